@@ -1,1 +1,9 @@
-export {};
+/**
+ * Types, permissions, campaign spec and API client shared by the campaigns plugins.
+ *
+ * @packageDocumentation
+ */
+export * from './api';
+export * from './permissions';
+export * from './spec';
+export * from './types';

@@ -1,0 +1,158 @@
+import { ResponseError } from '@backstage/errors';
+import { CampaignsApi } from './types';
+
+/** Where the plugin is served; the front end's and the backend's discovery both fit. @public */
+export interface DiscoveryLike {
+  getBaseUrl(pluginId: string): Promise<string>;
+}
+
+/** A fetch that adds what the backend needs to know the caller. @public */
+export interface FetchLike {
+  fetch: typeof fetch;
+}
+
+type Query = Record<string, string | number | string[] | undefined>;
+
+/**
+ * Typed client of the campaigns backend plugin, for the front end, scripts and tests.
+ *
+ * @public
+ */
+export class CampaignsClient implements CampaignsApi {
+  readonly #discovery: DiscoveryLike;
+  readonly #fetch: FetchLike;
+
+  constructor(options: { discoveryApi: DiscoveryLike; fetchApi: FetchLike }) {
+    this.#discovery = options.discoveryApi;
+    this.#fetch = options.fetchApi;
+  }
+
+  getStatus: CampaignsApi['getStatus'] = () => this.#get('/status');
+
+  listCampaigns: CampaignsApi['listCampaigns'] = (request = {}) =>
+    this.#get('/campaigns', { ...request });
+
+  getCampaign: CampaignsApi['getCampaign'] = campaign =>
+    this.#get(campaignPath(campaign));
+
+  validateCampaign: CampaignsApi['validateCampaign'] = files =>
+    this.#send('POST', '/validate', files);
+
+  createCampaign: CampaignsApi['createCampaign'] = request =>
+    this.#send('POST', '/campaigns', request);
+
+  updateCampaign: CampaignsApi['updateCampaign'] = (campaign, request) =>
+    this.#send('PUT', campaignPath(campaign), request);
+
+  deleteCampaign: CampaignsApi['deleteCampaign'] = campaign =>
+    this.#send('DELETE', campaignPath(campaign));
+
+  listRevisions: CampaignsApi['listRevisions'] = (campaign, page = {}) =>
+    this.#get(`${campaignPath(campaign)}/revisions`, { ...page });
+
+  listActivity: CampaignsApi['listActivity'] = (campaign, page = {}) =>
+    this.#get(`${campaignPath(campaign)}/activity`, { ...page });
+
+  listRuns: CampaignsApi['listRuns'] = (campaign, page = {}) =>
+    this.#get(`${campaignPath(campaign)}/runs`, { ...page });
+
+  previewMapping: CampaignsApi['previewMapping'] = campaign =>
+    this.#get(`${campaignPath(campaign)}/mapping-preview`);
+
+  refreshScope: CampaignsApi['refreshScope'] = campaign =>
+    this.#send('POST', `${campaignPath(campaign)}/refresh-scope`);
+
+  launchCampaign: CampaignsApi['launchCampaign'] = (campaign, request) =>
+    this.#send('POST', `${campaignPath(campaign)}/launch`, request);
+
+  pauseCampaign: CampaignsApi['pauseCampaign'] = (campaign, request = {}) =>
+    this.#send('POST', `${campaignPath(campaign)}/pause`, request);
+
+  resumeCampaign: CampaignsApi['resumeCampaign'] = campaign =>
+    this.#send('POST', `${campaignPath(campaign)}/resume`);
+
+  cancelCampaign: CampaignsApi['cancelCampaign'] = (campaign, request) =>
+    this.#send('POST', `${campaignPath(campaign)}/cancel`, request);
+
+  listTargets: CampaignsApi['listTargets'] = (campaign, request = {}) =>
+    this.#get(`${campaignPath(campaign)}/targets`, { ...request });
+
+  getTargetFacets: CampaignsApi['getTargetFacets'] = campaign =>
+    this.#get(`${campaignPath(campaign)}/target-facets`);
+
+  listTargetsOfEntity: CampaignsApi['listTargetsOfEntity'] = request =>
+    this.#get('/targets', { ...request });
+
+  approveTargets: CampaignsApi['approveTargets'] = (campaign, selection) =>
+    this.#send('POST', `${campaignPath(campaign)}/targets/approve`, selection);
+
+  retryTargets: CampaignsApi['retryTargets'] = (campaign, selection) =>
+    this.#send('POST', `${campaignPath(campaign)}/targets/retry`, selection);
+
+  skipTargets: CampaignsApi['skipTargets'] = (campaign, selection) =>
+    this.#send('POST', `${campaignPath(campaign)}/targets/skip`, selection);
+
+  includeTargets: CampaignsApi['includeTargets'] = (campaign, selection) =>
+    this.#send('POST', `${campaignPath(campaign)}/targets/include`, selection);
+
+  stopTargets: CampaignsApi['stopTargets'] = (campaign, selection) =>
+    this.#send('POST', `${campaignPath(campaign)}/targets/stop`, selection);
+
+  rollBackTargets: CampaignsApi['rollBackTargets'] = (campaign, selection) =>
+    this.#send(
+      'POST',
+      `${campaignPath(campaign)}/targets/roll-back`,
+      selection,
+    );
+
+  getTarget: CampaignsApi['getTarget'] = targetId =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}`);
+
+  listJobs: CampaignsApi['listJobs'] = (targetId, page = {}) =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}/jobs`, { ...page });
+
+  listJobEvents: CampaignsApi['listJobEvents'] = (jobId, request = {}) =>
+    this.#get(`/jobs/${encodeURIComponent(jobId)}/events`, { ...request });
+
+  getChange: CampaignsApi['getChange'] = targetId =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}/change`);
+
+  getLineage: CampaignsApi['getLineage'] = request =>
+    this.#get('/lineage', { ...request });
+
+  listLineageProviders: CampaignsApi['listLineageProviders'] = () =>
+    this.#get('/lineage/providers');
+
+  refreshLineage: CampaignsApi['refreshLineage'] = () =>
+    this.#send('POST', '/lineage/refresh');
+
+  async #get<T>(path: string, query: Query = {}): Promise<T> {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      for (const item of Array.isArray(value) ? value : [value]) {
+        if (item !== undefined) parameters.append(name, String(item));
+      }
+    }
+    const search = parameters.toString();
+    return this.#request(search ? `${path}?${search}` : path, {});
+  }
+
+  async #send<T>(method: string, path: string, body?: object): Promise<T> {
+    return this.#request(path, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body ?? {}),
+    });
+  }
+
+  async #request<T>(path: string, init: RequestInit): Promise<T> {
+    const baseUrl = await this.#discovery.getBaseUrl('campaigns');
+    const response = await this.#fetch.fetch(`${baseUrl}${path}`, init);
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.status === 204 ? (undefined as T) : response.json();
+  }
+}
+
+function campaignPath(campaign: string): string {
+  return `/campaigns/${encodeURIComponent(campaign)}`;
+}

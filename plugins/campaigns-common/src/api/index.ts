@@ -1,0 +1,2 @@
+export * from './CampaignsClient';
+export * from './types';

@@ -1,0 +1,242 @@
+import {
+  CampaignState,
+  CampaignSummary,
+  Campaign,
+  ContextRevision,
+  Activity,
+  TargetState,
+  Target,
+  Run,
+  Job,
+  JobEvent,
+  Change,
+  LineageGraph,
+  LineageProviderStatus,
+} from '../types';
+import { CampaignSpec } from '../spec/types';
+import type {
+  MappingPreviewLine,
+  MappingProblem,
+} from '@skein/mapping-rewriter';
+
+/** A page of a list. @public */
+export interface Page<T> {
+  items: T[];
+  totalItems: number;
+}
+
+/** Which part of a list; `limit` is at most 200. @public */
+export interface PageRequest {
+  offset?: number;
+  limit?: number;
+}
+
+/** @public */
+export interface ListCampaignsRequest extends PageRequest {
+  states?: CampaignState[];
+  /** Words in name or title. */
+  search?: string;
+}
+
+/** @public */
+export type TargetSortField =
+  | 'repository'
+  | 'framework'
+  | 'owner'
+  | 'state'
+  | 'wave'
+  | 'updatedAt';
+
+/** @public */
+export interface TargetFilter {
+  states?: TargetState[];
+  frameworks?: string[];
+  owners?: string[];
+  waves?: string[];
+  failureKinds?: string[];
+  /** Words in repository or path. */
+  search?: string;
+}
+
+/** @public */
+export interface ListTargetsRequest extends PageRequest, TargetFilter {
+  sort?: TargetSortField;
+  order?: 'asc' | 'desc';
+}
+
+/** Values to filter targets by, each with its count. @public */
+export interface TargetFacets {
+  states: Record<string, number>;
+  frameworks: Record<string, number>;
+  owners: Record<string, number>;
+  waves: Record<string, number>;
+  failureKinds: Record<string, number>;
+}
+
+/** Chooses targets for a bulk action: by id, or all that match. @public */
+export type TargetSelection =
+  | { targetIds: string[] }
+  | { filter: TargetFilter };
+
+/** What a bulk action did; targets whose state does not allow it are skipped, each with the reason. @public */
+export interface BulkResult {
+  changed: number;
+  skipped: Array<{ targetId: string; reason: string }>;
+}
+
+/** A mistake in a campaign file. @public */
+export interface SpecProblem {
+  severity: 'error' | 'warning';
+  message: string;
+  /** Which file, where a campaign consists of several. */
+  file?: string;
+  /** 1-based. */
+  line?: number;
+  column?: number;
+  /** JSON pointer into the spec. */
+  path?: string;
+}
+
+/** @public */
+export interface ValidationResult {
+  valid: boolean;
+  problems: SpecProblem[];
+  spec?: CampaignSpec;
+}
+
+/** A campaign file with the files that it names, as people write them. @public */
+export interface CampaignFiles {
+  /** The campaign file's text. */
+  yaml: string;
+  /** Texts of the mapping tables and schemas, by the path that the campaign file gives. */
+  files?: Record<string, string>;
+}
+
+/** @public */
+export interface MappingPreview {
+  dataset: { from: string; to: string };
+  lines: MappingPreviewLine[];
+  problems: MappingProblem[];
+}
+
+/** What this installation can do. @public */
+export interface SystemStatus {
+  executor: {
+    id: string;
+    /** How jobs are confined, or that they are not, in one sentence. */
+    sandbox: string;
+    sandboxed: boolean;
+    runningJobs: number;
+    concurrency: number;
+  };
+  forges: Array<{ host: string; title: string; identity?: string }>;
+  codeSearch: Array<{ id: string; title: string }>;
+  model: { available: boolean; message: string };
+}
+
+/**
+ * The API of the campaigns backend plugin.
+ *
+ * Errors are those of `@backstage/errors` (`ResponseError` over HTTP, with the
+ * cause's name): InputError for a bad request, NotFoundError, ConflictError
+ * where the state does not allow it, NotAllowedError.
+ *
+ * @public
+ */
+export interface CampaignsApi {
+  getStatus(): Promise<SystemStatus>;
+
+  listCampaigns(request?: ListCampaignsRequest): Promise<Page<CampaignSummary>>;
+  /** By name or id. */
+  getCampaign(campaign: string): Promise<Campaign>;
+  validateCampaign(files: CampaignFiles): Promise<ValidationResult>;
+  createCampaign(
+    request: CampaignFiles | { spec: CampaignSpec },
+  ): Promise<Campaign>;
+  /** Makes a new context revision; targets and their states stay. */
+  updateCampaign(
+    campaign: string,
+    request: CampaignFiles | { spec: CampaignSpec },
+  ): Promise<Campaign>;
+  /** Drafts only. */
+  deleteCampaign(campaign: string): Promise<void>;
+  listRevisions(
+    campaign: string,
+    page?: PageRequest,
+  ): Promise<Page<ContextRevision>>;
+  listActivity(campaign: string, page?: PageRequest): Promise<Page<Activity>>;
+  listRuns(campaign: string, page?: PageRequest): Promise<Page<Run>>;
+  previewMapping(campaign: string): Promise<MappingPreview[]>;
+
+  /** Starts to compute the scope again; progress is in `campaign.scope`. */
+  refreshScope(campaign: string): Promise<Campaign>;
+  /** `expectedTargets` must equal the number of targets in scope: what the person saw is what starts. */
+  launchCampaign(
+    campaign: string,
+    request: { expectedTargets: number },
+  ): Promise<Campaign>;
+  pauseCampaign(
+    campaign: string,
+    request?: { reason?: string },
+  ): Promise<Campaign>;
+  resumeCampaign(campaign: string): Promise<Campaign>;
+  cancelCampaign(
+    campaign: string,
+    request: { reason: string },
+  ): Promise<Campaign>;
+
+  listTargets(
+    campaign: string,
+    request?: ListTargetsRequest,
+  ): Promise<Page<Target>>;
+  getTargetFacets(campaign: string): Promise<TargetFacets>;
+  /** Targets of all campaigns that belong to a catalog entity or to an owner. */
+  listTargetsOfEntity(
+    request: PageRequest & ({ entityRef: string } | { ownerRef: string }),
+  ): Promise<Page<Target>>;
+  approveTargets(
+    campaign: string,
+    selection: TargetSelection,
+  ): Promise<BulkResult>;
+  retryTargets(
+    campaign: string,
+    selection: TargetSelection,
+  ): Promise<BulkResult>;
+  skipTargets(
+    campaign: string,
+    selection: TargetSelection & { reason: string },
+  ): Promise<BulkResult>;
+  /** Takes targets into scope that were out of it or undecided. */
+  includeTargets(
+    campaign: string,
+    selection: TargetSelection,
+  ): Promise<BulkResult>;
+  stopTargets(
+    campaign: string,
+    selection: TargetSelection,
+  ): Promise<BulkResult>;
+  /** Closes open pull requests and deletes their branches. */
+  rollBackTargets(
+    campaign: string,
+    selection: TargetSelection & { reason: string },
+  ): Promise<BulkResult>;
+
+  getTarget(targetId: string): Promise<Target>;
+  listJobs(targetId: string, page?: PageRequest): Promise<Page<Job>>;
+  /** Events after an id, oldest first; at most 1,000 at once. */
+  listJobEvents(
+    jobId: string,
+    request?: { after?: number },
+  ): Promise<{ items: JobEvent[] }>;
+  /** The newest change of a target. */
+  getChange(targetId: string): Promise<Change>;
+
+  /** `dataset` is a dotted dataset name, or an entity ref. */
+  getLineage(request: {
+    dataset: string;
+    direction?: 'downstream' | 'upstream' | 'both';
+    depth?: number;
+  }): Promise<LineageGraph>;
+  listLineageProviders(): Promise<{ items: LineageProviderStatus[] }>;
+  refreshLineage(): Promise<void>;
+}

@@ -1,0 +1,7 @@
+export * from './campaign';
+export * from './change';
+export * from './lineage';
+export * from './pullRequest';
+export * from './repository';
+export * from './run';
+export * from './target';

@@ -1,0 +1,57 @@
+import { RepositoryRef } from './repository';
+import { TargetState } from './target';
+
+/** @public */
+export interface LineageNode {
+  id: string;
+  kind: 'dataset' | 'job';
+  /** One identity over all sources: a dotted lower-case dataset name, or `host/owner/name//path` for a job. */
+  name: string;
+  title: string;
+  entityRef?: string;
+  ownerRef?: string;
+  framework?: string;
+  repository?: RepositoryRef;
+  path?: string;
+  /** Distance from the dataset asked for, in jobs: 1 for its direct consumers. */
+  depth: number;
+  /** The newest state of this consumer in a campaign of the dataset. */
+  migration?: { campaignName: string; targetId: string; state: TargetState };
+}
+
+/** Data flows from `from` to `to`. @public */
+export interface LineageEdge {
+  from: string;
+  to: string;
+  /** Ids of the providers that witness it. */
+  providers: string[];
+  lastSeenAt: string;
+}
+
+/** @public */
+export interface LineageGraph {
+  root?: LineageNode;
+  nodes: LineageNode[];
+  edges: LineageEdge[];
+  /** More was found than the limit allows. */
+  truncated: boolean;
+  summary: {
+    direct: number;
+    indirect: number;
+    owners: number;
+    deepest: number;
+    byFramework: Record<string, number>;
+  };
+}
+
+/** Freshness of a lineage source. @public */
+export interface LineageProviderStatus {
+  id: string;
+  title: string;
+  state: 'never' | 'running' | 'ok' | 'failed';
+  lastStartedAt?: string;
+  lastSucceededAt?: string;
+  lastError?: string;
+  nodes: number;
+  edges: number;
+}

@@ -1,0 +1,60 @@
+import { FailureKind } from './target';
+
+/** @public */
+export type RunKind = 'dryRun' | 'wave' | 'retry';
+
+/** One pass over chosen targets with one context revision. @public */
+export interface Run {
+  id: string;
+  campaignId: string;
+  /** 1, 2, 3… within the campaign. */
+  number: number;
+  kind: RunKind;
+  /** The wave it carries out. */
+  wave?: string;
+  revisionId: string;
+  state: 'running' | 'finished' | 'stopped';
+  targetCount: number;
+  createdBy: string;
+  createdAt: string;
+  finishedAt?: string;
+}
+
+/** @public */
+export type JobState =
+  | 'queued'
+  | 'running'
+  | 'succeeded'
+  | 'failed'
+  | 'stopped';
+
+/** One target in one run. @public */
+export interface Job {
+  id: string;
+  runId: string;
+  targetId: string;
+  /** `transform` makes a change; `scan` looks whether the merged code still reads the old dataset. */
+  task: 'transform' | 'scan';
+  state: JobState;
+  phase?: string;
+  /** Attempts made so far. */
+  attempts: number;
+  failureKind?: FailureKind;
+  failureMessage?: string;
+  createdAt: string;
+  startedAt?: string;
+  finishedAt?: string;
+}
+
+/** A line of a job's log or a step of its way; append-only. @public */
+export interface JobEvent {
+  /** Grows within a job; pass it as `after` to read on. */
+  id: number;
+  jobId: string;
+  attempt: number;
+  at: string;
+  type: 'log' | 'phase' | 'outcome';
+  level: 'info' | 'warn' | 'error';
+  phase?: string;
+  message: string;
+}

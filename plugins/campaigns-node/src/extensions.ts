@@ -1,0 +1,42 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import {
+  CodeSearchProvider,
+  Forge,
+  FrameworkDetector,
+  JobExecutor,
+  LineageProvider,
+} from './types';
+
+/** @public */
+export interface CampaignsLineageExtensionPoint {
+  addLineageProvider(provider: LineageProvider): void;
+}
+
+/** @public */
+export const campaignsLineageExtensionPoint =
+  createExtensionPoint<CampaignsLineageExtensionPoint>({
+    id: 'campaigns.lineage',
+  });
+
+/** @public */
+export interface CampaignsForgeExtensionPoint {
+  addForge(forge: Forge): void;
+  addCodeSearchProvider(provider: CodeSearchProvider): void;
+}
+
+/** @public */
+export const campaignsForgeExtensionPoint =
+  createExtensionPoint<CampaignsForgeExtensionPoint>({ id: 'campaigns.forge' });
+
+/** @public */
+export interface CampaignsExecutionExtensionPoint {
+  /** Replaces the built-in local executor; at most once. */
+  setJobExecutor(executor: JobExecutor): void;
+  addFrameworkDetector(detector: FrameworkDetector): void;
+}
+
+/** @public */
+export const campaignsExecutionExtensionPoint =
+  createExtensionPoint<CampaignsExecutionExtensionPoint>({
+    id: 'campaigns.execution',
+  });

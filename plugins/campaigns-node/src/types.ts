@@ -1,0 +1,258 @@
+import { Readable } from 'stream';
+import {
+  CodeSearchQuery,
+  PullRequest,
+  RepositoryRef,
+} from '@skein/plugin-campaigns-common';
+
+/** Reads lineage from one source. @public */
+export interface LineageProvider {
+  /** Stable; edges are kept under it. */
+  readonly id: string;
+  readonly title: string;
+  /** How often to read. Default: 30 minutes. */
+  readonly intervalSeconds?: number;
+  /**
+   * Reads all that the source knows now; the store replaces this provider's
+   * edges with it. Throwing keeps what was known and shows the error.
+   */
+  read(context: LineageReadContext): AsyncIterable<LineageFact>;
+}
+
+/** @public */
+export interface LineageReadContext {
+  signal: AbortSignal;
+  /** Repositories that the catalog knows, with what it knows of them. */
+  repositories: CatalogRepository[];
+  source: RepositorySource;
+}
+
+/** A pipeline of the catalog and where its code is. @public */
+export interface CatalogRepository {
+  repository: RepositoryRef;
+  /** Folder in the repository; empty for all of it. */
+  path: string;
+  entityRef: string;
+  ownerRef?: string;
+  title: string;
+}
+
+/** Reads files of repositories at the head of their default branch, from the backend's mirrors. @public */
+export interface RepositorySource {
+  /** Brings the mirror up to date. @throws NotFoundError where the forge has no such repository */
+  head(repository: RepositoryRef): Promise<RepositoryHead>;
+  listFiles(
+    head: RepositoryHead,
+    options?: { path?: string },
+  ): Promise<Array<{ path: string; size: number }>>;
+  /** Texts of files by path; binary files, and files over 1 MiB, are left out. */
+  readFiles(
+    head: RepositoryHead,
+    paths: string[],
+  ): Promise<Map<string, string>>;
+  /** A git bundle with one parentless commit of this tree, as refs/heads/source. */
+  bundle(head: RepositoryHead): Promise<Readable>;
+}
+
+/** @public */
+export interface RepositoryHead {
+  repository: RepositoryRef;
+  branch: string;
+  commit: string;
+  /** The bare mirror. */
+  gitDir: string;
+}
+
+/** One thing that a source says. @public */
+export type LineageFact =
+  | {
+      type: 'dataset';
+      /** Dotted name, any case: `project.dataset.table`. */
+      name: string;
+      title?: string;
+      entityRef?: string;
+      ownerRef?: string;
+    }
+  | {
+      type: 'job';
+      /** `host/owner/name//path`, or a name of the source's own where the code is not known. */
+      name: string;
+      title?: string;
+      framework?: string;
+      entityRef?: string;
+      ownerRef?: string;
+      repository?: RepositoryRef;
+      path?: string;
+    }
+  | {
+      type: 'read';
+      job: string;
+      dataset: string;
+      confidence?: 'certain' | 'likely';
+    }
+  | {
+      type: 'write';
+      job: string;
+      dataset: string;
+      confidence?: 'certain' | 'likely';
+    };
+
+/** Searches code over many repositories. @public */
+export interface CodeSearchProvider {
+  readonly id: string;
+  readonly title: string;
+  search(
+    query: CodeSearchQuery,
+    options: { signal: AbortSignal; repositories: RepositoryRef[] },
+  ): Promise<CodeSearchResult>;
+}
+
+/** @public */
+export interface CodeSearchResult {
+  matches: CodeSearchMatch[];
+  /** The source has more than it gives; why, in one sentence. */
+  incomplete?: string;
+}
+
+/** @public */
+export interface CodeSearchMatch {
+  repository: RepositoryRef;
+  path: string;
+  /** 1-based; undefined where the source does not say. */
+  line?: number;
+  text?: string;
+}
+
+/** Where repositories and pull requests live. @public */
+export interface Forge {
+  readonly title: string;
+  /** The identity that writes, for the write governor and the portal; for example `skein[bot]@github.com`. */
+  readonly identity: string;
+  handles(host: string): boolean;
+  hosts(): string[];
+  getRepository(repository: RepositoryRef): Promise<ForgeRepository>;
+  /** Credentials for git over HTTP; short-lived where the forge can. */
+  getGitAccess(
+    repository: RepositoryRef,
+    access: 'read' | 'write',
+  ): Promise<GitAccess>;
+  /** The pull request from this head branch, newest first, whatever its state. */
+  findPullRequest(
+    repository: RepositoryRef,
+    headBranch: string,
+  ): Promise<PullRequest | undefined>;
+  /** @throws ForgeRateLimitError */
+  createPullRequest(
+    repository: RepositoryRef,
+    request: NewPullRequest,
+  ): Promise<PullRequest>;
+  /** Best effort after creation: labels and reviewers. Names that the forge refuses come back. */
+  decoratePullRequest(
+    repository: RepositoryRef,
+    number: number,
+    request: { labels: string[]; reviewers: string[] },
+  ): Promise<{ refused: string[] }>;
+  closePullRequest(
+    repository: RepositoryRef,
+    number: number,
+    request: { comment?: string; deleteBranch?: string },
+  ): Promise<void>;
+  /** Present states, one query per 100; pull requests that are gone are absent from the answer. */
+  getPullRequests(
+    requests: Array<{ repository: RepositoryRef; number: number }>,
+  ): Promise<
+    Array<{
+      repository: RepositoryRef;
+      number: number;
+      pullRequest: PullRequest;
+    }>
+  >;
+}
+
+/** @public */
+export interface ForgeRepository {
+  repository: RepositoryRef;
+  defaultBranch: string;
+  archived: boolean;
+  url: string;
+}
+
+/** @public */
+export interface GitAccess {
+  url: string;
+  username: string;
+  password: string;
+}
+
+/** @public */
+export interface NewPullRequest {
+  title: string;
+  body: string;
+  headBranch: string;
+  baseBranch: string;
+  draft: boolean;
+}
+
+/**
+ * What a forge's webhooks say, once checked and translated by its module; sent
+ * on the events topic `campaigns.forge`.
+ *
+ * @public
+ */
+export interface ForgeEventPayload {
+  repository: RepositoryRef;
+  /** `changed` asks for a look at one pull request; `pushed` says that a default branch moved. */
+  type: 'pullRequestChanged' | 'pushed';
+  number?: number;
+  /** For `pushed`: the branch. */
+  branch?: string;
+}
+
+/** Topic of {@link ForgeEventPayload}. @public */
+export const FORGE_EVENTS_TOPIC = 'campaigns.forge';
+
+/** Starts job runners somewhere. @public */
+export interface JobExecutor {
+  readonly id: string;
+  /** Attempts that can run at one time. */
+  readonly concurrency: number;
+  describeSandbox(): Promise<{ sandboxed: boolean; description: string }>;
+  /**
+   * Starts a runner for an attempt and resolves when it ended, however it
+   * ended. The result itself comes over the job protocol.
+   */
+  run(attempt: JobAttemptStart): Promise<JobAttemptEnd>;
+}
+
+/** @public */
+export interface JobAttemptStart {
+  jobId: string;
+  attempt: number;
+  /** Good for this attempt alone. */
+  token: string;
+  limits: { timeoutSeconds: number; memoryBytes: number; outputBytes: number };
+  /** Aborted when the job is stopped or its lease is lost: kill the runner. */
+  signal: AbortSignal;
+}
+
+/** @public */
+export type JobAttemptEnd =
+  | { type: 'exited'; code: number }
+  | {
+      type: 'killed';
+      reason: 'timeout' | 'out-of-memory' | 'output-limit' | 'stopped';
+      message: string;
+    }
+  | { type: 'crashed'; message: string };
+
+/** Tells which framework a folder belongs to. @public */
+export interface FrameworkDetector {
+  readonly framework: string;
+  /**
+   * Folders of this framework in a repository, from its file list.
+   *
+   * @param files - paths relative to the repository
+   * @returns folders without slashes at the ends; empty string for the root
+   */
+  detect(files: string[]): string[];
+}
