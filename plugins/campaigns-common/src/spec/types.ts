@@ -18,6 +18,8 @@ export interface CampaignSpec {
   deadline?: string;
   /** Address of the migration guide for people. */
   guide?: string;
+  /** The guide itself as Markdown, where it came as a file: the portal serves it. */
+  guideText?: string;
   datasets: CampaignDataset[];
   scope: ScopeSpec;
   /** What an agent is told beyond the mapping tables. */
