@@ -1,0 +1,91 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { outputOf } from './processes.mjs';
+import { UserError } from './UserError.mjs';
+
+/** What an install and a build need: node_modules, Yarn's cache, build output. Measured: 3.6 GB. */
+const BYTES_TO_INSTALL = 4e9;
+/** What a run needs: databases, repositories, logs. */
+const BYTES_TO_RUN = 300e6;
+
+export function requireGit() {
+  if (!outputOf('git', ['--version'])) {
+    throw new UserError(
+      'git is missing: install it (on Debian: apt-get install git) and try again.',
+    );
+  }
+}
+
+export function requireDiskSpace(folder, { install }) {
+  const needed = install ? BYTES_TO_INSTALL : BYTES_TO_RUN;
+  const { bavail, bsize } = fs.statfsSync(nearestFolder(folder));
+  const free = bavail * bsize;
+  if (free < needed) {
+    throw new UserError(
+      `Not enough disk space at ${folder}: ${gigabytes(
+        free,
+      )} GB are free, ${gigabytes(needed)} GB are needed.`,
+    );
+  }
+}
+
+function gigabytes(bytes) {
+  return (bytes / 1e9).toFixed(1);
+}
+
+function nearestFolder(folder) {
+  return fs.existsSync(folder) ? folder : nearestFolder(path.dirname(folder));
+}
+
+/**
+ * The ports of the portal and of the development forge.
+ *
+ * @throws UserError where one is no port number, or both are the same
+ */
+export function portsFromEnvironment(env = process.env) {
+  const read = (name, fallback) => {
+    const text = env[name] || fallback;
+    const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+    if (port < 1 || port > 65535) {
+      throw new UserError(`${name} is not a port number: ${text}`);
+    }
+    return port;
+  };
+  const portal = read('SKEIN_PORT', '7007');
+  const forge = read('SKEIN_FORGE_PORT', '7071');
+  if (portal === forge) {
+    throw new UserError(
+      `The portal and the development forge cannot share port ${portal}: set SKEIN_PORT or SKEIN_FORGE_PORT to another one.`,
+    );
+  }
+  return { portal, forge };
+}
+
+/** @throws UserError where something else listens on one of them */
+export async function requirePorts({ portal, forge }) {
+  await requirePort(portal, 'the portal', 'SKEIN_PORT');
+  await requirePort(forge, 'the development forge', 'SKEIN_FORGE_PORT');
+}
+
+async function requirePort(port, user, variable) {
+  const error = await bindingError(port);
+  if (!error) return;
+  const because =
+    error.code === 'EADDRINUSE'
+      ? 'is taken (another npm start, or another program)'
+      : `cannot be used (${error.code})`;
+  throw new UserError(
+    `Port ${port} for ${user} ${because}: stop that program, or choose another port with ${variable}=<port> npm start.`,
+  );
+}
+
+async function bindingError(port) {
+  const server = net.createServer();
+  return new Promise(resolve => {
+    server.once('error', resolve);
+    server.listen({ port, host: '127.0.0.1' }, () =>
+      server.close(() => resolve(undefined)),
+    );
+  });
+}
