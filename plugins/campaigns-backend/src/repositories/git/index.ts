@@ -1,0 +1,4 @@
+export * from './GitError';
+export * from './borrowRepository';
+export * from './runGit';
+export * from './spawnGit';

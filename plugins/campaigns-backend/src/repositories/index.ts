@@ -1,0 +1,2 @@
+export * from './Forges';
+export * from './RepositoryMirrors';
