@@ -1,0 +1,30 @@
+DECLARE grace_days INT64 DEFAULT 14;
+DECLARE due_count INT64;
+
+CREATE TEMP TABLE due_requests AS
+SELECT
+  r.request_id,
+  u.user_id AS user_id,
+  u.country AS country,
+  r.requested_at
+FROM `meridian-data.privacy.erasure_requests` AS r
+JOIN `meridian-data.user_data.users_v1` AS u
+  ON u.user_id = r.user_id
+  AND LOWER(u.email) = r.confirmed_email
+WHERE r.requested_at < TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL grace_days DAY);
+
+SET due_count = (SELECT COUNT(*) FROM due_requests);
+
+MERGE `meridian-data.privacy.erasure_log` AS log
+USING (
+  SELECT request_id, user_id, country, requested_at
+  FROM due_requests
+) AS due
+ON log.request_id = due.request_id
+WHEN MATCHED AND log.state = 'waiting' THEN
+  UPDATE SET state = 'due', updated_at = CURRENT_TIMESTAMP()
+WHEN NOT MATCHED THEN
+  INSERT (request_id, user_id, country, requested_at, state)
+  VALUES (due.request_id, due.user_id, due.country, due.requested_at, 'due');
+
+SELECT due_count AS due;
