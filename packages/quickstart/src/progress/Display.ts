@@ -1,0 +1,69 @@
+import { cut } from './renderSummary';
+
+/** Where progress goes: a picture that is redrawn on a terminal, lines elsewhere. */
+export interface Display {
+  /** A line that stays. */
+  say(line: string): void;
+  /** The present picture; replaces the one before. */
+  show(picture: string[]): void;
+  /** Width of a line. */
+  readonly columns: number;
+}
+
+/** Prints lines, and the picture only where it changed. */
+export class PlainDisplay implements Display {
+  readonly columns = 240;
+  #last = '';
+
+  constructor(private readonly stream: NodeJS.WritableStream) {}
+
+  say(line: string): void {
+    this.stream.write(`${cut(line, 1000)}\n`);
+  }
+
+  show(picture: string[]): void {
+    // What a target came to has its own line; here the counts matter.
+    const text = picture.slice(1, 3).join('\n');
+    if (text === this.#last) return;
+    this.#last = text;
+    this.stream.write(`${picture.slice(0, 3).join('\n')}\n`);
+  }
+}
+
+/** Keeps the picture at the bottom of the terminal, with the lines that stay above it. */
+export class LiveDisplay implements Display {
+  #shown: string[] = [];
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  get columns(): number {
+    return (this.stream.columns || 80) - 1;
+  }
+
+  say(line: string): void {
+    const picture = this.#shown;
+    this.#erase();
+    this.stream.write(`${cut(line, 1000)}\n`);
+    this.show(picture);
+  }
+
+  show(picture: string[]): void {
+    this.#erase();
+    const rows = Math.max(1, (this.stream.rows || 24) - 1);
+    this.#shown = picture.slice(0, rows);
+    if (this.#shown.length > 0) {
+      this.stream.write(`${this.#shown.join('\n')}\n`);
+    }
+  }
+
+  #erase(): void {
+    if (this.#shown.length > 0) {
+      this.stream.write(`\u001b[${this.#shown.length}A\u001b[0J`);
+    }
+    this.#shown = [];
+  }
+}
+
+export function createDisplay(stream: NodeJS.WriteStream): Display {
+  return stream.isTTY ? new LiveDisplay(stream) : new PlainDisplay(stream);
+}
