@@ -62,22 +62,37 @@ export function portsFromEnvironment(env = process.env) {
   return { portal, forge };
 }
 
-/** @throws UserError where something else listens on one of them */
-export async function requirePorts({ portal, forge }) {
-  await requirePort(portal, 'the portal', 'SKEIN_PORT');
-  await requirePort(forge, 'the development forge', 'SKEIN_FORGE_PORT');
+/**
+ * A start that was killed leaves its services a second to notice.
+ *
+ * @throws UserError where something else listens on one of them
+ */
+export async function requirePorts({ portal, forge }, patienceMs = 2500) {
+  const deadline = Date.now() + patienceMs;
+  await requirePort(portal, 'the portal', 'SKEIN_PORT', deadline);
+  await requirePort(
+    forge,
+    'the development forge',
+    'SKEIN_FORGE_PORT',
+    deadline,
+  );
 }
 
-async function requirePort(port, user, variable) {
-  const error = await bindingError(port);
-  if (!error) return;
-  const because =
-    error.code === 'EADDRINUSE'
-      ? 'is taken (another npm start, or another program)'
-      : `cannot be used (${error.code})`;
-  throw new UserError(
-    `Port ${port} for ${user} ${because}: stop that program, or choose another port with ${variable}=<port> npm start.`,
-  );
+async function requirePort(port, user, variable, deadline) {
+  for (;;) {
+    const error = await bindingError(port);
+    if (!error) return;
+    if (error.code !== 'EADDRINUSE' || Date.now() > deadline) {
+      const because =
+        error.code === 'EADDRINUSE'
+          ? 'is taken (another npm start, or another program)'
+          : `cannot be used (${error.code})`;
+      throw new UserError(
+        `Port ${port} for ${user} ${because}: stop that program, or choose another port with ${variable}=<port> npm start.`,
+      );
+    }
+    await new Promise(resolve => setTimeout(resolve, 250));
+  }
 }
 
 async function bindingError(port) {
