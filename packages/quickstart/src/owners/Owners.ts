@@ -6,6 +6,8 @@ import { targetName } from '../outcome/compareWithExpected';
 /** Plays the owners of the example: merges what they would merge, as they would. */
 export class Owners {
   readonly #expectations: Map<string, Expectation>;
+  /** Pull requests merged; the portal hears of it a moment later. */
+  readonly #merged = new Set<string>();
 
   constructor(
     private readonly organisation: Organisation,
@@ -43,6 +45,7 @@ export class Owners {
       const { pullRequest } = target;
       if (!expectation || !pullRequest) continue;
       if (target.state !== 'prOpen' || pullRequest.state !== 'open') continue;
+      if (this.#merged.has(pullRequest.url)) continue;
       const user = this.#ownerOf(expectation);
       await this.merge({
         login: user.login,
@@ -50,6 +53,7 @@ export class Owners {
         repository: target.repository.name,
         number: pullRequest.number,
       });
+      this.#merged.add(pullRequest.url);
       lines.push(
         `${targetName(target)}: ${user.name}, its owner, merges #${
           pullRequest.number
