@@ -95,6 +95,13 @@ export type LineageFact =
       job: string;
       dataset: string;
       confidence?: 'certain' | 'likely';
+    }
+  | {
+      /** A repository that cannot be read now: what the source said of its jobs stays. */
+      type: 'unread';
+      repository: RepositoryRef;
+      /** One line. */
+      reason: string;
     };
 
 /** Searches code over many repositories. @public */
