@@ -1,0 +1,127 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { LineageProviderStatus } from '@skein/plugin-campaigns-common';
+import {
+  CatalogRepository,
+  LineageProvider,
+  RepositorySource,
+} from '@skein/plugin-campaigns-node';
+import { LineageRead } from '../database/operations/lineage/tables';
+import { WorkLoop } from '../loop/WorkLoop';
+import { LineageStore } from './LineageStore';
+
+const DEFAULT_INTERVAL_SECONDS = 30 * 60;
+const IDLE_MILLISECONDS = 10_000;
+
+/** What the reader of lineage needs. */
+export interface LineageReaderOptions {
+  store: LineageStore;
+  providers: LineageProvider[];
+  source: RepositorySource;
+  /** Repositories that the catalog knows; asked once for each read. */
+  listRepositories(): Promise<CatalogRepository[]>;
+  logger: LoggerService;
+}
+
+/**
+ * Reads every lineage source at its interval, and when asked to. Replicas share
+ * the work: each read is leased to one of them.
+ */
+export class LineageReader {
+  readonly #options: LineageReaderOptions;
+  readonly #providers: Map<string, LineageProvider>;
+  #loop?: WorkLoop<LineageRead>;
+
+  private constructor(options: LineageReaderOptions) {
+    this.#options = options;
+    this.#providers = new Map(
+      options.providers.map(provider => [provider.id, provider]),
+    );
+  }
+
+  /** @throws Error where two providers have one id */
+  static async start(options: LineageReaderOptions): Promise<LineageReader> {
+    const reader = new LineageReader(options);
+    if (reader.#providers.size !== options.providers.length) {
+      throw new Error(
+        'Two lineage providers have the same id; give each its own',
+      );
+    }
+    await options.store.registerProviders(options.providers);
+    reader.#loop = WorkLoop.start({
+      name: 'Lineage',
+      logger: options.logger,
+      concurrency: 2,
+      idleMilliseconds: IDLE_MILLISECONDS,
+      claim: limit => reader.#claim(limit),
+      handle: (read, signal) => reader.#read(read, signal),
+    });
+    return reader;
+  }
+
+  /** Ends the reads under way without result, and waits for that. */
+  async stop(): Promise<void> {
+    await this.#loop?.stop();
+  }
+
+  /** Reads all sources now; those being read are read again after that. */
+  async refresh(): Promise<void> {
+    await this.#options.store.requestReads([...this.#providers.keys()]);
+    this.#loop?.wake();
+  }
+
+  async listProviders(): Promise<LineageProviderStatus[]> {
+    return this.#options.store.listProviders();
+  }
+
+  async #claim(limit: number): Promise<LineageRead[]> {
+    return this.#options.store.claimReads(
+      [...this.#providers.values()].map(provider => ({
+        id: provider.id,
+        intervalMilliseconds:
+          (provider.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS) * 1000,
+      })),
+      limit,
+    );
+  }
+
+  async #read(read: LineageRead, signal: AbortSignal): Promise<void> {
+    const { store, source, listRepositories, logger } = this.#options;
+    const provider = this.#providers.get(read.provider)!;
+    let repositories: CatalogRepository[];
+    try {
+      repositories = await listRepositories();
+    } catch (error) {
+      await store.failRead(read, error);
+      return;
+    }
+    const facts = provider.read({ signal, repositories, source });
+    try {
+      const result = await store.replaceProviderFacts(
+        provider.id,
+        until(signal, facts),
+        read,
+      );
+      logger.info(
+        `Lineage of '${provider.id}' read: ${result.nodes} nodes, ${result.edges} edges`,
+      );
+    } catch {
+      // The store has written down why, and plans the next read.
+    }
+  }
+}
+
+/** Ends early when the backend stops, with an error: half a source is none. */
+async function* until<T>(
+  signal: AbortSignal,
+  items: AsyncIterable<T>,
+): AsyncIterable<T> {
+  for await (const item of items) {
+    if (signal.aborted) throw interrupted();
+    yield item;
+  }
+  if (signal.aborted) throw interrupted();
+}
+
+function interrupted(): Error {
+  return new DOMException('The backend stopped during this read', 'AbortError');
+}
