@@ -1,4 +1,5 @@
 import { ChildProcess, spawn } from 'child_process';
+import os from 'os';
 import { GitAccess } from '@skein/plugin-campaigns-node';
 import { GitError } from './GitError';
 import { gitEnvironment } from './gitEnvironment';
@@ -41,6 +42,8 @@ export function spawnGit(args: string[], options: GitOptions): GitProcess {
       ...args,
     ],
     {
+      // A bare repository, or a place that holds none: nothing is found by looking around.
+      cwd: options.gitDir ?? os.tmpdir(),
       env: gitEnvironment(options.access, options.environment),
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,

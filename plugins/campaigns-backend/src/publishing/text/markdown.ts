@@ -1,0 +1,62 @@
+/** Text on one line, without control characters, bounded. */
+export function oneLine(text: string, length = 500): string {
+  // eslint-disable-next-line no-control-regex
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+  const trimmed = line.trim();
+  return trimmed.length > length
+    ? `${trimmed.slice(0, length - 1).trimEnd()}…`
+    : trimmed;
+}
+
+/**
+ * Text that a forge shows as it is: no markup, no HTML, no mention of a person
+ * or an issue, no link. For all that comes from repositories.
+ */
+export function escapeMarkdown(text: string, length = 500): string {
+  return (
+    oneLine(text, length)
+      .replace(/[\\`*_{}[\]<>()#+!|~&:-]/g, character =>
+        // An entity, since a backslash does not stop autolinks and mentions.
+        character === '\\' ? '\\\\' : `&#${character.charCodeAt(0)};`,
+      )
+      .replace(/@/g, '&#64;')
+      // `www.` and bare commits are linked by the forge.
+      .replace(/\bwww\./gi, 'www&#46;')
+  );
+}
+
+/** Text as inline code, whatever it holds. */
+export function code(text: string, length = 200): string {
+  const line = oneLine(text, length);
+  if (line === '') return '` `';
+  const longest = Math.max(
+    0,
+    ...(line.match(/`+/g) ?? []).map(run => run.length),
+  );
+  const fence = '`'.repeat(longest + 1);
+  const pad = /^`|`$/.test(line) ? ' ' : '';
+  return `${fence}${pad}${line}${pad}${fence}`;
+}
+
+/** Inline code that may stand in a table: a bar would end the cell even in code. */
+export function codeInTable(text: string, length = 200): string {
+  return code(text, length).replace(/\|/g, '\\|');
+}
+
+/** A link to an address that we trust only if it is a plain web address. */
+export function link(title: string, url: string): string {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return escapeMarkdown(title);
+  }
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') {
+    return escapeMarkdown(title);
+  }
+  const address = parsed.href.replace(
+    /[()<>\\|\s]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `[${escapeMarkdown(title)}](${address})`;
+}
