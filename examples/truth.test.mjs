@@ -43,7 +43,7 @@ describe('truth table', () => {
     }
   });
 
-  it('says of each target what the catalog says of its owner', () => {
+  it('says of each target what the catalog says of its owner and framework', () => {
     for (const row of truth) {
       const component = ofKind('Component').find(
         ({ metadata: { annotations } }) =>
@@ -51,6 +51,10 @@ describe('truth table', () => {
           (annotations['campaigns.skein/path'] ?? '') === row.path,
       );
       assert.equal(component?.spec.owner, row.owner, row.repository);
+      assert.equal(
+        component.metadata.annotations['campaigns.skein/framework'],
+        row.framework,
+      );
     }
   });
 

@@ -14,6 +14,7 @@ export function componentEntity(pipeline) {
     '  annotations:',
     `    github.com/project-slug: meridian/${repository}`,
     ...(path ? [`    campaigns.skein/path: ${path}`] : []),
+    `    campaigns.skein/framework: ${framework}`,
     `  tags: [${framework}]`,
     'spec:',
     '  type: data-pipeline',
