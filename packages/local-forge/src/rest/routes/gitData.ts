@@ -1,0 +1,285 @@
+import { ApiError, notFound, validationFailed } from '../../domain/ApiError';
+import { signatureOf } from '../../domain/pulls/mergePull';
+import { isTreePath } from '../../git/importHistory';
+import { entryType, isoSeconds, Signature, TreeEntry } from '../../git/parse';
+import { editTree } from '../../git/editTree';
+import { RepositoryRow } from '../../store/rows';
+import { presentGitCommit } from '../../views/commits';
+import { nodeId } from '../../domain/nodeId';
+import { repositoryApi } from '../../views/repositories';
+import {
+  objectList,
+  optionalObject,
+  optionalText,
+  requiredText,
+  textList,
+} from '../fields';
+import { ApiRequest, Routes } from '../Routes';
+
+/** GitHub lists at most this many entries of a tree. */
+const treeLimit = 100_000;
+
+function presentTree(
+  request: ApiRequest,
+  repository: RepositoryRow,
+  sha: string,
+  entries: TreeEntry[],
+) {
+  const { forge } = request;
+  return {
+    sha,
+    url: repositoryApi(forge, repository, `/git/trees/${sha}`),
+    tree: entries.slice(0, treeLimit).map(entry => ({
+      path: entry.path,
+      mode: entry.mode,
+      type: entry.type,
+      sha: entry.sha,
+      ...(entry.size !== undefined && { size: entry.size }),
+      ...(entry.type !== 'commit' && {
+        url: repositoryApi(
+          forge,
+          repository,
+          `/git/${entry.type}s/${entry.sha}`,
+        ),
+      }),
+    })),
+    truncated: entries.length > treeLimit,
+  };
+}
+
+/** Blobs, trees, commits and tags of the git database. */
+export function gitDataRoutes(routes: Routes): void {
+  routes.on('GET', '/repos/:owner/:repo/git/trees/:sha(*)', async request => {
+    const repository = request.repository('contents');
+    const { forge } = request;
+    const git = forge.git(repository);
+    const name = request.param('sha');
+    const commit = await forge.resolve(repository, name);
+    const sha = commit
+      ? (await git.commit(commit))!.tree
+      : /^[0-9a-f]{40}$/.test(name) && (await git.object(name, 'tree'))?.sha;
+    if (!sha) {
+      throw notFound();
+    }
+    const deep = request.raw.query.recursive !== undefined;
+    const entries = deep
+      ? await git.listTree(sha)
+      : await withSizes(git, (await git.tree(sha))!);
+    return { json: presentTree(request, repository, sha, entries) };
+  });
+
+  routes.on('POST', '/repos/:owner/:repo/git/trees', async request => {
+    const repository = request.repository('contents', 'write');
+    const { forge, body } = request;
+    const git = forge.git(repository);
+    const base = optionalText(body, 'base_tree');
+    const entries = await Promise.all(
+      objectList(body, 'tree').map(async entry => {
+        const path = requiredText(entry, 'path');
+        const mode = optionalText(entry, 'mode') ?? '100644';
+        const content = optionalText(entry, 'content');
+        if (
+          !isTreePath(path) ||
+          !['100644', '100755', '040000', '160000', '120000'].includes(mode)
+        ) {
+          throw new ApiError(
+            422,
+            'tree.path contains a malformed path component',
+          );
+        }
+        const sha =
+          content === undefined
+            ? optionalText(entry, 'sha')
+            : await git.writeObject('blob', content);
+        if (sha && mode !== '160000' && !(await git.object(sha))) {
+          throw new ApiError(
+            422,
+            `tree.sha ${sha} is not a valid ${entryType(mode)}`,
+          );
+        }
+        return { path, mode, type: entryType(mode), sha };
+      }),
+    );
+    const baseTree =
+      base &&
+      ((await git.object(`${/^[0-9a-f]{40}$/.test(base) ? base : ''}^{tree}`))
+        ?.sha ??
+        notFoundTree());
+    const sha = await editTree(git, baseTree || undefined, entries);
+    return {
+      status: 201,
+      json: presentTree(
+        request,
+        repository,
+        sha,
+        await withSizes(git, (await git.tree(sha)) ?? []),
+      ),
+    };
+  });
+
+  routes.on('GET', '/repos/:owner/:repo/git/blobs/:sha', async request => {
+    const repository = request.repository('contents');
+    const sha = request.param('sha');
+    const blob = /^[0-9a-f]{40}$/.test(sha)
+      ? await request.forge.git(repository).object(sha, 'blob')
+      : undefined;
+    if (!blob) {
+      throw notFound();
+    }
+    if (request.accepts('raw')) {
+      return {
+        raw: {
+          content: blob.content,
+          type: 'application/vnd.github.raw; charset=utf-8',
+        },
+      };
+    }
+    return {
+      json: {
+        sha,
+        node_id: nodeId('Blob', `${repository.id}:${sha}`),
+        size: blob.content.length,
+        url: repositoryApi(request.forge, repository, `/git/blobs/${sha}`),
+        content: wrapBase64(blob.content),
+        encoding: 'base64',
+      },
+    };
+  });
+
+  routes.on('POST', '/repos/:owner/:repo/git/blobs', async request => {
+    const repository = request.repository('contents', 'write');
+    const content = requiredText(request.body, 'content');
+    const encoding = optionalText(request.body, 'encoding') ?? 'utf-8';
+    const sha = await request.forge
+      .git(repository)
+      .writeObject(
+        'blob',
+        Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8'),
+      );
+    const url = repositoryApi(request.forge, repository, `/git/blobs/${sha}`);
+    return { status: 201, json: { url, sha }, headers: { location: url } };
+  });
+
+  routes.on('GET', '/repos/:owner/:repo/git/commits/:sha', async request => {
+    const repository = request.repository('contents');
+    const sha = request.param('sha');
+    const commit = /^[0-9a-f]{40}$/.test(sha)
+      ? await request.forge.git(repository).commit(sha)
+      : undefined;
+    if (!commit) {
+      throw notFound();
+    }
+    return { json: presentGitCommit(request.forge, repository, commit) };
+  });
+
+  routes.on('POST', '/repos/:owner/:repo/git/commits', async request => {
+    const repository = request.repository('contents', 'write');
+    const { forge, body } = request;
+    const git = forge.git(repository);
+    const tree = requiredText(body, 'tree');
+    const parents = textList(body, 'parents');
+    const invalid = (field: string) =>
+      validationFailed({ resource: 'Commit', field, code: 'invalid' });
+    if (!/^[0-9a-f]{40}$/.test(tree) || !(await git.object(tree, 'tree'))) {
+      throw new ApiError(422, 'Tree SHA does not exist');
+    }
+    for (const parent of parents) {
+      if (!/^[0-9a-f]{40}$/.test(parent) || !(await git.commit(parent))) {
+        throw new ApiError(
+          422,
+          'Parent SHA does not exist or is not a commit object',
+        );
+      }
+    }
+    const fallback = signatureOf(request.account());
+    const author = signatureFrom(optionalObject(body, 'author'), fallback);
+    if (!author) {
+      throw invalid('author');
+    }
+    const committer =
+      signatureFrom(optionalObject(body, 'committer'), author) ?? author;
+    const sha = await git.writeCommit({
+      tree,
+      parents,
+      author,
+      committer,
+      message: requiredText(body, 'message'),
+    });
+    return {
+      status: 201,
+      json: presentGitCommit(forge, repository, (await git.commit(sha))!),
+      headers: {
+        location: repositoryApi(forge, repository, `/git/commits/${sha}`),
+      },
+    };
+  });
+
+  routes.on('GET', '/repos/:owner/:repo/git/tags/:sha', async request => {
+    const repository = request.repository('contents');
+    const sha = request.param('sha');
+    const tag = /^[0-9a-f]{40}$/.test(sha)
+      ? await request.forge.git(repository).tag(sha)
+      : undefined;
+    if (!tag) {
+      throw notFound();
+    }
+    const api = (path: string) =>
+      repositoryApi(request.forge, repository, path);
+    return {
+      json: {
+        node_id: nodeId('Tag', `${repository.id}:${sha}`),
+        tag: tag.tag,
+        sha,
+        url: api(`/git/tags/${sha}`),
+        message: tag.message,
+        tagger: tag.tagger,
+        object: {
+          ...tag.object,
+          url: api(`/git/${tag.object.type}s/${tag.object.sha}`),
+        },
+      },
+    };
+  });
+}
+
+function notFoundTree(): never {
+  throw notFound();
+}
+
+/** Base64 in lines of 60 characters, as GitHub sends it. */
+export function wrapBase64(content: Buffer): string {
+  return content.toString('base64').replace(/.{60}/g, '$&\n');
+}
+
+/** A signature of a request; undefined when its date is none. */
+export function signatureFrom(
+  given: Record<string, unknown> | undefined,
+  fallback: Signature,
+): Signature | undefined {
+  if (!given) {
+    return fallback;
+  }
+  const date = optionalText(given, 'date') ?? fallback.date;
+  return Number.isNaN(Date.parse(date))
+    ? undefined
+    : {
+        name: requiredText(given, 'name'),
+        email: requiredText(given, 'email'),
+        date: isoSeconds(new Date(date)),
+      };
+}
+
+async function withSizes(
+  git: { object(sha: string): Promise<{ content: Buffer } | undefined> },
+  entries: TreeEntry[],
+): Promise<TreeEntry[]> {
+  return Promise.all(
+    entries.map(async entry => ({
+      ...entry,
+      size:
+        entry.type === 'blob'
+          ? (await git.object(entry.sha))?.content.length
+          : undefined,
+    })),
+  );
+}

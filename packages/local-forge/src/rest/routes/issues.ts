@@ -1,0 +1,341 @@
+import { notFound, validationFailed } from '../../domain/ApiError';
+import {
+  addComment,
+  addLabels,
+  announceComment,
+  removeLabel,
+} from '../../domain/issues';
+import { updatePull } from '../../domain/pulls/createPull';
+import { findPull } from '../../domain/pulls/emitPull';
+import { CommentRow, IssueRow, RepositoryRow } from '../../store/rows';
+import {
+  labelsOf,
+  presentComment,
+  presentIssue,
+  presentLabel,
+} from '../../views/issues';
+import { optionalText, optionalWord, requiredText, textList } from '../fields';
+import { pageReply } from '../paginate';
+import { ApiRequest, Routes } from '../Routes';
+
+const base = '/repos/:owner/:repo/issues';
+const one = `${base}/:number(\\d+)`;
+
+function issueOf(
+  request: ApiRequest,
+  level: 'read' | 'write' = 'read',
+): { repository: RepositoryRow; issue: IssueRow } {
+  const { store } = request.forge;
+  const found = store.repository(request.param('owner'), request.param('repo'));
+  const issue =
+    found &&
+    store.issues.findOne({
+      repositoryId: found.id,
+      number: request.number('number'),
+    });
+  // An app needs the permission of what the number turns out to be.
+  const repository = request.repository(
+    issue?.isPull ? 'pull_requests' : 'issues',
+    level,
+  );
+  if (!issue) {
+    throw notFound();
+  }
+  return { repository, issue };
+}
+
+function show(request: ApiRequest, repository: RepositoryRow, issue: IssueRow) {
+  return presentIssue(
+    request.forge,
+    repository,
+    issue,
+    request.forge.store.pulls.findOne({ issueId: issue.id }),
+  );
+}
+
+function commentOf(request: ApiRequest, level: 'read' | 'write') {
+  const { store } = request.forge;
+  const comment: CommentRow | undefined = store.comments.get(
+    request.number('comment'),
+  );
+  const issue = comment && store.issues.require(comment.issueId);
+  const repository = request.repository(
+    issue?.isPull ? 'pull_requests' : 'issues',
+    level,
+  );
+  if (!comment || !issue || comment.repositoryId !== repository.id) {
+    throw notFound();
+  }
+  return { repository, issue, comment };
+}
+
+/** Issues, the comments of issues and pull requests, and labels. */
+export function issueRoutes(routes: Routes): void {
+  routes.on('GET', base, request => {
+    const repository = request.repository('issues');
+    const state = request.query('state') ?? 'open';
+    const labels = request.query('labels')?.split(',') ?? [];
+    const issues = request.forge.store.issues
+      .find({ repositoryId: repository.id }, { descending: true })
+      .filter(issue => state === 'all' || issue.state === state)
+      .filter(issue => {
+        const names = labelsOf(request.forge, issue.id).map(({ name }) => name);
+        return labels.every(label => names.includes(label));
+      });
+    return pageReply(request, issues, issue =>
+      show(request, repository, issue),
+    );
+  });
+
+  routes.on('POST', base, async request => {
+    const repository = request.repository('issues', 'read');
+    const { forge, body } = request;
+    const title = optionalText(body, 'title');
+    if (!title) {
+      throw validationFailed({
+        resource: 'Issue',
+        code: 'missing_field',
+        field: 'title',
+      });
+    }
+    const author = request.account();
+    const issue = forge.store.transaction(() => {
+      const number =
+        forge.store.repositories.require(repository.id).lastNumber + 1;
+      forge.store.repositories.update(repository.id, { lastNumber: number });
+      return forge.store.issues.insert({
+        repositoryId: repository.id,
+        number,
+        isPull: false,
+        title,
+        body: optionalText(body, 'body'),
+        state: 'open',
+        authorId: author.id,
+        createdAt: forge.now(),
+        updatedAt: forge.now(),
+      });
+    });
+    await addLabels(forge, repository, author, issue, textList(body, 'labels'));
+    return {
+      status: 201,
+      json: show(request, repository, forge.store.issues.require(issue.id)),
+    };
+  });
+
+  routes.on('GET', one, request => {
+    const { repository, issue } = issueOf(request);
+    return { json: show(request, repository, issue) };
+  });
+
+  routes.on('PATCH', one, async request => {
+    const { repository, issue } = issueOf(request, 'write');
+    const { forge, body } = request;
+    const patch = {
+      title: optionalText(body, 'title'),
+      body: optionalText(body, 'body'),
+      state: optionalWord(body, 'state', ['open', 'closed'] as const),
+    };
+    const pull = findPull(forge, repository, issue.number);
+    if (pull) {
+      await updatePull(forge, request.account(), pull, patch);
+    } else {
+      const state = patch.state ?? issue.state;
+      forge.store.issues.update(issue.id, {
+        title: patch.title ?? issue.title,
+        body: patch.body ?? issue.body,
+        state,
+        updatedAt: forge.now(),
+        closedAt:
+          state === 'closed' ? issue.closedAt ?? forge.now() : undefined,
+        closedById: state === 'closed' ? request.account().id : undefined,
+      });
+    }
+    return {
+      json: show(request, repository, forge.store.issues.require(issue.id)),
+    };
+  });
+
+  routes.on('GET', `${one}/comments`, request => {
+    const { repository, issue } = issueOf(request);
+    const since = request.query('since');
+    const comments = request.forge.store.comments
+      .find({ issueId: issue.id })
+      .filter(comment => !since || comment.updatedAt >= since);
+    return pageReply(request, comments, comment =>
+      presentComment(request.forge, repository, issue, comment),
+    );
+  });
+
+  routes.on('POST', `${one}/comments`, async request => {
+    const { repository, issue } = issueOf(request, 'write');
+    const body = requiredText(request.body, 'body');
+    if (!body.trim()) {
+      throw validationFailed({
+        resource: 'IssueComment',
+        code: 'missing_field',
+        field: 'body',
+      });
+    }
+    const comment = await addComment(
+      request.forge,
+      repository,
+      request.account(),
+      issue,
+      body,
+    );
+    const json = presentComment(request.forge, repository, issue, comment);
+    return { status: 201, json, headers: { location: String(json.url) } };
+  });
+
+  routes.on('GET', `${base}/comments/:comment(\\d+)`, request => {
+    const { repository, issue, comment } = commentOf(request, 'read');
+    return { json: presentComment(request.forge, repository, issue, comment) };
+  });
+
+  routes.on('PATCH', `${base}/comments/:comment(\\d+)`, async request => {
+    const { repository, issue, comment } = commentOf(request, 'write');
+    const { forge } = request;
+    const changed = forge.store.comments.update(comment.id, {
+      body: requiredText(request.body, 'body'),
+      updatedAt: forge.now(),
+    });
+    await announceComment(
+      forge,
+      repository,
+      request.account(),
+      issue,
+      changed,
+      'edited',
+      { body: { from: comment.body } },
+    );
+    return { json: presentComment(forge, repository, issue, changed) };
+  });
+
+  routes.on('DELETE', `${base}/comments/:comment(\\d+)`, async request => {
+    const { repository, issue, comment } = commentOf(request, 'write');
+    request.forge.store.comments.delete({ id: comment.id });
+    await announceComment(
+      request.forge,
+      repository,
+      request.account(),
+      issue,
+      comment,
+      'deleted',
+    );
+    return { status: 204 };
+  });
+
+  labelRoutes(routes);
+}
+
+function labelRoutes(routes: Routes): void {
+  const presentAll = (
+    request: ApiRequest,
+    repository: RepositoryRow,
+    issue: IssueRow,
+  ) =>
+    labelsOf(request.forge, issue.id).map(label =>
+      presentLabel(request.forge, repository, label),
+    );
+  const namesOf = (request: ApiRequest) => {
+    const { raw } = request;
+    return textList(
+      Array.isArray(raw.body) ? { labels: raw.body } : request.body,
+      'labels',
+    );
+  };
+
+  routes.on('GET', '/repos/:owner/:repo/labels', request => {
+    const repository = request.repository('issues');
+    return pageReply(
+      request,
+      request.forge.store.labels.find({ repositoryId: repository.id }),
+      label => presentLabel(request.forge, repository, label),
+    );
+  });
+
+  routes.on('POST', '/repos/:owner/:repo/labels', request => {
+    const repository = request.repository('issues', 'write');
+    const { forge, body } = request;
+    const name = requiredText(body, 'name');
+    if (forge.store.label(repository.id, name)) {
+      throw validationFailed({
+        resource: 'Label',
+        code: 'already_exists',
+        field: 'name',
+      });
+    }
+    const label = forge.store.labels.insert({
+      repositoryId: repository.id,
+      name,
+      color: (optionalText(body, 'color') ?? 'ededed').replace(/^#/, ''),
+      description: optionalText(body, 'description'),
+    });
+    return { status: 201, json: presentLabel(forge, repository, label) };
+  });
+
+  routes.on('GET', '/repos/:owner/:repo/labels/:name', request => {
+    const repository = request.repository('issues');
+    const label = request.forge.store.label(
+      repository.id,
+      request.param('name'),
+    );
+    if (!label) {
+      throw notFound();
+    }
+    return { json: presentLabel(request.forge, repository, label) };
+  });
+
+  routes.on('GET', `${one}/labels`, request => {
+    const { repository, issue } = issueOf(request);
+    return pageReply(request, labelsOf(request.forge, issue.id), label =>
+      presentLabel(request.forge, repository, label),
+    );
+  });
+
+  routes.on('POST', `${one}/labels`, async request => {
+    const { repository, issue } = issueOf(request, 'write');
+    await addLabels(
+      request.forge,
+      repository,
+      request.account(),
+      issue,
+      namesOf(request),
+    );
+    return { json: presentAll(request, repository, issue) };
+  });
+
+  routes.on('PUT', `${one}/labels`, async request => {
+    const { repository, issue } = issueOf(request, 'write');
+    const { forge } = request;
+    const wanted = namesOf(request);
+    for (const label of labelsOf(forge, issue.id)) {
+      if (!wanted.includes(label.name)) {
+        await removeLabel(
+          forge,
+          repository,
+          request.account(),
+          issue,
+          label.name,
+        );
+      }
+    }
+    await addLabels(forge, repository, request.account(), issue, wanted);
+    return { json: presentAll(request, repository, issue) };
+  });
+
+  routes.on('DELETE', `${one}/labels/:name`, async request => {
+    const { repository, issue } = issueOf(request, 'write');
+    const removed = await removeLabel(
+      request.forge,
+      repository,
+      request.account(),
+      issue,
+      request.param('name'),
+    );
+    if (!removed) {
+      throw notFound();
+    }
+    return { json: presentAll(request, repository, issue) };
+  });
+}
