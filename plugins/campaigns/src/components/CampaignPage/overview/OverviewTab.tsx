@@ -1,0 +1,37 @@
+import Grid from '@material-ui/core/Grid';
+import { Campaign } from '@skein/plugin-campaigns-common';
+import { CampaignActions } from '../actions';
+import { ActivityCard } from './ActivityCard';
+import { AttentionCard } from './AttentionCard';
+import { FailuresCard } from './FailuresCard';
+import { MappingCard } from './MappingCard';
+import { ProgressCard } from './ProgressCard';
+import { WavesCard } from './WavesCard';
+
+/** Where a campaign stands, and what it waits for. */
+export function OverviewTab(props: { campaign: Campaign }) {
+  const { campaign } = props;
+  return (
+    <Grid container spacing={3} alignItems="stretch">
+      <Grid item xs={12}>
+        <CampaignActions campaign={campaign} />
+      </Grid>
+      <Grid item xs={12}>
+        <ProgressCard campaign={campaign} />
+      </Grid>
+      <Grid item xs={12} md={6}>
+        <AttentionCard campaign={campaign} />
+      </Grid>
+      <Grid item xs={12} md={6}>
+        <WavesCard campaign={campaign} />
+        {campaign.failures.length > 0 && <FailuresCard campaign={campaign} />}
+      </Grid>
+      <Grid item xs={12}>
+        <MappingCard campaign={campaign} />
+      </Grid>
+      <Grid item xs={12}>
+        <ActivityCard campaign={campaign} />
+      </Grid>
+    </Grid>
+  );
+}

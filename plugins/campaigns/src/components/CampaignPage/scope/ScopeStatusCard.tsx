@@ -1,0 +1,116 @@
+import { InfoCard, Link } from '@backstage/core-components';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import RefreshIcon from '@material-ui/icons/Refresh';
+import Alert from '@material-ui/lab/Alert';
+import { Campaign } from '@skein/plugin-campaigns-common';
+import { useCampaignAction } from '../../../data/useCampaignAction';
+import { formatAgeOf } from '../../../format/time';
+import { countOf } from '../../../format/words';
+import { ActionButton, useCampaignPermissions, useNow } from '../../shared';
+import { useTargetsLink } from '../useTargetsLink';
+
+const useStyles = makeStyles(theme => ({
+  line: { display: 'flex', alignItems: 'center', gap: theme.spacing(2) },
+  grow: { flexGrow: 1 },
+  details: { marginTop: theme.spacing(2) },
+}));
+
+/** How the scope was found, when, and a button to find it again. */
+export function ScopeStatusCard(props: { campaign: Campaign }) {
+  const classes = useStyles();
+  const { campaign } = props;
+  const { scope, spec } = campaign;
+  const now = useNow(30_000);
+  const targetsLink = useTargetsLink(campaign.name);
+  const permissions = useCampaignPermissions(campaign.id);
+  const refresh = useCampaignAction<void, Campaign>({
+    act: api => api.refreshScope(campaign.name),
+  });
+  const over = campaign.state === 'cancelled' || campaign.state === 'completed';
+
+  return (
+    <InfoCard title="Scope">
+      <div className={classes.line}>
+        <Typography variant="body1">
+          <Link to={targetsLink({})}>
+            {countOf(campaign.inScope, 'target')} in scope
+          </Link>
+          , {campaign.counts.candidate ?? 0} to decide,{' '}
+          {campaign.counts.outOfScope ?? 0} left out
+        </Typography>
+        <span className={classes.grow} />
+        {scope.computedAt && (
+          <Typography variant="caption" color="textSecondary">
+            Computed {formatAgeOf(scope.computedAt, now)}
+          </Typography>
+        )}
+        <ActionButton
+          variant="outlined"
+          startIcon={<RefreshIcon />}
+          onClick={() => refresh.mutate()}
+          unavailable={whyNot(permissions.update, over, scope.state)}
+        >
+          Refresh scope
+        </ActionButton>
+      </div>
+      {scope.state === 'computing' && (
+        <div className={classes.details}>
+          <LinearProgress aria-label="Computing the scope" />
+          <Typography variant="caption">{scope.message}</Typography>
+        </div>
+      )}
+      {scope.state === 'failed' && (
+        <Alert severity="error" className={classes.details}>
+          {scope.message ?? 'The scope could not be computed.'}
+        </Alert>
+      )}
+      {refresh.error && (
+        <Alert severity="error" className={classes.details}>
+          {refresh.error.message}
+        </Alert>
+      )}
+      <Typography
+        variant="body2"
+        color="textSecondary"
+        className={classes.details}
+      >
+        Found by {describeSources(spec.scope)}.
+      </Typography>
+    </InfoCard>
+  );
+}
+
+function whyNot(
+  permitted: boolean,
+  over: boolean,
+  state: Campaign['scope']['state'],
+): string | undefined {
+  if (over) return 'The campaign is over';
+  if (state === 'computing') return 'The scope is being computed';
+  return permitted ? undefined : 'You do not have the permission for this';
+}
+
+function describeSources(scope: Campaign['spec']['scope']): string {
+  const sources: string[] = [];
+  if (scope.lineage) {
+    sources.push(`lineage, ${countOf(scope.lineage.depth, 'step')} downstream`);
+  }
+  for (const { query } of scope.codeSearch) {
+    sources.push(`code search for “${query}”`);
+  }
+  if (scope.frameworks.include?.length) {
+    sources.push(`frameworks ${scope.frameworks.include.join(', ')} alone`);
+  }
+  if (scope.frameworks.exclude?.length) {
+    sources.push(`without ${scope.frameworks.exclude.join(', ')}`);
+  }
+  if (scope.repositories.include?.length) {
+    sources.push(`with ${scope.repositories.include.join(', ')}`);
+  }
+  if (scope.repositories.exclude?.length) {
+    sources.push(`without ${scope.repositories.exclude.join(', ')}`);
+  }
+  return sources.join('; ') || 'nothing but what people add';
+}

@@ -1,0 +1,122 @@
+import { useMemo, useState } from 'react';
+import Paper from '@material-ui/core/Paper';
+import TablePagination from '@material-ui/core/TablePagination';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { Campaign, TargetSelection } from '@skein/plugin-campaigns-common';
+import { useTargetFacets, useTargets } from '../../../data/queries';
+import { targetLabel } from '../../../format/repository';
+import { TargetAction, countEligible } from '../../../states/targetActions';
+import {
+  pageSizes,
+  toListTargetsRequest,
+} from '../../../targetFilters/targetFilterParams';
+import { Loadable } from '../../shared';
+import { TargetActionDialog } from '../../TargetActionDialog';
+import { BulkActions } from './BulkActions';
+import { TargetFilters } from './TargetFilters';
+import { TargetsTable } from './TargetsTable';
+import { useTargetSelection } from './useTargetSelection';
+import { useTargetsView } from './useTargetsView';
+
+interface PendingAction {
+  action: TargetAction;
+  selection: TargetSelection;
+  count: number;
+  eligible?: number;
+}
+
+/** All targets of a campaign, to be filtered, looked at, and acted on together. */
+export function TargetsTab(props: { campaign: Campaign }) {
+  const { campaign } = props;
+  const [view, setView] = useTargetsView();
+  const query = useTargets(campaign, toListTargetsRequest(view));
+  const facets = useTargetFacets(campaign);
+  const selection = useTargetSelection(view.filter);
+  const [pending, setPending] = useState<PendingAction>();
+
+  const labels = useMemo(
+    () =>
+      new Map(
+        query.data?.items.map(target => [target.id, targetLabel(target)]),
+      ),
+    [query.data],
+  );
+
+  const begin = (action: TargetAction) => {
+    const total = query.data?.totalItems ?? 0;
+    setPending(
+      selection.allMatching
+        ? { action, selection: { filter: view.filter }, count: total }
+        : {
+            action,
+            selection: { targetIds: [...selection.targets.keys()] },
+            count: selection.targets.size,
+            eligible: countEligible(action, [...selection.targets.values()]),
+          },
+    );
+  };
+
+  return (
+    <Paper>
+      <TargetFilters
+        filter={view.filter}
+        facets={facets.data}
+        onFilter={filter => setView({ filter })}
+      />
+      <Loadable
+        query={query}
+        skeleton={[0, 1, 2, 3, 4].map(row => (
+          <Skeleton key={row} height={52} style={{ margin: '0 16px' }} />
+        ))}
+      >
+        {({ items, totalItems }) => (
+          <>
+            <BulkActions
+              campaign={campaign}
+              selection={selection}
+              totalItems={totalItems}
+              onAction={begin}
+              query={query}
+            />
+            <TargetsTable
+              targets={items}
+              sort={view.sort}
+              order={view.order}
+              onSort={(sort, order) => setView({ sort, order })}
+              selected={selection.selectedOn(items)}
+              onSelect={(targetIds, selected) =>
+                selection.select(
+                  items.filter(({ id }) => targetIds.includes(id)),
+                  selected,
+                )
+              }
+              stale={query.isPlaceholderData}
+            />
+            <TablePagination
+              component="div"
+              count={totalItems}
+              page={view.page}
+              rowsPerPage={view.pageSize}
+              rowsPerPageOptions={[...pageSizes]}
+              onPageChange={(_event, page) => setView({ page })}
+              onRowsPerPageChange={event =>
+                setView({ pageSize: Number(event.target.value) })
+              }
+            />
+          </>
+        )}
+      </Loadable>
+      {pending && (
+        <TargetActionDialog
+          {...pending}
+          campaignName={campaign.name}
+          labels={labels}
+          onClose={result => {
+            setPending(undefined);
+            if (result) selection.clear();
+          }}
+        />
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,119 @@
+import { useState } from 'react';
+import {
+  Content,
+  ContentHeader,
+  Header,
+  Page,
+  SupportButton,
+} from '@backstage/core-components';
+import { usePermission } from '@backstage/plugin-permission-react';
+import Box from '@material-ui/core/Box';
+import AddIcon from '@material-ui/icons/Add';
+import {
+  CampaignState,
+  campaignCreatePermission,
+} from '@skein/plugin-campaigns-common';
+import useDebounce from 'react-use/esm/useDebounce';
+import { useCampaigns } from '../../data/queries';
+import { CreateCampaignDialog } from '../CreateCampaignDialog';
+import { ActionButton, Freshness, Loadable } from '../shared';
+import { CampaignsFilters } from './CampaignsFilters';
+import { CampaignsListSkeleton } from './CampaignsListSkeleton';
+import { CampaignsTable } from './CampaignsTable';
+import { NoCampaigns } from './NoCampaigns';
+
+/** All campaigns, with how far each is. */
+export function CampaignsListPage() {
+  const [typed, setTyped] = useState('');
+  const [search, setSearch] = useState('');
+  const [states, setStates] = useState<CampaignState[]>([]);
+  const [page, setPage] = useState(0);
+  const [pageSize, setPageSize] = useState(20);
+  const [creating, setCreating] = useState(false);
+  const { allowed: mayCreate } = usePermission({
+    permission: campaignCreatePermission,
+  });
+
+  useDebounce(
+    () => {
+      setSearch(typed.trim());
+      setPage(0);
+    },
+    300,
+    [typed],
+  );
+
+  const query = useCampaigns({
+    search: search || undefined,
+    states: states.length > 0 ? states : undefined,
+    offset: page * pageSize,
+    limit: pageSize,
+  });
+  const filtered = search !== '' || states.length > 0;
+  const unavailable = mayCreate
+    ? undefined
+    : 'You do not have the permission to create campaigns';
+
+  return (
+    <Page themeId="tool">
+      <Header
+        title="Campaigns"
+        subtitle="Datasets on their way out, and every consumer that has to move"
+      />
+      <Content>
+        <ContentHeader title="">
+          <Box mr={2}>
+            <Freshness query={query} />
+          </Box>
+          <ActionButton
+            variant="contained"
+            color="primary"
+            startIcon={<AddIcon />}
+            onClick={() => setCreating(true)}
+            unavailable={unavailable}
+          >
+            Create campaign
+          </ActionButton>
+          <SupportButton>
+            A campaign retires datasets: it finds every consumer, rewrites each
+            in its repository, and follows the pull requests to the end.
+          </SupportButton>
+        </ContentHeader>
+        <Loadable query={query} skeleton={<CampaignsListSkeleton />}>
+          {result =>
+            result.totalItems === 0 && !filtered ? (
+              <NoCampaigns
+                onCreate={() => setCreating(true)}
+                unavailable={unavailable}
+              />
+            ) : (
+              <>
+                <CampaignsFilters
+                  search={typed}
+                  onSearch={setTyped}
+                  states={states}
+                  onStates={next => {
+                    setStates(next);
+                    setPage(0);
+                  }}
+                />
+                <CampaignsTable
+                  campaigns={result.items}
+                  totalItems={result.totalItems}
+                  page={page}
+                  pageSize={pageSize}
+                  onPage={setPage}
+                  onPageSize={size => {
+                    setPageSize(size);
+                    setPage(0);
+                  }}
+                />
+              </>
+            )
+          }
+        </Loadable>
+      </Content>
+      {creating && <CreateCampaignDialog onClose={() => setCreating(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,150 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Paper from '@material-ui/core/Paper';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TablePagination from '@material-ui/core/TablePagination';
+import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { CampaignSummary } from '@skein/plugin-campaigns-common';
+import { countOf, shortDatasetName } from '../../format/words';
+import { campaignRouteRef } from '../../routes';
+import { countVerified, sharePercent } from '../../states/countStates';
+import { CampaignStateChip, Owner, StateBar } from '../shared';
+import { Deadline } from './Deadline';
+
+const useStyles = makeStyles({
+  table: { tableLayout: 'fixed', minWidth: 860 },
+  title: { fontWeight: 600 },
+  dataset: { display: 'block', overflowWrap: 'anywhere' },
+});
+
+export interface CampaignsTableProps {
+  campaigns: CampaignSummary[];
+  totalItems: number;
+  page: number;
+  pageSize: number;
+  onPage: (page: number) => void;
+  onPageSize: (pageSize: number) => void;
+}
+
+export function CampaignsTable(props: CampaignsTableProps) {
+  const classes = useStyles();
+  return (
+    <Paper>
+      <TableContainer>
+        <Table className={classes.table} aria-label="Campaigns">
+          <TableHead>
+            <TableRow>
+              <TableCell style={{ width: '23%' }}>Campaign</TableCell>
+              <TableCell style={{ width: 110 }}>State</TableCell>
+              <TableCell style={{ width: '24%' }}>Datasets</TableCell>
+              <TableCell>Progress</TableCell>
+              <TableCell style={{ width: 130 }}>Deadline</TableCell>
+              <TableCell style={{ width: 140 }}>Owner</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {props.campaigns.map(campaign => (
+              <CampaignRow key={campaign.id} campaign={campaign} />
+            ))}
+            {props.campaigns.length === 0 && (
+              <TableRow>
+                <TableCell colSpan={6} align="center">
+                  No campaign matches
+                </TableCell>
+              </TableRow>
+            )}
+          </TableBody>
+        </Table>
+      </TableContainer>
+      <TablePagination
+        component="div"
+        count={props.totalItems}
+        page={props.page}
+        rowsPerPage={props.pageSize}
+        rowsPerPageOptions={[20, 50, 100]}
+        onPageChange={(_event, page) => props.onPage(page)}
+        onRowsPerPageChange={event =>
+          props.onPageSize(Number(event.target.value))
+        }
+      />
+    </Paper>
+  );
+}
+
+function CampaignRow(props: { campaign: CampaignSummary }) {
+  const classes = useStyles();
+  const campaignPath = useRouteRef(campaignRouteRef);
+  const { campaign } = props;
+  const verified = countVerified(campaign.counts);
+  return (
+    <TableRow hover>
+      <TableCell>
+        <Link
+          to={campaignPath({ name: campaign.name })}
+          className={classes.title}
+        >
+          {campaign.title}
+        </Link>
+        <Typography variant="caption" color="textSecondary" display="block">
+          {campaign.name}
+        </Typography>
+      </TableCell>
+      <TableCell>
+        <CampaignStateChip
+          state={campaign.state}
+          reason={campaign.stateReason}
+        />
+      </TableCell>
+      <TableCell>
+        {campaign.datasets.map(({ from, to }) => (
+          <span
+            key={from}
+            className={classes.dataset}
+            title={`${from} → ${to}`}
+          >
+            {shortDatasetName(from)} → {shortDatasetName(to)}
+          </span>
+        ))}
+      </TableCell>
+      <TableCell>
+        <StateBar counts={campaign.counts} />
+        <Typography variant="caption" color="textSecondary">
+          {campaign.inScope === 0
+            ? scopeLine(campaign)
+            : `${sharePercent(
+                verified,
+                campaign.inScope,
+              )} % verified, ${verified} of ${countOf(
+                campaign.inScope,
+                'target',
+              )}`}
+        </Typography>
+      </TableCell>
+      <TableCell>
+        <Deadline
+          deadline={campaign.deadline}
+          over={
+            campaign.state === 'completed' || campaign.state === 'cancelled'
+          }
+        />
+      </TableCell>
+      <TableCell>
+        <Owner ownerRef={campaign.ownerRef} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function scopeLine({ scope }: CampaignSummary): string {
+  if (scope.state === 'computing') return scope.message ?? 'Finding targets…';
+  if (scope.state === 'failed') {
+    return scope.message ?? 'The scope could not be computed';
+  }
+  return 'No targets in scope';
+}

@@ -1,0 +1,117 @@
+import { useMemo, useState } from 'react';
+import Button from '@material-ui/core/Button';
+import { makeStyles, useTheme } from '@material-ui/core/styles';
+import { LineageGraph } from '@skein/plugin-campaigns-common';
+import {
+  Background,
+  Controls,
+  Edge,
+  MarkerType,
+  Node,
+  ReactFlow,
+} from '@xyflow/react';
+import '@xyflow/react/dist/style.css';
+import {
+  layoutLineage,
+  nodeHeight,
+  nodeWidth,
+} from '../../lineage/layoutLineage';
+import { visibleLineage } from '../../lineage/visibleLineage';
+import { LineageLegend } from './LineageLegend';
+import { LineageNodeData, LineageNodeView } from './LineageNodeView';
+
+/** Steps that are shown before anything is opened. */
+const firstDepth = 2;
+
+const nodeTypes = { lineage: LineageNodeView };
+
+const useStyles = makeStyles(theme => ({
+  graph: {
+    height: 460,
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    '& .react-flow': {
+      '--xy-background-color': theme.palette.background.default,
+    },
+  },
+  bar: { display: 'flex', alignItems: 'center', flexWrap: 'wrap' },
+  grow: { flexGrow: 1 },
+}));
+
+/** The picture: levels from left to right, each node opens what follows it. */
+export function LineageGraphView(props: { graph: LineageGraph }) {
+  const classes = useStyles();
+  const { palette } = useTheme();
+  const { graph } = props;
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [depth, setDepth] = useState(firstDepth);
+
+  const visible = useMemo(
+    () => visibleLineage(graph, { depth, opened }),
+    [graph, depth, opened],
+  );
+  const nodes = useMemo<Array<Node<LineageNodeData>>>(() => {
+    const positions = layoutLineage(visible);
+    return visible.nodes.map(node => ({
+      id: node.id,
+      type: 'lineage',
+      position: positions.get(node.id) ?? { x: 0, y: 0 },
+      // Given at once, so that nothing waits for a first measurement.
+      width: nodeWidth,
+      height: nodeHeight,
+      data: {
+        node,
+        root: node.id === graph.root?.id,
+        hidden: visible.hiddenAfter.get(node.id) ?? 0,
+        onOpen: () => setOpened(current => new Set([...current, node.id])),
+      },
+    }));
+  }, [visible, graph.root]);
+  const edges = useMemo<Edge[]>(
+    () =>
+      visible.edges.map(({ from, to }) => ({
+        id: `${from}→${to}`,
+        source: from,
+        target: to,
+        markerEnd: { type: MarkerType.ArrowClosed },
+      })),
+    [visible],
+  );
+
+  return (
+    <>
+      <div className={classes.bar}>
+        <LineageLegend />
+        <span className={classes.grow} />
+        {visible.hiddenAfter.size > 0 && (
+          <Button size="small" onClick={() => setDepth(Infinity)}>
+            Show all {graph.nodes.length}
+          </Button>
+        )}
+      </div>
+      <div className={classes.graph} role="figure" aria-label="Lineage graph">
+        <ReactFlow
+          // Another set of nodes is another picture: fit it again.
+          key={`${nodes.length}`}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          colorMode={palette.type}
+          fitView
+          fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
+          minZoom={0.1}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          preventScrolling={false}
+          zoomOnScroll={false}
+          onlyRenderVisibleElements
+          proOptions={{ hideAttribution: false }}
+        >
+          <Background />
+          <Controls showInteractive={false} />
+        </ReactFlow>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { InfoCard } from '@backstage/core-components';
+import { usePermission } from '@backstage/plugin-permission-react';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import RefreshIcon from '@material-ui/icons/Refresh';
+import Skeleton from '@material-ui/lab/Skeleton';
+import {
+  LineageProviderStatus,
+  lineageRefreshPermission,
+} from '@skein/plugin-campaigns-common';
+import { useLineageProviders } from '../../data/queries';
+import { useCampaignAction } from '../../data/useCampaignAction';
+import { formatAgeOf } from '../../format/time';
+import { StateGroup } from '../../states/targetStates';
+import { ActionButton, Loadable, useGroupColor, useNow } from '../shared';
+
+const useStyles = makeStyles(theme => ({
+  provider: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
+  line: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
+  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
+}));
+
+const groups: Record<LineageProviderStatus['state'], StateGroup> = {
+  never: 'waiting',
+  running: 'working',
+  ok: 'done',
+  failed: 'failed',
+};
+
+/** Where lineage comes from, and how fresh it is. */
+export function LineageProviders() {
+  const classes = useStyles();
+  const colorOf = useGroupColor();
+  const query = useLineageProviders();
+  const now = useNow(30_000);
+  const { allowed } = usePermission({ permission: lineageRefreshPermission });
+  const refresh = useCampaignAction<void, void>({
+    act: api => api.refreshLineage(),
+    describe: () => 'Lineage is being read again.',
+  });
+  return (
+    <InfoCard title="Sources of lineage">
+      <Loadable
+        query={query}
+        skeleton={<Skeleton variant="rect" height={80} />}
+      >
+        {({ items }) =>
+          items.length === 0 ? (
+            <Typography variant="body2" paragraph>
+              No source of lineage is installed.
+            </Typography>
+          ) : (
+            <>
+              {items.map(provider => (
+                <div key={provider.id} className={classes.provider}>
+                  <div className={classes.line}>
+                    <span
+                      className={classes.dot}
+                      style={{
+                        backgroundColor: colorOf(groups[provider.state]),
+                      }}
+                      aria-hidden
+                    />
+                    <Typography variant="subtitle2">
+                      {provider.title}
+                    </Typography>
+                  </div>
+                  <Typography variant="body2" color="textSecondary">
+                    {describe(provider, now)}
+                  </Typography>
+                </div>
+              ))}
+            </>
+          )
+        }
+      </Loadable>
+      <ActionButton
+        size="small"
+        variant="outlined"
+        startIcon={<RefreshIcon />}
+        onClick={() => refresh.mutate()}
+        unavailable={
+          allowed ? undefined : 'You do not have the permission for this'
+        }
+      >
+        Read again
+      </ActionButton>
+      {refresh.error && (
+        <Typography variant="body2" color="error">
+          {refresh.error.message}
+        </Typography>
+      )}
+    </InfoCard>
+  );
+}
+
+function describe(provider: LineageProviderStatus, now: number): string {
+  const size = `${provider.nodes} nodes, ${provider.edges} edges`;
+  const last = provider.lastSucceededAt
+    ? `read ${formatAgeOf(provider.lastSucceededAt, now)}`
+    : 'not read yet';
+  if (provider.state === 'running') return `Being read now; ${last}; ${size}`;
+  if (provider.state === 'failed') {
+    return `Could not be read: ${
+      provider.lastError ?? 'no reason given'
+    }; ${last}; ${size}`;
+  }
+  return provider.state === 'never' ? 'Not read yet' : `Last ${last}; ${size}`;
+}

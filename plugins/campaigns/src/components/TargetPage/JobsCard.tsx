@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import { InfoCard } from '@backstage/core-components';
+import MenuItem from '@material-ui/core/MenuItem';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { Job, Target } from '@skein/plugin-campaigns-common';
+import { useJobs } from '../../data/queries';
+import { formatTime } from '../../format/time';
+import { failureKindLabel } from '../../states/failureKinds';
+import { Loadable } from '../shared';
+import { JobLog } from './JobLog';
+
+/** The log of the newest job, live while it runs; older ones to choose. */
+export function JobsCard(props: { target: Target }) {
+  const { target } = props;
+  const query = useJobs(target);
+  const [chosen, setChosen] = useState<string>();
+  return (
+    <InfoCard title="Log">
+      <Loadable
+        query={query}
+        skeleton={<Skeleton variant="rect" height={160} />}
+      >
+        {({ items }) => {
+          const job = items.find(({ id }) => id === chosen) ?? items[0];
+          if (!job) {
+            return (
+              <Typography variant="body2">
+                No job has run for this target yet.
+              </Typography>
+            );
+          }
+          return (
+            <>
+              {items.length > 1 && (
+                <TextField
+                  select
+                  variant="outlined"
+                  size="small"
+                  label="Job"
+                  value={job.id}
+                  onChange={event => setChosen(event.target.value)}
+                  style={{ marginBottom: 16, minWidth: 320 }}
+                >
+                  {items.map((item, index) => (
+                    <MenuItem key={item.id} value={item.id}>
+                      {describeJob(item, index === 0)}
+                    </MenuItem>
+                  ))}
+                </TextField>
+              )}
+              <Typography variant="body2" gutterBottom>
+                {items.length === 1 ? `${describeJob(job, true)}. ` : ''}
+                {job.failureMessage}
+              </Typography>
+              <JobLog key={job.id} job={job} />
+            </>
+          );
+        }}
+      </Loadable>
+    </InfoCard>
+  );
+}
+
+const stateWords: Record<Job['state'], string> = {
+  queued: 'waits for a runner',
+  running: 'running',
+  succeeded: 'finished',
+  failed: 'failed',
+  stopped: 'stopped',
+};
+
+function describeJob(job: Job, newest: boolean): string {
+  const task = job.task === 'scan' ? 'Re-scan' : 'Rewrite';
+  const failure = job.failureKind
+    ? `: ${failureKindLabel(job.failureKind)}`
+    : '';
+  const attempts = job.attempts > 1 ? `, ${job.attempts} attempts` : '';
+  return `${task} of ${formatTime(job.createdAt)}, ${
+    stateWords[job.state]
+  }${failure}${attempts}${newest ? ' (newest)' : ''}`;
+}

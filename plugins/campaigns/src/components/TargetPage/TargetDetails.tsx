@@ -1,0 +1,65 @@
+import Grid from '@material-ui/core/Grid';
+import { InfoCard } from '@backstage/core-components';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { Target } from '@skein/plugin-campaigns-common';
+import { useChange } from '../../data/queries';
+import { ReasonList } from '../ReasonList';
+import { FreshnessProps, Loadable } from '../shared';
+import { ChangeCard } from './ChangeCard';
+import { JobsCard } from './JobsCard';
+import { NotesCard } from './NotesCard';
+import { TargetSummary } from './TargetSummary';
+import { VerificationCard } from './VerificationCard';
+
+export function TargetDetails(props: {
+  target: Target;
+  query: FreshnessProps['query'];
+}) {
+  const { target } = props;
+  const change = useChange(target);
+  return (
+    <Grid container spacing={3}>
+      <Grid item xs={12} lg={7}>
+        <TargetSummary target={target} query={props.query} />
+      </Grid>
+      <Grid item xs={12} lg={5}>
+        <InfoCard
+          title={
+            target.state === 'outOfScope'
+              ? 'Why it is out of scope'
+              : 'Why it is in scope'
+          }
+        >
+          <ReasonList target={target} />
+        </InfoCard>
+      </Grid>
+      {target.changeId !== undefined && (
+        <Grid item xs={12}>
+          <Loadable
+            query={change}
+            skeleton={<Skeleton variant="rect" height={320} />}
+          >
+            {loaded => (
+              <Grid container spacing={3}>
+                {loaded.report.refusals.length > 0 && (
+                  <Grid item xs={12}>
+                    <NotesCard target={target} change={loaded} />
+                  </Grid>
+                )}
+                <Grid item xs={12}>
+                  <ChangeCard target={target} change={loaded} />
+                </Grid>
+                <Grid item xs={12}>
+                  <VerificationCard report={loaded.report} />
+                </Grid>
+              </Grid>
+            )}
+          </Loadable>
+        </Grid>
+      )}
+      <Grid item xs={12}>
+        <JobsCard target={target} />
+      </Grid>
+    </Grid>
+  );
+}

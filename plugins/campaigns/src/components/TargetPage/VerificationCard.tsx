@@ -1,0 +1,133 @@
+import { useState } from 'react';
+import { InfoCard } from '@backstage/core-components';
+import Button from '@material-ui/core/Button';
+import Table from '@material-ui/core/Table';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableContainer from '@material-ui/core/TableContainer';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import {
+  ChangeReport,
+  VerificationResult,
+} from '@skein/plugin-campaigns-common';
+import { formatDuration } from '../../format/time';
+import { StateGroup } from '../../states/targetStates';
+import { useGroupColor } from '../shared';
+import { pairChecks } from './pairChecks';
+
+const useStyles = makeStyles(theme => ({
+  outcome: { display: 'flex', alignItems: 'center', gap: 6 },
+  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
+  output: {
+    maxHeight: 240,
+    overflow: 'auto',
+    margin: theme.spacing(1, 0, 0),
+    padding: theme.spacing(1),
+    fontSize: '0.75rem',
+    backgroundColor: theme.palette.action.hover,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+}));
+
+const outcomes: Record<
+  VerificationResult['outcome'],
+  { label: string; group: StateGroup }
+> = {
+  passed: { label: 'Passed', group: 'done' },
+  failed: { label: 'Failed', group: 'failed' },
+  skipped: { label: 'Skipped', group: 'waiting' },
+};
+
+/** Each check before and after the change, side by side. */
+export function VerificationCard(props: { report: ChangeReport }) {
+  const { report } = props;
+  const checks = pairChecks(report.baseline, report.verification);
+  return (
+    <InfoCard
+      title="Verification"
+      subheader={`The same checks before and after the change. ${report.sandbox}`}
+    >
+      {checks.length === 0 ? (
+        <Typography variant="body2">No check ran.</Typography>
+      ) : (
+        <TableContainer>
+          <Table size="small" aria-label="Verification">
+            <TableHead>
+              <TableRow>
+                <TableCell style={{ width: '24%' }}>Check</TableCell>
+                <TableCell>Before</TableCell>
+                <TableCell>After</TableCell>
+              </TableRow>
+            </TableHead>
+            <TableBody>
+              {checks.map(({ name, source, command, before, after }) => (
+                <TableRow key={name} style={{ verticalAlign: 'top' }}>
+                  <TableCell>
+                    {name}
+                    <Typography
+                      variant="caption"
+                      color="textSecondary"
+                      display="block"
+                    >
+                      {source === 'repository'
+                        ? `The repository’s own${
+                            command ? `: ${command.join(' ')}` : ''
+                          }`
+                        : 'By Skein'}
+                    </Typography>
+                  </TableCell>
+                  <TableCell style={{ width: '38%' }}>
+                    <Result result={before} />
+                  </TableCell>
+                  <TableCell style={{ width: '38%' }}>
+                    <Result result={after} />
+                  </TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </TableContainer>
+      )}
+    </InfoCard>
+  );
+}
+
+function Result(props: { result?: VerificationResult }) {
+  const classes = useStyles();
+  const colorOf = useGroupColor();
+  const { result } = props;
+  const [open, setOpen] = useState(result?.outcome === 'failed');
+  if (!result) return <>Did not run</>;
+  const outcome = outcomes[result.outcome];
+  return (
+    <>
+      <div className={classes.outcome}>
+        <span
+          className={classes.dot}
+          style={{ backgroundColor: colorOf(outcome.group) }}
+          aria-hidden
+        />
+        {outcome.label} in {formatDuration(result.durationMs)}
+      </div>
+      <Typography variant="body2" color="textSecondary">
+        {result.summary}
+      </Typography>
+      {result.output && (
+        <>
+          <Button
+            size="small"
+            onClick={() => setOpen(!open)}
+            aria-expanded={open}
+          >
+            {open ? 'Hide output' : 'Show output'}
+          </Button>
+          {open && <pre className={classes.output}>{result.output}</pre>}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { formatAge } from '../../format/time';
+import { useNow } from './useNow';
+
+const useStyles = makeStyles(theme => ({
+  mark: {
+    color: theme.palette.text.secondary,
+    whiteSpace: 'nowrap',
+    fontVariantNumeric: 'tabular-nums',
+  },
+  failed: { color: theme.palette.error.main },
+}));
+
+export interface FreshnessProps {
+  query: { dataUpdatedAt: number; error: Error | null };
+}
+
+/** How old the data on the page is, and whether reading it again failed. */
+export function Freshness(props: FreshnessProps) {
+  const classes = useStyles();
+  const now = useNow(1_000);
+  const { dataUpdatedAt, error } = props.query;
+  if (dataUpdatedAt === 0) return <></>;
+  const age = formatAge(now - dataUpdatedAt);
+  return error ? (
+    <Typography
+      variant="caption"
+      className={classes.failed}
+      title={error.message}
+    >
+      Could not refresh; as of {age}
+    </Typography>
+  ) : (
+    <Typography variant="caption" className={classes.mark}>
+      Updated {age}
+    </Typography>
+  );
+}

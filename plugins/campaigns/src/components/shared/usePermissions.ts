@@ -1,0 +1,60 @@
+import { ResourcePermission } from '@backstage/plugin-permission-common';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  campaignCancelPermission,
+  campaignLaunchPermission,
+  campaignPausePermission,
+  campaignRollBackPermission,
+  campaignUpdatePermission,
+  targetApprovePermission,
+} from '@skein/plugin-campaigns-common';
+import { TargetAction } from '../../states/targetActions';
+
+/** What the reader may do with a campaign. */
+export interface CampaignPermissions {
+  update: boolean;
+  launch: boolean;
+  pause: boolean;
+  cancel: boolean;
+  rollBack: boolean;
+}
+
+export function useCampaignPermissions(
+  campaignId: string,
+): CampaignPermissions {
+  return {
+    update: useAllowed(campaignUpdatePermission, campaignId),
+    launch: useAllowed(campaignLaunchPermission, campaignId),
+    pause: useAllowed(campaignPausePermission, campaignId),
+    cancel: useAllowed(campaignCancelPermission, campaignId),
+    rollBack: useAllowed(campaignRollBackPermission, campaignId),
+  };
+}
+
+export function useMayApprove(targetId: string): boolean {
+  return useAllowed(targetApprovePermission, targetId);
+}
+
+/** Whether an action on targets is permitted. `mayApprove` is decided target by target: in bulk the backend skips the others. */
+export function isActionPermitted(
+  action: TargetAction,
+  permissions: CampaignPermissions,
+  mayApprove: boolean,
+): boolean {
+  switch (action) {
+    case 'approve':
+      return mayApprove;
+    case 'include':
+      return permissions.update;
+    case 'stop':
+      return permissions.pause;
+    case 'rollBack':
+      return permissions.rollBack;
+    default:
+      return permissions.launch;
+  }
+}
+
+function useAllowed(permission: ResourcePermission, resourceRef: string) {
+  return usePermission({ permission, resourceRef }).allowed;
+}

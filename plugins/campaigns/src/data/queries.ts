@@ -1,0 +1,185 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  Campaign,
+  Job,
+  JobEvent,
+  ListCampaignsRequest,
+  ListTargetsRequest,
+  PageRequest,
+  Target,
+  restingTargetStates,
+  targetStates,
+} from '@skein/plugin-campaigns-common';
+import { isMoving } from '../states/campaignStates';
+import { useCampaignsData } from './CampaignsDataProvider';
+import { allTargets } from './allTargets';
+import { appendEvents } from './appendEvents';
+import { useLiveQuery, useStillQuery } from './useLiveQuery';
+
+export function useCampaigns(request: ListCampaignsRequest) {
+  return useLiveQuery({
+    key: ['campaigns', request],
+    load: api => api.listCampaigns(request),
+    moving: page => page?.items.some(isMoving) ?? false,
+    keepPrevious: true,
+  });
+}
+
+export function useCampaign(name: string) {
+  return useLiveQuery({
+    key: ['campaign', name],
+    load: api => api.getCampaign(name),
+    moving: isMoving,
+  });
+}
+
+export function useTargets(
+  campaign: Campaign,
+  request: ListTargetsRequest,
+  options: { enabled?: boolean } = {},
+) {
+  return useLiveQuery({
+    key: ['campaign', campaign.name, 'targets', request],
+    load: api => api.listTargets(campaign.name, request),
+    moving: () => isMoving(campaign),
+    keepPrevious: true,
+    enabled: options.enabled,
+  });
+}
+
+export function useTargetFacets(campaign: Campaign) {
+  return useLiveQuery({
+    key: ['campaign', campaign.name, 'facets'],
+    load: api => api.getTargetFacets(campaign.name),
+    moving: () => isMoving(campaign),
+  });
+}
+
+export function useActivity(campaign: Campaign, page: PageRequest) {
+  return useLiveQuery({
+    key: ['campaign', campaign.name, 'activity', page],
+    load: api => api.listActivity(campaign.name, page),
+    moving: () => isMoving(campaign),
+    keepPrevious: true,
+  });
+}
+
+export function useRevisions(campaign: Campaign) {
+  return useStillQuery({
+    key: ['campaign', campaign.name, 'revisions', campaign.revisionId],
+    load: api => api.listRevisions(campaign.name, { limit: 50 }),
+  });
+}
+
+export function useMappingPreview(campaign: Campaign) {
+  return useStillQuery({
+    key: ['campaign', campaign.name, 'mapping', campaign.revisionId],
+    load: api => api.previewMapping(campaign.name),
+  });
+}
+
+export function useEntityTargets(
+  request: { entityRef: string } | { ownerRef: string },
+  page: PageRequest,
+) {
+  return useLiveQuery({
+    key: ['entityTargets', request, page],
+    load: api => api.listTargetsOfEntity({ ...request, ...page }),
+    moving: result => result?.items.some(isTargetMoving) ?? false,
+    keepPrevious: true,
+  });
+}
+
+export function useTarget(targetId: string) {
+  return useLiveQuery({
+    key: ['target', targetId],
+    load: api => api.getTarget(targetId),
+    moving: target => target !== undefined && isTargetMoving(target),
+  });
+}
+
+export function useJobs(target: Target) {
+  return useLiveQuery({
+    key: ['target', target.id, 'jobs', target.jobId],
+    load: api => api.listJobs(target.id, { limit: 50 }),
+    moving: () => isTargetMoving(target),
+    keepPrevious: true,
+  });
+}
+
+export function useChange(target: Target) {
+  return useStillQuery({
+    key: ['target', target.id, 'change', target.changeId],
+    load: api => api.getChange(target.id),
+    enabled: target.changeId !== undefined,
+  });
+}
+
+export function useSystemStatus() {
+  return useStillQuery({ key: ['status'], load: api => api.getStatus() });
+}
+
+export function useLineage(request: {
+  dataset: string;
+  direction: 'downstream' | 'upstream' | 'both';
+  depth: number;
+}) {
+  return useLiveQuery({
+    key: ['lineage', request],
+    load: api => api.getLineage(request),
+    keepPrevious: true,
+  });
+}
+
+export function useLineageProviders() {
+  return useLiveQuery({
+    key: ['lineageProviders'],
+    load: api => api.listLineageProviders(),
+    moving: result =>
+      result?.items.some(({ state }) => state === 'running') ?? false,
+  });
+}
+
+/** The log of a job, read on from the last line while the job lasts. */
+export function useJobEvents(job: Job) {
+  const { api, store } = useCampaignsData();
+  const key = ['jobEvents', job.id];
+  const lasts = job.state === 'queued' || job.state === 'running';
+  return useQuery<JobEvent[], Error>({
+    queryKey: key,
+    queryFn: async () => {
+      const known = store.client.getQueryData<JobEvent[]>(key) ?? [];
+      const { items } = await api.listJobEvents(job.id, {
+        after: known[known.length - 1]?.id,
+      });
+      return appendEvents(known, items);
+    },
+    placeholderData: keepPreviousData,
+    // A finished job still gets one more look, for the lines after its last.
+    meta: { live: true },
+    staleTime: lasts ? 0 : 5_000,
+    refetchInterval: lasts ? 2_000 : false,
+  });
+}
+
+function isTargetMoving(target: Target): boolean {
+  return (
+    !restingTargetStates.includes(target.state) ||
+    target.state === 'prOpen' ||
+    target.state === 'merged'
+  );
+}
+
+const inScopeStates = targetStates.filter(
+  state => state !== 'candidate' && state !== 'outOfScope',
+);
+
+/** All targets that a launch starts, for the dialog that asks. */
+export function useTargetsInScope(campaign: Campaign) {
+  return useStillQuery({
+    key: ['campaign', campaign.name, 'inScope'],
+    load: async api => ({
+      items: await allTargets(api, campaign.name, { states: inScopeStates }),
+    }),
+  });
+}

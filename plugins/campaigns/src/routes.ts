@@ -1,0 +1,18 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+
+/** The list of campaigns. @public */
+export const campaignsRouteRef = createRouteRef({ id: 'campaigns' });
+
+/** A campaign, by name. @public */
+export const campaignRouteRef = createSubRouteRef({
+  id: 'campaigns/campaign',
+  parent: campaignsRouteRef,
+  path: '/:name',
+});
+
+/** A target of a campaign, by id. @public */
+export const targetRouteRef = createSubRouteRef({
+  id: 'campaigns/target',
+  parent: campaignsRouteRef,
+  path: '/:name/targets/:targetId',
+});

@@ -1,0 +1,58 @@
+import { FailureKind } from '@skein/plugin-campaigns-common';
+
+const labels: Record<FailureKind, { label: string; explanation: string }> = {
+  'baseline-failed': {
+    label: 'Own checks fail before any change',
+    explanation: 'The owners repair them first; then retry.',
+  },
+  'verification-failed': {
+    label: 'Checks fail after the change',
+    explanation: 'Look at the output on the target.',
+  },
+  'rewrite-unproven': {
+    label: 'Could not be proven complete',
+    explanation: 'A use of the old dataset may remain.',
+  },
+  'source-unavailable': {
+    label: 'Repository could not be fetched',
+    explanation: 'Look at the access to the repository.',
+  },
+  timeout: {
+    label: 'Took too long',
+    explanation: 'It passed the time limit of a job.',
+  },
+  'out-of-memory': {
+    label: 'Ran out of memory',
+    explanation: 'It passed the memory limit of a job.',
+  },
+  'output-limit': {
+    label: 'Wrote too much output',
+    explanation: 'It passed the output limit of a job.',
+  },
+  'patch-too-large': {
+    label: 'Change too large',
+    explanation: 'It passed the size limit of a patch.',
+  },
+  'runner-crashed': {
+    label: 'Runner was lost',
+    explanation: 'Usually passes with a retry.',
+  },
+  'protocol-error': {
+    label: 'Runner sent what could not be read',
+    explanation: 'Look at the log of the job.',
+  },
+  'publish-failed': {
+    label: 'Pull request could not be opened',
+    explanation: 'Look at the rights of the forge identity.',
+  },
+};
+
+/** A failure kind in words. */
+export function failureKindLabel(kind: string): string {
+  return labels[kind as FailureKind]?.label ?? kind;
+}
+
+/** What to look at, where it is known. */
+export function failureKindExplanation(kind: string): string | undefined {
+  return labels[kind as FailureKind]?.explanation;
+}
