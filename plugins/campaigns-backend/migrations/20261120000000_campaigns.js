@@ -23,6 +23,13 @@ exports.up = async function up(knex) {
     table.string('scope_state', 16).notNullable();
     table.text('scope_message');
     table.bigInteger('scope_computed_at');
+    table.uuid('scope_ticket').comment('Of the worker that computes the scope');
+    table
+      .bigInteger('scope_next_at')
+      .comment('When the scope is due to be computed, or its lease ends');
+    table
+      .integer('tolerated_wave_index')
+      .comment('A person resumed in spite of failures up to this wave');
     table.string('created_by', 255).notNullable();
     table.bigInteger('created_at').notNullable();
     table.bigInteger('updated_at').notNullable();

@@ -24,10 +24,16 @@ export function contextOf(spec: CampaignSpec): ContextContent {
       comments: mapping.comments ?? 'leave',
       guideUrl: spec.guide,
       schemas: mergeSchemas(spec.datasets),
+      defaultProject: mapping.defaultProject ?? projectOf(spec.datasets[0]),
     },
     verification: spec.verification,
     prompt: spec.prompt,
   };
+}
+
+function projectOf({ from }: CampaignDataset): string | undefined {
+  const parts = from.split('.');
+  return parts.length === 3 ? parts[0] : undefined;
 }
 
 function mergeSchemas(datasets: CampaignDataset[]): Schemas {

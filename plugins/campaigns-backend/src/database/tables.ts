@@ -16,6 +16,9 @@ export interface CampaignRow {
   scope_state: 'none' | 'computing' | 'ready' | 'failed';
   scope_message: string | null;
   scope_computed_at: DbTime | null;
+  scope_ticket: string | null;
+  scope_next_at: DbTime | null;
+  tolerated_wave_index: number | null;
   created_by: string;
   created_at: DbTime;
   updated_at: DbTime;

@@ -1,5 +1,9 @@
 import { ConflictError } from '@backstage/errors';
-import { FailureKind, TargetState } from '@skein/plugin-campaigns-common';
+import {
+  FailureKind,
+  retryableTargetStates,
+  TargetState,
+} from '@skein/plugin-campaigns-common';
 
 /** What can happen to a target. */
 export type TargetEvent =
@@ -9,6 +13,8 @@ export type TargetEvent =
   | { type: 'excluded'; reason: string }
   /** Scope cannot tell: a person must. */
   | { type: 'undecided'; reason: string }
+  /** A person wants it tried again; its turn comes with the others'. */
+  | { type: 'retried' }
   /** A job waits for it. */
   | { type: 'queued' }
   /** A runner works on it. */
@@ -69,10 +75,8 @@ const rules: { [T in TargetEvent['type']]: Rule } = {
     to: 'outOfScope',
   },
   undecided: { from: ['candidate', 'outOfScope', 'pending'], to: 'candidate' },
-  queued: {
-    from: ['pending', 'failed', 'stopped', 'needsHuman', 'noChanges', 'closed'],
-    to: 'queued',
-  },
+  retried: { from: retryableTargetStates, to: 'pending' },
+  queued: { from: ['pending'], to: 'queued' },
   started: { from: ['queued'], to: 'running' },
   released: { from: ['running'], to: 'queued' },
   finished: {

@@ -131,6 +131,11 @@ export const campaignFileSchema = {
             properties: {
               outputs: { enum: ['preserve', 'rename'] },
               comments: { enum: ['leave', 'rename'] },
+              defaultProject: {
+                description: 'Project of names that give none',
+                type: 'string',
+                pattern: '^[A-Za-z0-9_-]+$',
+              },
             },
           },
         },

@@ -68,6 +68,8 @@ export type TransformStep = {
   mapping: {
     outputs?: 'preserve' | 'rename';
     comments?: 'leave' | 'rename';
+    /** Project of names that give none. Default: that of the first deprecated dataset. */
+    defaultProject?: string;
   };
 };
 

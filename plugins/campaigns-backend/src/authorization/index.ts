@@ -1,0 +1,5 @@
+export * from './Authorizer';
+export * from './rowFilter';
+export * from './rules';
+export * from './conditions';
+export * from './registerPermissions';

@@ -1,0 +1,379 @@
+import {
+  campaignFileSchema,
+  campaignStates,
+  failureKinds,
+  targetStates,
+} from '@skein/plugin-campaigns-common';
+
+const string = { type: 'string' } as const;
+const integer = { type: 'integer' } as const;
+const boolean = { type: 'boolean' } as const;
+const time = { type: 'string', format: 'date-time' } as const;
+const anything = { type: 'object', additionalProperties: true } as const;
+
+function object(
+  required: Record<string, object>,
+  optional: Record<string, object> = {},
+) {
+  return {
+    type: 'object',
+    required: Object.keys(required),
+    properties: { ...required, ...optional },
+    additionalProperties: false,
+  };
+}
+
+function list(items: object) {
+  return { type: 'array', items };
+}
+
+/** A reference to a component schema. */
+export function ref(name: keyof typeof schemas) {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** The schema of a page of a list. */
+export function pageOf(items: object) {
+  return object({ items: list(items), totalItems: integer });
+}
+
+const repository = object({ host: string, owner: string, name: string });
+const counts = {
+  type: 'object',
+  additionalProperties: integer,
+  description: 'Number of targets by state',
+};
+
+const summaryRequired = {
+  id: string,
+  name: string,
+  title: string,
+  ownerRef: string,
+  state: { enum: campaignStates },
+  datasets: list(object({ from: string, to: string })),
+  counts,
+  inScope: integer,
+  scope: object(
+    { state: { enum: ['none', 'computing', 'ready', 'failed'] } },
+    { message: string, computedAt: time },
+  ),
+  createdBy: string,
+  createdAt: time,
+  updatedAt: time,
+};
+const summaryOptional = {
+  stateReason: string,
+  deadline: string,
+  launchedAt: time,
+  launchedBy: string,
+};
+
+/** Component schemas of the API; the types of campaigns-common say the same. */
+export const schemas = {
+  CampaignSummary: object(summaryRequired, summaryOptional),
+  Campaign: object(
+    {
+      ...summaryRequired,
+      spec: anything,
+      revisionId: string,
+      revisionNumber: integer,
+      waves: list(
+        object({
+          name: string,
+          state: { enum: ['waiting', 'running', 'finished'] },
+          targets: integer,
+          counts,
+        }),
+      ),
+      failures: list(
+        object({ kind: string, count: integer }, { example: string }),
+      ),
+    },
+    summaryOptional,
+  ),
+  CampaignFiles: object(
+    { yaml: { type: 'string', description: 'Text of the campaign file' } },
+    {
+      files: {
+        type: 'object',
+        additionalProperties: string,
+        description:
+          'Texts of the files that the campaign file names, by the path that it gives',
+      },
+    },
+  ),
+  CampaignInput: {
+    oneOf: [
+      { $ref: '#/components/schemas/CampaignFiles' },
+      object({
+        spec: {
+          ...anything,
+          description: `The content of a campaign file with mapping tables and schemas in line; its JSON schema is '${campaignFileSchema.$id}'`,
+        },
+      }),
+    ],
+  },
+  SpecProblem: object(
+    { severity: { enum: ['error', 'warning'] }, message: string },
+    { file: string, line: integer, column: integer, path: string },
+  ),
+  ValidationResult: object(
+    {
+      valid: boolean,
+      problems: list({ $ref: '#/components/schemas/SpecProblem' }),
+    },
+    { spec: anything },
+  ),
+  MappingPreview: object({
+    dataset: object({ from: string, to: string }),
+    lines: list(
+      object(
+        {
+          from: string,
+          action: {
+            enum: [
+              'rename',
+              'convert',
+              'forward-only',
+              'drop',
+              'person-decides',
+              'keep',
+            ],
+          },
+          description: string,
+        },
+        {
+          to: string,
+          example: object({ before: string, after: string }),
+          line: integer,
+        },
+      ),
+    ),
+    problems: list(anything),
+  }),
+  ContextRevision: object({
+    id: string,
+    campaignId: string,
+    number: integer,
+    digest: string,
+    createdBy: string,
+    createdAt: time,
+  }),
+  Activity: object(
+    { id: string, at: time, actor: string, action: string, message: string },
+    { targetId: string },
+  ),
+  Run: object(
+    {
+      id: string,
+      campaignId: string,
+      number: integer,
+      kind: { enum: ['dryRun', 'wave', 'retry'] },
+      revisionId: string,
+      state: { enum: ['running', 'finished', 'stopped'] },
+      targetCount: integer,
+      createdBy: string,
+      createdAt: time,
+    },
+    { wave: string, finishedAt: time },
+  ),
+  PullRequest: object(
+    {
+      number: integer,
+      url: string,
+      title: string,
+      state: { enum: ['open', 'closed', 'merged'] },
+      draft: boolean,
+      headBranch: string,
+      headSha: string,
+      baseBranch: string,
+      checks: { enum: ['none', 'pending', 'passing', 'failing'] },
+      review: { enum: ['none', 'requested', 'approved', 'changesRequested'] },
+      reviewers: list(string),
+      mergeable: { enum: ['clean', 'conflict', 'unknown'] },
+      humanCommits: boolean,
+      openedAt: time,
+      syncedAt: time,
+    },
+    { mergedAt: time, mergeCommit: string, closedAt: time },
+  ),
+  Target: object(
+    {
+      id: string,
+      campaignId: string,
+      campaignName: string,
+      repository,
+      path: string,
+      framework: string,
+      state: { enum: targetStates },
+      reasons: list(anything),
+      editCount: integer,
+      noteCount: integer,
+      createdAt: time,
+      updatedAt: time,
+    },
+    {
+      entityRef: string,
+      ownerRef: string,
+      stateReason: string,
+      failureKind: { enum: failureKinds },
+      wave: string,
+      changeId: string,
+      jobId: string,
+      pullRequest: { $ref: '#/components/schemas/PullRequest' },
+      expectedAt: time,
+    },
+  ),
+  TargetFacets: object({
+    states: counts,
+    frameworks: counts,
+    owners: counts,
+    waves: counts,
+    failureKinds: counts,
+  }),
+  TargetFilter: object(
+    {},
+    {
+      states: list({ enum: targetStates }),
+      frameworks: list(string),
+      owners: list(string),
+      waves: list(string),
+      failureKinds: list(string),
+      search: string,
+    },
+  ),
+  TargetSelection: {
+    description: 'Targets by id, or all that match; not both',
+    type: 'object',
+    properties: {
+      targetIds: { type: 'array', items: string, maxItems: 1_000 },
+      filter: { $ref: '#/components/schemas/TargetFilter' },
+    },
+    oneOf: [{ required: ['targetIds'] }, { required: ['filter'] }],
+    additionalProperties: false,
+  },
+  TargetSelectionWithReason: {
+    description: 'Targets by id, or all that match, and why',
+    type: 'object',
+    required: ['reason'],
+    properties: {
+      targetIds: { type: 'array', items: string, maxItems: 1_000 },
+      filter: { $ref: '#/components/schemas/TargetFilter' },
+      reason: { type: 'string', minLength: 1, maxLength: 1_000 },
+    },
+    oneOf: [{ required: ['targetIds'] }, { required: ['filter'] }],
+    additionalProperties: false,
+  },
+  BulkResult: object({
+    changed: integer,
+    skipped: list(object({ targetId: string, reason: string })),
+  }),
+  Job: object(
+    {
+      id: string,
+      runId: string,
+      targetId: string,
+      task: { enum: ['transform', 'scan'] },
+      state: { enum: ['queued', 'running', 'succeeded', 'failed', 'stopped'] },
+      attempts: integer,
+      createdAt: time,
+    },
+    {
+      phase: string,
+      failureKind: string,
+      failureMessage: string,
+      startedAt: time,
+      finishedAt: time,
+    },
+  ),
+  JobEvent: object(
+    {
+      id: integer,
+      jobId: string,
+      attempt: integer,
+      at: time,
+      type: { enum: ['log', 'phase', 'outcome'] },
+      level: { enum: ['info', 'warn', 'error'] },
+      message: string,
+    },
+    { phase: string },
+  ),
+  Change: object({
+    id: string,
+    targetId: string,
+    jobId: string,
+    revisionId: string,
+    baseCommit: string,
+    patch: string,
+    filesChanged: integer,
+    insertions: integer,
+    deletions: integer,
+    report: anything,
+    createdAt: time,
+  }),
+  LineageNode: object(
+    {
+      id: string,
+      kind: { enum: ['dataset', 'job'] },
+      name: string,
+      title: string,
+      depth: integer,
+    },
+    {
+      entityRef: string,
+      ownerRef: string,
+      framework: string,
+      repository,
+      path: string,
+      migration: object({
+        campaignName: string,
+        targetId: string,
+        state: { enum: targetStates },
+      }),
+    },
+  ),
+  LineageGraph: object(
+    {
+      nodes: list({ $ref: '#/components/schemas/LineageNode' }),
+      edges: list(
+        object({
+          from: string,
+          to: string,
+          providers: list(string),
+          lastSeenAt: time,
+        }),
+      ),
+      truncated: boolean,
+      summary: object({
+        direct: integer,
+        indirect: integer,
+        owners: integer,
+        deepest: integer,
+        byFramework: counts,
+      }),
+    },
+    { root: { $ref: '#/components/schemas/LineageNode' } },
+  ),
+  LineageProviderStatus: object(
+    {
+      id: string,
+      title: string,
+      state: { enum: ['never', 'running', 'ok', 'failed'] },
+      nodes: integer,
+      edges: integer,
+    },
+    { lastStartedAt: time, lastSucceededAt: time, lastError: string },
+  ),
+  SystemStatus: object({
+    executor: object({
+      id: string,
+      sandbox: string,
+      sandboxed: boolean,
+      runningJobs: integer,
+      concurrency: integer,
+    }),
+    forges: list(object({ host: string, title: string }, { identity: string })),
+    codeSearch: list(object({ id: string, title: string })),
+    model: object({ available: boolean, message: string }),
+  }),
+};
