@@ -1,3 +1,4 @@
+import fs from 'fs';
 import path from 'path';
 import { parseArgs } from 'util';
 import { Service } from './processes/Service';
@@ -27,6 +28,7 @@ async function main(): Promise<number> {
   const services: Service[] = [];
   const ending = listenForTheEnd(services);
   try {
+    fs.chmodSync(state.path, 0o700);
     if (values.fresh) {
       const deleted = state.clear();
       deleted.forEach(it => process.stdout.write(`Deleted ${it}\n`));

@@ -6,15 +6,16 @@ import {
 } from './campaigns/prepareCampaigns';
 import { exampleEntityRefs } from './example/catalogEntities';
 import { readExpectations } from './example/expectations';
+import { readRepositories } from './example/repositories';
 import { readOrganisation } from './example/Organisation';
 import { followOn, FollowOptions, followToRest, Outcome } from './follow';
-import { startForge } from './forge/startForge';
-import { mergePullRequest } from './forge/mergePullRequest';
-import { seedForge } from './forge/seedForge';
+import { forgeConfig } from './forge/forgeConfig';
+import { LocalForgeService } from './forge/LocalForgeService';
 import { formatTable } from './outcome/formatTable';
 import { Owners } from './owners/Owners';
 import { Portal } from './portal/Portal';
 import { startPortal } from './portal/startPortal';
+import { answers } from './processes/answers';
 import { Service } from './processes/Service';
 import { createDisplay } from './progress/Display';
 import { loadSecrets } from './state/secrets';
@@ -46,26 +47,35 @@ export async function quickstart(options: QuickstartOptions): Promise<number> {
   const secrets = loadSecrets(state.secretsFile);
   const organisation = readOrganisation(examples);
 
-  const forge = await startForge({ ...options, secrets });
-  services.push(forge.service);
-  await forge.service.ready(forge.readyUrl, 60);
-  signal.throwIfAborted();
-  const app = await seedForge(forge, {
-    organisation,
-    examplesFolder: examples,
+  const repositories = readRepositories(examples);
+  const forge = LocalForgeService.start({
+    state,
     secrets,
-    webhookUrl: `http://localhost:${options.port}/api/events/http/github`,
+    port: options.forgePort,
+    config: forgeConfig({
+      organisation,
+      repositories,
+      secrets,
+      webhookUrl: `http://127.0.0.1:${options.port}/api/events/http/github`,
+    }),
   });
+  services.push(forge.service);
+  await forge.ready(signal);
   display.say(
-    `Development forge: ${forge.url}/${organisation.login} with ${app.repositories} repositories`,
+    `Development forge: ${forge.url}/${organisation.login} with ${repositories.length} repositories`,
   );
 
-  const portalService = startPortal({ ...options, secrets, app });
-  services.push(portalService);
   const url = `http://localhost:${options.port}`;
+  const portalService = startPortal({
+    ...options,
+    secrets,
+    forgeHost: new URL(forge.url).host,
+  });
+  services.push(portalService);
   await portalService.ready(
-    `${url}/.backstage/health/v1/readiness`,
+    () => answers(`${url}/.backstage/health/v1/readiness`),
     PORTAL_TIMEOUT_SECONDS,
+    signal,
   );
   const portal = new Portal(url, secrets.portalToken);
   const refs = exampleEntityRefs(examples);
@@ -88,7 +98,7 @@ export async function quickstart(options: QuickstartOptions): Promise<number> {
     portal,
     campaign: launchedCampaign,
     owners: new Owners(organisation, expectations, request =>
-      mergePullRequest(forge, request),
+      forge.merge(request),
     ),
     expectations,
     display,

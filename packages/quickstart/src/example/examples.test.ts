@@ -20,7 +20,7 @@ describe('the examples', () => {
       const onDisk = fs
         .readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter(it => it.isFile());
-      const committed = commits.flatMap(it => it.files.map(file => file.path));
+      const committed = commits.flatMap(it => it.paths);
       expect(new Set(committed).size).toBe(committed.length);
       expect(committed).toHaveLength(onDisk.length);
     }

@@ -1,20 +1,14 @@
 import fs from 'fs';
 import path from 'path';
 import { parse } from 'yaml';
-import { HistoryEntry, planHistory } from './planHistory';
+import { HistoryEntry, PlannedCommit, planHistory } from './planHistory';
 
 /** A repository of the examples, with what each commit of its history brings. */
 export interface ExampleRepository {
   name: string;
   description: string;
-  commits: ExampleCommit[];
-}
-
-export interface ExampleCommit {
-  message: string;
-  author: string;
-  date: string;
-  files: Array<{ path: string; content: Buffer; executable: boolean }>;
+  folder: string;
+  commits: PlannedCommit[];
 }
 
 interface HistoryFile {
@@ -33,17 +27,14 @@ export function readRepositories(examplesFolder: string): ExampleRepository[] {
     .filter(it => it.isDirectory())
     .map(({ name }) => {
       const folder = path.join(parent, name);
-      const commits = planHistory(
-        listFiles(folder),
-        history.repositories[name] ?? history.default,
-      );
       return {
         name,
         description: describe(folder),
-        commits: commits.map(({ paths, ...commit }) => ({
-          ...commit,
-          files: paths.map(it => readFile(folder, it)),
-        })),
+        folder,
+        commits: planHistory(
+          listFiles(folder),
+          history.repositories[name] ?? history.default,
+        ),
       };
     });
 }
@@ -55,16 +46,6 @@ function listFiles(folder: string): string[] {
     .map(it => path.relative(folder, path.join(it.parentPath, it.name)))
     .map(it => it.split(path.sep).join('/'))
     .sort();
-}
-
-function readFile(folder: string, file: string) {
-  const full = path.join(folder, file);
-  return {
-    path: file,
-    content: fs.readFileSync(full),
-    // eslint-disable-next-line no-bitwise
-    executable: (fs.statSync(full).mode & 0o100) !== 0,
-  };
 }
 
 /** The first line of prose in the README. */

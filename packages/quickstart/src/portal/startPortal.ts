@@ -2,15 +2,15 @@ import path from 'path';
 import { Secrets } from '../state/secrets';
 import { StateFolder } from '../state/StateFolder';
 import { Service } from '../processes/Service';
-import { ForgeApp } from '../forge/seedForge';
+import { APP } from '../forge/forgeConfig';
 
 export interface PortalOptions {
   checkout: string;
   state: StateFolder;
   secrets: Secrets;
   port: number;
-  forgePort: number;
-  app: ForgeApp;
+  /** `127.0.0.1:7071`. */
+  forgeHost: string;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface PortalOptions {
  * as a bundle is, and nothing to build and to keep in step.
  */
 export function startPortal(options: PortalOptions): Service {
-  const { checkout, state, secrets, port, forgePort, app } = options;
+  const { checkout, state, secrets, port, forgeHost } = options;
   const config = (name: string) => ['--config', path.join(checkout, name)];
   return Service.start({
     title: 'The portal',
@@ -41,11 +41,10 @@ export function startPortal(options: PortalOptions): Service {
       SKEIN_PORT: String(port),
       SKEIN_PORTAL_URL: `http://localhost:${port}`,
       SKEIN_BACKEND_URL: `http://localhost:${port}`,
-      SKEIN_FORGE_HOST: `localhost:${forgePort}`,
+      SKEIN_FORGE_HOST: forgeHost,
       SKEIN_PORTAL_TOKEN: secrets.portalToken,
       SKEIN_WEBHOOK_SECRET: secrets.webhookSecret,
-      SKEIN_APP_ID: String(app.id),
-      SKEIN_APP_CLIENT_ID: app.clientId,
+      SKEIN_APP_ID: String(APP.id),
       SKEIN_APP_PRIVATE_KEY: secrets.appPrivateKey,
     },
   });

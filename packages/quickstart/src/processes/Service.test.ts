@@ -4,6 +4,7 @@ import fs from 'fs';
 import os from 'os';
 import path from 'path';
 import { waitUntil } from '../waitUntil';
+import { answers } from './answers';
 import { Service } from './Service';
 
 let folder: string;
@@ -72,7 +73,11 @@ describe('Service', () => {
     const service = start(server);
     const port = await read('port');
 
-    await service.ready(`http://127.0.0.1:${port}/`, 20);
+    await service.ready(
+      () => answers(`http://127.0.0.1:${port}/`),
+      20,
+      new AbortController().signal,
+    );
     await service.stop(20);
 
     expect(await service.exited).toBe('ended by SIGTERM');
@@ -84,7 +89,9 @@ describe('Service', () => {
       `console.error('the database is locked'); process.exit(3);`,
     );
 
-    await expect(service.ready('http://127.0.0.1:9/', 20)).rejects.toThrow(
+    await expect(
+      service.ready(async () => false, 20, new AbortController().signal),
+    ).rejects.toThrow(
       /The test service did not start \(exit code 3\)[^]*service\.log[^]*the database is locked/,
     );
   });
@@ -131,5 +138,6 @@ describe('Service', () => {
     await once(parent, 'exit');
 
     await gone(pid);
+    expect(isAlive(pid)).toBe(false);
   });
 });

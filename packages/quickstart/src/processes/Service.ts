@@ -1,6 +1,7 @@
 import { ChildProcess, spawn } from 'child_process';
 import fs from 'fs';
 import path from 'path';
+import { setTimeout as sleep } from 'timers/promises';
 import { StartError } from '../StartError';
 import { lastLines } from './lastLines';
 
@@ -23,11 +24,14 @@ export class Service {
   /** Resolves when the process ended, however it did. */
   readonly exited: Promise<string>;
   readonly #child: ChildProcess;
+  /** Where in the log file this process begins. */
+  readonly #logStart: number;
   #running = true;
 
   static start(options: ServiceOptions): Service {
     fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
     const log = fs.openSync(options.logFile, 'a');
+    const logStart = fs.fstatSync(log).size;
     const child = spawn(
       process.execPath,
       ['--require', path.join(__dirname, 'followParent.cjs'), ...options.args],
@@ -39,10 +43,15 @@ export class Service {
       },
     );
     fs.closeSync(log);
-    return new Service(options, child);
+    return new Service(options, child, logStart);
   }
 
-  private constructor(options: ServiceOptions, child: ChildProcess) {
+  private constructor(
+    options: ServiceOptions,
+    child: ChildProcess,
+    logStart: number,
+  ) {
+    this.#logStart = logStart;
     this.title = options.title;
     this.logFile = options.logFile;
     this.#child = child;
@@ -58,22 +67,43 @@ export class Service {
   }
 
   /**
-   * Waits until an address answers with 2xx.
+   * Waits until it can be used.
    *
    * @throws StartError with the end of the log when the process ends first or the time is over
    */
-  async ready(url: string, timeoutSeconds: number): Promise<void> {
+  async ready(
+    isReady: () => Promise<boolean>,
+    timeoutSeconds: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const deadline = Date.now() + timeoutSeconds * 1000;
-    let ended: string | undefined;
-    this.exited.then(how => {
-      ended = how;
-    });
-    while (!(await answers(url))) {
-      if (ended !== undefined) throw this.failure(`did not start (${ended})`);
+    while (!(await isReady())) {
+      signal.throwIfAborted();
+      if (!this.#running) {
+        throw this.failure(`did not start (${await this.exited})`);
+      }
       if (Date.now() > deadline) {
         throw this.failure(`was not ready within ${timeoutSeconds} s`);
       }
-      await new Promise(resolve => setTimeout(resolve, 100));
+      await sleep(100);
+    }
+  }
+
+  /** What the process has written since it was started, at most a megabyte. */
+  output(): string {
+    const handle = fs.openSync(this.logFile, 'r');
+    try {
+      const buffer = Buffer.alloc(1024 * 1024);
+      const length = fs.readSync(
+        handle,
+        buffer,
+        0,
+        buffer.length,
+        this.#logStart,
+      );
+      return buffer.toString('utf8', 0, length);
+    } finally {
+      fs.closeSync(handle);
     }
   }
 
@@ -111,15 +141,5 @@ export class Service {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
-  }
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
-    await response.arrayBuffer();
-    return response.ok;
-  } catch {
-    return false;
   }
 }

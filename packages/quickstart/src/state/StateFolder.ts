@@ -28,6 +28,10 @@ export class StateFolder {
     return path.join(this.path, 'logs');
   }
 
+  get forgeConfigFile(): string {
+    return path.join(this.path, 'forge.json');
+  }
+
   get secretsFile(): string {
     return path.join(this.path, 'secrets.json');
   }
@@ -48,7 +52,13 @@ export class StateFolder {
    * @returns what was deleted
    */
   clear(): string[] {
-    const all = [this.databases, this.work, this.forge, this.secretsFile];
+    const all = [
+      this.databases,
+      this.work,
+      this.forge,
+      this.forgeConfigFile,
+      this.secretsFile,
+    ];
     const present = all.filter(it => fs.existsSync(it));
     for (const it of present) fs.rmSync(it, { recursive: true, force: true });
     // The log of the installation that is just over stays.

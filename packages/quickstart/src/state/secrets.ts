@@ -9,6 +9,8 @@ export interface Secrets {
   portalToken: string;
   /** Signs the forge's webhooks. */
   webhookSecret: string;
+  /** With it this script fills the development forge, and gets tokens for its users. */
+  forgeToken: string;
   /** The GitHub App's key, PEM. */
   appPrivateKey: string;
 }
@@ -19,6 +21,7 @@ export function loadSecrets(file: string): Secrets {
   const secrets: Secrets = {
     portalToken: randomBytes(32).toString('hex'),
     webhookSecret: randomBytes(32).toString('hex'),
+    forgeToken: randomBytes(32).toString('hex'),
     appPrivateKey: generateKeyPairSync('rsa', {
       modulusLength: 2048,
       publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -38,7 +41,12 @@ export function loadSecrets(file: string): Secrets {
 function readSecrets(file: string): Secrets {
   try {
     const secrets = JSON.parse(fs.readFileSync(file, 'utf8'));
-    const names = ['portalToken', 'webhookSecret', 'appPrivateKey'] as const;
+    const names = [
+      'portalToken',
+      'webhookSecret',
+      'forgeToken',
+      'appPrivateKey',
+    ];
     if (names.every(name => typeof secrets[name] === 'string')) return secrets;
   } catch {
     // Said below.
