@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './commitAuthor';
 export * from './errors';
 export * from './extensions';
 export * from './types';

@@ -8,11 +8,13 @@ import {
   releaseWrite,
 } from '../../database/operations/governor/releaseWrite';
 import { expectedTimes } from './expectedTimes';
-import { WriteKind, WriteLimits } from './nextWriteAt';
+import { nextWriteAt, WriteKind, WriteLimits } from './nextWriteAt';
 import { WriteDelayedError } from './WriteDelayedError';
 
 /** Longer than any single write takes. */
 const LEASE_MILLISECONDS = 3 * 60_000;
+/** How long a caller waits for its turn. */
+const PATIENCE_MILLISECONDS = 10_000;
 /** How often to look whether another replica's write has ended. */
 const BUSY_MILLISECONDS = 250;
 
@@ -58,6 +60,24 @@ export class WriteGovernor {
     return turn;
   }
 
+  /**
+   * Passes where a write that creates content could be made soon: nobody needs
+   * to prepare one that cannot.
+   *
+   * @throws WriteDelayedError otherwise
+   */
+  async expectTurn(
+    identity: string,
+    options: { patienceMilliseconds?: number } = {},
+  ): Promise<void> {
+    const history = await readWriteHistory(this.#knex, identity);
+    const now = await readDatabaseNow(this.#knex);
+    const delay = nextWriteAt(history, now, this.#limits) - now;
+    if (delay > (options.patienceMilliseconds ?? PATIENCE_MILLISECONDS)) {
+      throw new WriteDelayedError(identity, delay);
+    }
+  }
+
   /** When each of `count` waiting pull requests may be expected; see {@link expectedTimes}. */
   async expectedTimes(identity: string): Promise<(count: number) => number[]> {
     const history = await readWriteHistory(this.#knex, identity);
@@ -93,7 +113,7 @@ export class WriteGovernor {
     kind: WriteKind,
     options: { signal?: AbortSignal; patienceMilliseconds?: number },
   ): Promise<string> {
-    const patience = options.patienceMilliseconds ?? 10_000;
+    const patience = options.patienceMilliseconds ?? PATIENCE_MILLISECONDS;
     let waited = 0;
     for (;;) {
       options.signal?.throwIfAborted();

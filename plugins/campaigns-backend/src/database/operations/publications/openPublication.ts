@@ -1,9 +1,8 @@
 import { PullRequest } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { POLICY_ACTOR, recordActivity } from '../activity/recordActivity';
 import { storePullRequest } from '../pullRequests/storePullRequest';
 import { transitionTarget } from '../targets/transitionTarget';
-import { hasRowLocks } from '../../clock';
-import { TargetRow } from '../../tables';
 import { PublicationRow } from './tables';
 import { updatePublication } from './updatePublication';
 
@@ -11,19 +10,16 @@ import { updatePublication } from './updatePublication';
  * Ends a publication that has its pull request: the pull request and the
  * target's new state are stored together or not at all.
  *
- * @returns false where the target does not want the pull request any more, since it was rolled back meanwhile
+ * @throws LostLeaseError where it is no longer the caller's, for example since its target was rolled back
  */
 export async function openPublication(
   tx: Knex.Transaction,
   publication: PublicationRow,
   pushedSha: string,
   pullRequest: PullRequest,
-): Promise<boolean> {
-  const query = tx<TargetRow>('targets').where({ id: publication.target_id });
-  const target = await (hasRowLocks(tx) ? query.forUpdate() : query).first();
-  const wanted = target?.state === 'publishing';
+): Promise<void> {
   await updatePublication(tx, publication, {
-    state: wanted ? 'opened' : 'abandoned',
+    state: 'opened',
     pr_number: pullRequest.number,
     last_error: null,
   });
@@ -36,8 +32,12 @@ export async function openPublication(
     mergeCommit: undefined,
     closedAt: undefined,
   });
-  if (wanted) {
-    await transitionTarget(tx, publication.target_id, { type: 'opened' });
-  }
-  return wanted;
+  await transitionTarget(tx, publication.target_id, { type: 'opened' });
+  await recordActivity(tx, {
+    campaignId: publication.campaign_id,
+    targetId: publication.target_id,
+    actor: POLICY_ACTOR,
+    action: 'target.open',
+    message: `Pull request #${pullRequest.number} of ${publication.repo_owner}/${publication.repo_name} is open`,
+  });
 }

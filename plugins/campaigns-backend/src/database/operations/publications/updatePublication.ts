@@ -1,6 +1,6 @@
-import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { databaseNow, databaseNowPlus } from '../../clock';
+import { LostLeaseError } from './LostLeaseError';
 import { livePublicationStates, PublicationRow } from './tables';
 
 /** What the holder of a publication may write. */
@@ -24,7 +24,7 @@ export interface PublicationUpdate
 /**
  * Writes to a publication that the caller holds.
  *
- * @throws ConflictError where it is another's by now, or has ended
+ * @throws LostLeaseError where it is another's by now, or has ended
  */
 export async function updatePublication(
   knex: Knex,
@@ -44,7 +44,7 @@ export async function updatePublication(
     })
     .returning('*');
   if (!row) {
-    throw new ConflictError(
+    throw new LostLeaseError(
       `Publication ${held.id} is no longer ours: its lease ended, or it was stopped`,
     );
   }
