@@ -15,6 +15,8 @@ const parts = [
       'plugins/campaigns',
       'plugins/campaigns-common',
       'packages/mapping-rewriter',
+      // Says which plugins are taken in.
+      'app-config.yaml',
       'yarn.lock',
     ],
     output: 'packages/app/dist/index.html',

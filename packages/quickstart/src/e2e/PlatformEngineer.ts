@@ -1,0 +1,125 @@
+import { Page } from 'playwright-core';
+import { waitUntil } from '../waitUntil';
+
+const MINUTE_SECONDS = 60;
+
+/** Does in the browser what a platform engineer does; finds things by role and text, as people do. */
+export class PlatformEngineer {
+  constructor(private readonly page: Page) {}
+
+  async signInAsGuest(): Promise<void> {
+    await this.page.goto('/');
+    await this.page.getByRole('button', { name: 'Enter' }).click();
+    await this.page
+      .getByRole('link', { name: 'Campaigns', exact: true })
+      .waitFor();
+  }
+
+  /** Opens a dataset's page, at its lineage. */
+  async openDataset(name: string): Promise<void> {
+    await this.page.goto(`/catalog/default/resource/${name}`);
+    await this.page.getByRole('tab', { name: 'Lineage' }).click();
+  }
+
+  /** Names of all that reads the dataset, as the table beside the picture has them. */
+  async consumers(): Promise<string[]> {
+    const table = this.page.getByRole('table', { name: 'Lineage' });
+    await table.waitFor();
+    return table.getByRole('row').allInnerTexts();
+  }
+
+  /** From the dataset to the campaign that is drafted for it. */
+  async startCampaign(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Start the campaign' }).click();
+    await this.page.getByRole('tab', { name: 'Targets' }).waitFor();
+  }
+
+  async launch(): Promise<void> {
+    await this.page
+      .getByRole('button', { name: 'Launch', exact: true })
+      .click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Launch \d+ targets?$/ }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  /** Until something waits for an approval, without reloading. */
+  async waitForChanges(): Promise<void> {
+    const approve = this.page.getByRole('button', { name: 'Approve changes' });
+    await waitUntil(async () => approve.isEnabled(), {
+      otherwise: 'No change came to wait for an approval',
+      timeoutSeconds: 3 * MINUTE_SECONDS,
+      signal: new AbortController().signal,
+    });
+  }
+
+  /** @returns its repository */
+  async openProposedTarget(): Promise<string> {
+    await this.page.getByRole('tab', { name: 'Targets' }).click();
+    const row = this.page
+      .getByRole('table', { name: 'Targets' })
+      .getByRole('row')
+      .filter({ hasText: 'Waiting for approval' })
+      .first();
+    const link = row.getByRole('link').first();
+    const repository = await link.innerText();
+    await link.click();
+    await this.page.getByRole('heading', { name: 'Change' }).waitFor();
+    return repository;
+  }
+
+  async readDiff(): Promise<string> {
+    const diff = this.page
+      .getByRole('table')
+      .filter({ hasText: 'sessions_v2' });
+    await diff.first().waitFor();
+    return (await diff.allInnerTexts()).join('\n');
+  }
+
+  /** Approves all that waits in the first wave. */
+  async approveWave(campaign: string): Promise<void> {
+    await this.page.goto(`/campaigns/${campaign}`);
+    await this.page.getByRole('button', { name: 'Approve changes' }).click();
+    const dialog = this.page.getByRole('dialog');
+    const several = dialog.getByRole('button', { name: 'Go on' });
+    const confirm = dialog.getByRole('button', { name: /^Approve \d+ target/ });
+    await several.or(confirm).waitFor();
+    if (await several.isVisible()) await several.click();
+    await confirm.click();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+  }
+
+  /** Addresses of the pull requests, once there is one. */
+  async pullRequests(campaign: string): Promise<string[]> {
+    await this.page.goto(`/campaigns/${campaign}/targets`);
+    const links = this.page
+      .getByRole('table', { name: 'Targets' })
+      .getByRole('link', { name: /^#\d+/ });
+    await links.first().waitFor({ timeout: 3 * MINUTE_SECONDS * 1000 });
+    return links.evaluateAll(all =>
+      all.map(it => (it as HTMLAnchorElement).href),
+    );
+  }
+
+  /** Presses the button on the pull request's own page. */
+  async mergeOnForge(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.page.getByRole('button', { name: /merge/i }).first().click();
+    await this.page
+      .getByText(/merged/i)
+      .first()
+      .waitFor();
+  }
+
+  /** @returns the target's row, once it is verified */
+  async waitForVerified(campaign: string, address: string): Promise<string> {
+    await this.page.goto(`/campaigns/${campaign}/targets`);
+    const row = this.page
+      .getByRole('table', { name: 'Targets' })
+      .getByRole('row')
+      .filter({ has: this.page.locator(`a[href="${address}"]`) });
+    const verified = row.filter({ hasText: 'Verified' });
+    await verified.waitFor({ timeout: 3 * MINUTE_SECONDS * 1000 });
+    return verified.innerText();
+  }
+}

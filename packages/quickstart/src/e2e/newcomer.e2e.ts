@@ -1,0 +1,187 @@
+import fs from 'fs';
+import path from 'path';
+import { Browser, Page } from 'playwright-core';
+import { exampleCampaigns } from '../campaigns/prepareCampaigns';
+import { readExpectations } from '../example/expectations';
+import { lastLines } from '../processes/lastLines';
+import { browserPath, launchBrowser } from '../testing/browser';
+import { aPlace, isFree, Place, StartScript } from '../testing/StartScript';
+import { PlatformEngineer } from './PlatformEngineer';
+
+const MINUTE = 60_000;
+const examples = path.resolve(__dirname, '../../../../examples');
+const [users, sessions] = exampleCampaigns;
+
+let place: Place;
+let script: StartScript | undefined;
+let page: Page | undefined;
+let failed = false;
+
+beforeAll(async () => {
+  place = await aPlace();
+});
+
+/** A test that keeps, when it fails, what there is to see. */
+function step(name: string, work: () => Promise<void>, timeout: number) {
+  it(
+    name,
+    async () => {
+      try {
+        await work();
+      } catch (error) {
+        failed = true;
+        await page?.screenshot({ path: path.join(place.home, 'failed.png') });
+        process.stderr.write(`Logs and state are kept in ${place.home}\n`);
+        throw error;
+      }
+    },
+    timeout,
+  );
+}
+
+afterAll(async () => {
+  await script?.end();
+  if (!failed) fs.rmSync(place.home, { recursive: true, force: true });
+});
+
+describe('npm start', () => {
+  step(
+    'with --once brings every target of the example to where it is expected',
+    async () => {
+      script = StartScript.run(place, '--fresh', '--once');
+      const code = await script.exitCode;
+
+      expect(`${code}: ${tail(script.output)}`).toMatch(/^0: /);
+      expect(script.output).toContain(
+        'Every target is where the example expects it.',
+      );
+      expect(await isFree(place.portal)).toBe(true);
+      expect(await isFree(place.forge)).toBe(true);
+    },
+    15 * MINUTE,
+  );
+
+  step(
+    'a second time goes on from what is stored, and stays up',
+    async () => {
+      script = StartScript.run(place);
+      await script.says('The campaign has come to rest', 180);
+
+      expect(script.output).toContain(`${users.name}: going on`);
+      // Merged, verified and open ones are told as they are; none is opened anew.
+      const opened = readExpectations(examples, users.name).filter(
+        it => it.state === 'prOpen',
+      );
+      const told = script.output.match(/: pull request http/g) ?? [];
+      expect(told).toHaveLength(opened.length);
+    },
+    5 * MINUTE,
+  );
+
+  const inBrowser = browserPath ? describe : describe.skip;
+  inBrowser('in the browser', () => {
+    let browser: Browser;
+    let engineer: PlatformEngineer;
+
+    beforeAll(async () => {
+      browser = await launchBrowser();
+      page = await browser.newPage({
+        baseURL: `http://localhost:${place.portal}`,
+        viewport: { width: 1440, height: 1000 },
+      });
+      page.setDefaultTimeout(MINUTE);
+      engineer = new PlatformEngineer(page);
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+    });
+
+    step(
+      'shows a dataset and who reads it to a guest',
+      async () => {
+        await engineer.signInAsGuest();
+        await engineer.openDataset('user_data.sessions_v1');
+        const consumers = await engineer.consumers();
+
+        for (const name of ['podcast-completion', 'session-quality']) {
+          expect(consumers.join('\n')).toContain(name);
+        }
+      },
+      3 * MINUTE,
+    );
+
+    step(
+      'launches a campaign and follows it to the first changes',
+      async () => {
+        await engineer.startCampaign();
+        await engineer.launch();
+        await engineer.waitForChanges();
+
+        expect(page!.url()).toContain(`/campaigns/${sessions.name}`);
+      },
+      5 * MINUTE,
+    );
+
+    step(
+      'shows what was changed, and why the target is there',
+      async () => {
+        const target = await engineer.openProposedTarget();
+        const diff = await engineer.readDiff();
+
+        expect(diff).toContain('sessions_v1');
+        expect(diff).toContain('sessions_v2');
+        expect(target).toMatch(/^meridian\//);
+      },
+      3 * MINUTE,
+    );
+
+    step(
+      'opens pull requests once a wave is approved',
+      async () => {
+        await engineer.approveWave(sessions.name);
+        const addresses = await engineer.pullRequests(sessions.name);
+
+        expect(addresses.length).toBeGreaterThan(0);
+        for (const address of addresses) {
+          expect(address).toMatch(
+            new RegExp(`^http://[^/]+:${place.forge}/meridian/.+/pull/\\d+$`),
+          );
+        }
+      },
+      5 * MINUTE,
+    );
+
+    step(
+      'sees a merge on the forge become merged, then verified',
+      async () => {
+        const [address] = await engineer.pullRequests(sessions.name);
+        await engineer.mergeOnForge(address);
+
+        const target = await engineer.waitForVerified(sessions.name, address);
+        expect(target).toContain('Verified');
+      },
+      5 * MINUTE,
+    );
+  });
+
+  step(
+    'ends on Ctrl-C and leaves nothing behind that runs',
+    async () => {
+      const code = await script!.interrupt();
+
+      expect(code).toBe(0);
+      expect(await isFree(place.portal)).toBe(true);
+      expect(await isFree(place.forge)).toBe(true);
+      expect(fs.existsSync(path.join(place.home, 'running.pid'))).toBe(false);
+    },
+    MINUTE,
+  );
+});
+
+function tail(output: string): string {
+  return [
+    output.slice(-4000),
+    lastLines(path.join(place.home, 'logs', 'portal.log'), 10),
+  ].join('\n');
+}
