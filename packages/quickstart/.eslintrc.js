@@ -7,7 +7,15 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
     {
       // Tests by another name, so that the unit tests run without them.
       files: ['src/e2e/**', 'src/testing/**'],
-      rules: { 'import/no-extraneous-dependencies': 'off' },
+      rules: {
+        '@backstage/no-undeclared-imports': 'off',
+        'jest/expect-expect': 'off',
+        'jest/no-standalone-expect': [
+          'error',
+          { additionalTestBlockFunctions: ['step'] },
+        ],
+        'jest/valid-title': 'off',
+      },
     },
   ],
 });
