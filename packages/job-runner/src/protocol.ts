@@ -31,6 +31,8 @@ export const protocolLimits = {
   eventsPerRequest: 200,
   /** Events of one attempt; more end the job with `output-limit`. */
   eventsPerAttempt: 20_000,
+  /** Bytes of all messages of one attempt; more end the job with `output-limit`. */
+  eventBytesPerAttempt: 16 * 1024 * 1024,
   /** Bytes of the result as JSON, the patch not counted. */
   reportBytes: 4 * 1024 * 1024,
 } as const;
@@ -65,7 +67,7 @@ export interface JobLimits {
   timeoutSeconds: number;
   /** Resident memory of all the attempt's processes together. */
   memoryBytes: number;
-  /** Output of one check that is read; the rest is dropped, which is said. */
+  /** Output of one check; one that writes more is ended and fails the job with `output-limit`. Only the last part is kept. */
   outputBytes: number;
   patchBytes: number;
 }

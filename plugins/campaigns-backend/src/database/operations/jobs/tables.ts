@@ -1,0 +1,67 @@
+import { FailureKind, JobState } from '@skein/plugin-campaigns-common';
+import { DbTime } from '../../tables';
+
+/** Rows of `jobs`. */
+export interface JobRow {
+  id: string;
+  campaign_id: string;
+  run_id: string | null;
+  target_id: string;
+  revision_id: string;
+  task: 'transform' | 'scan';
+  state: JobState;
+  attempts: number;
+  max_attempts: number;
+  ticket: string | null;
+  next_at: DbTime | null;
+  phase: string | null;
+  failure_kind: FailureKind | null;
+  failure_message: string | null;
+  created_at: DbTime;
+  started_at: DbTime | null;
+  finished_at: DbTime | null;
+}
+
+/** Rows of `job_attempts`. */
+export interface JobAttemptRow {
+  job_id: string;
+  number: number;
+  token_hash: string | null;
+  executor: string;
+  base_commit: string | null;
+  event_count: number;
+  event_bytes: DbTime;
+  result_digest: string | null;
+  started_at: DbTime;
+  heartbeat_at: DbTime | null;
+  finished_at: DbTime | null;
+  outcome: string | null;
+  message: string | null;
+}
+
+/** Rows of `job_events`. */
+export interface JobEventRow {
+  id: number | string;
+  job_id: string;
+  attempt: number;
+  at: DbTime;
+  type: 'log' | 'phase' | 'outcome';
+  level: 'info' | 'warn' | 'error';
+  phase: string | null;
+  message: string;
+}
+
+/** Rows of `changes`. */
+export interface ChangeRow {
+  id: string;
+  target_id: string;
+  job_id: string;
+  revision_id: string;
+  base_commit: string;
+  patch: string;
+  report: string;
+  files_changed: number;
+  insertions: number;
+  deletions: number;
+  created_at: DbTime;
+}

@@ -1,0 +1,5 @@
+export { defaultJobLimits } from './jobLimits';
+export { JobWorker } from './JobWorker';
+export { JobProtocolServer } from './local/JobProtocolServer';
+export { LocalJobExecutor } from './local/LocalJobExecutor';
+export { createJobProtocolRouter } from './protocol/createJobProtocolRouter';

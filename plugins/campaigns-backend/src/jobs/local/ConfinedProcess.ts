@@ -1,0 +1,181 @@
+import { ChildProcess, spawn } from 'child_process';
+import { once } from 'events';
+import { JobAttemptEnd, JobAttemptStart } from '@skein/plugin-campaigns-node';
+import { findByEnvironment } from './processTree';
+import { ProcessWatcher } from './ProcessWatcher';
+
+/** Processes of one job; a fork bomb has more. */
+const MAX_PROCESSES = 512;
+
+/** The runner reports its own time-out with what it knows; this long after, it is killed. */
+const GRACE_MILLISECONDS = 5_000;
+
+const ERROR_OUTPUT_KEPT = 4_096;
+
+/** How a runner is started. */
+export interface ConfinedCommand {
+  file: string;
+  args: string[];
+  cwd: string;
+  env: Record<string, string>;
+  /** `NAME=value` that all of its processes inherit, for finding those that left its process group. */
+  marker: string | undefined;
+  /** Given on standard input, where neither a process list nor a child can see it. */
+  input: string;
+  fileBytes: number;
+}
+
+/**
+ * Runs a command under the limits of an attempt until it and all that it
+ * started have ended.
+ */
+export async function runConfined(
+  command: ConfinedCommand,
+  attempt: Pick<JobAttemptStart, 'limits' | 'signal'>,
+  watcher: ProcessWatcher,
+): Promise<JobAttemptEnd> {
+  const { limits, signal } = attempt;
+  if (signal.aborted) return stoppedEnd;
+  // The script is constant; the command comes as its arguments.
+  const limited = `ulimit -c 0; ulimit -f ${Math.ceil(
+    command.fileBytes / 512,
+  )}; exec "$@"`;
+  const child = spawn(
+    '/bin/sh',
+    ['-c', limited, 'sh', command.file, ...command.args],
+    {
+      cwd: command.cwd,
+      env: command.env,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    },
+  );
+  let killed: JobAttemptEnd | undefined;
+  const kill = (end: JobAttemptEnd) => {
+    killed ??= end;
+    killGroup(child);
+  };
+  const exited = once(child, 'exit');
+  child.stdin!.on('error', () => {}); // It may end before it has read.
+  child.stdin!.end(command.input);
+  const errorOutput = boundOutput(child, limits.outputBytes, kill);
+  const timer = setTimeout(
+    () => kill(timeoutEnd(limits.timeoutSeconds)),
+    limits.timeoutSeconds * 1_000 + GRACE_MILLISECONDS,
+  );
+  const onAbort = () => kill(stoppedEnd);
+  signal.addEventListener('abort', onAbort);
+  const unwatch =
+    child.pid === undefined
+      ? () => {}
+      : watcher.observe(child.pid, tree => {
+          const bytes = tree.reduce(
+            (sum, entry) => sum + entry.residentBytes,
+            0,
+          );
+          if (bytes > limits.memoryBytes)
+            kill(memoryEnd(bytes, limits.memoryBytes));
+          if (tree.length > MAX_PROCESSES) kill(processesEnd(tree.length));
+        });
+  try {
+    const [code, exitSignal] = await exited;
+    return killed ?? endOf(code, exitSignal, errorOutput());
+  } catch (error) {
+    const message = `The job runner could not be started: ${
+      (error as Error).message
+    }`;
+    return { type: 'crashed', message };
+  } finally {
+    clearTimeout(timer);
+    unwatch();
+    signal.removeEventListener('abort', onAbort);
+    killGroup(child);
+    if (command.marker) await killMarked(command.marker);
+    child.stdout!.destroy();
+    child.stderr!.destroy();
+  }
+}
+
+const stoppedEnd: JobAttemptEnd = {
+  type: 'killed',
+  reason: 'stopped',
+  message: 'The job was stopped',
+};
+
+function timeoutEnd(seconds: number): JobAttemptEnd {
+  const message = `The job took longer than its ${seconds} seconds`;
+  return { type: 'killed', reason: 'timeout', message };
+}
+
+function memoryEnd(bytes: number, limit: number): JobAttemptEnd {
+  const mebibytes = (value: number) => `${Math.round(value / 1024 ** 2)} MiB`;
+  const message = `The job used ${mebibytes(
+    bytes,
+  )} of memory; its limit is ${mebibytes(limit)}`;
+  return { type: 'killed', reason: 'out-of-memory', message };
+}
+
+function processesEnd(count: number): JobAttemptEnd {
+  const message = `The job started ${count} processes; its limit is ${MAX_PROCESSES}`;
+  return { type: 'crashed', message };
+}
+
+function endOf(
+  code: number | null,
+  signal: string | null,
+  errorOutput: string,
+): JobAttemptEnd {
+  if (code === 0) return { type: 'exited', code };
+  const lastLine = errorOutput.trim().split('\n').pop();
+  const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
+  const why = lastLine ? `: ${lastLine}` : '';
+  return { type: 'crashed', message: `The job runner ${how}${why}` };
+}
+
+/** Counts what it prints, and keeps the last of its error output. */
+function boundOutput(
+  child: ChildProcess,
+  limit: number,
+  kill: (end: JobAttemptEnd) => void,
+): () => string {
+  let total = 0;
+  let errorOutput = Buffer.alloc(0);
+  const count = (chunk: Buffer) => {
+    total += chunk.length;
+    if (total <= limit) return;
+    const message = `The job printed more than ${limit} bytes`;
+    kill({ type: 'killed', reason: 'output-limit', message });
+  };
+  child.stdout!.on('data', count);
+  child.stderr!.on('data', (chunk: Buffer) => {
+    count(chunk);
+    errorOutput = Buffer.concat([errorOutput, chunk]).subarray(
+      -ERROR_OUTPUT_KEPT,
+    );
+  });
+  return () => errorOutput.toString('utf8');
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+}
+
+/** Kills what left the process group; again, since a killed process may just have started another. */
+async function killMarked(marker: string): Promise<void> {
+  for (let round = 0; round < 20; round++) {
+    const pids = await findByEnvironment(marker);
+    if (pids.length === 0) return;
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+  }
+}

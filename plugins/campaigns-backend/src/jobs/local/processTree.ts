@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'fs/promises';
+
+/** What `/proc` says of a process. */
+export interface ProcessEntry {
+  pid: number;
+  parent: number;
+  group: number;
+  /** Resident memory in bytes. */
+  residentBytes: number;
+}
+
+const PAGE_BYTES = 4096;
+
+/** All processes that this one may see; empty where there is no `/proc`. */
+export async function listProcesses(): Promise<ProcessEntry[]> {
+  const names = await readdir('/proc').catch(() => []);
+  const entries = await Promise.all(
+    names.filter(name => /^\d+$/.test(name)).map(readProcess),
+  );
+  return entries.filter(entry => entry !== undefined);
+}
+
+async function readProcess(pid: string): Promise<ProcessEntry | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
+    // The name, in brackets, may itself have spaces and brackets.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return {
+      pid: Number(pid),
+      parent: Number(fields[1]),
+      group: Number(fields[2]),
+      residentBytes: Number(fields[21]) * PAGE_BYTES,
+    };
+  } catch {
+    return undefined; // It ended meanwhile.
+  }
+}
+
+/** A process with all that descend from it or share its process group. */
+export function treeOf(
+  root: number,
+  processes: ProcessEntry[],
+): ProcessEntry[] {
+  const children = new Map<number, ProcessEntry[]>();
+  for (const entry of processes) {
+    const siblings = children.get(entry.parent);
+    if (siblings) siblings.push(entry);
+    else children.set(entry.parent, [entry]);
+  }
+  const tree = new Map<number, ProcessEntry>();
+  const waiting = processes.filter(
+    entry => entry.pid === root || entry.group === root,
+  );
+  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+    if (tree.has(entry.pid)) continue;
+    tree.set(entry.pid, entry);
+    waiting.push(...(children.get(entry.pid) ?? []));
+  }
+  return [...tree.values()];
+}
+
+/** Processes of this user whose environment, as they were started, has this text. */
+export async function findByEnvironment(marker: string): Promise<number[]> {
+  const names = await readdir('/proc').catch(() => []);
+  const found: number[] = [];
+  for (const name of names.filter(each => /^\d+$/.test(each))) {
+    const environment = await readFile(`/proc/${name}/environ`, 'latin1').catch(
+      () => '',
+    );
+    if (environment.split('\0').includes(marker)) found.push(Number(name));
+  }
+  return found;
+}

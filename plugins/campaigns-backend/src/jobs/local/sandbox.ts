@@ -1,0 +1,105 @@
+import { execFile } from 'child_process';
+import { existsSync } from 'fs';
+import { promisify } from 'util';
+
+const run = promisify(execFile);
+
+/** What a runner sees of this machine beside the system. */
+export interface SandboxMounts {
+  /** Folder with the runner bundle. */
+  runnerFolder: string;
+  socketPath: string;
+  /** Bound of each place where a job may write. */
+  diskBytes: number;
+}
+
+/** Where things lie inside of the sandbox. */
+export const inside = {
+  node: '/skein/node',
+  runnerFolder: '/skein/runner',
+  socket: '/skein/jobs.sock',
+  work: '/work',
+} as const;
+
+/** Programs and libraries; nothing of `/etc`, `/home`, `/root`, `/var` or `/run`. */
+const systemFolders = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64'];
+const systemFiles = ['/etc/alternatives', '/etc/ld.so.cache'];
+
+/**
+ * Arguments of bubblewrap: namespaces of its own for processes, network (none),
+ * users and all else; a read-only system, and the only writable places on
+ * bounded memory file systems that vanish with it.
+ */
+export function sandboxArguments(mounts: SandboxMounts): string[] {
+  const { diskBytes } = mounts;
+  return [
+    ...['--unshare-all', '--unshare-user', '--disable-userns'],
+    ...['--uid', '1000', '--gid', '1000', '--hostname', 'job'],
+    ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...['--clearenv'],
+    ...systemFolders.flatMap(path => ['--ro-bind-try', path, path]),
+    ...systemFiles.flatMap(path => ['--ro-bind-try', path, path]),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--size', String(64 * 1024 ** 2), '--tmpfs', '/dev/shm'],
+    ...['--size', String(diskBytes), '--tmpfs', '/tmp'],
+    ...['--size', String(diskBytes), '--tmpfs', inside.work],
+    ...['--ro-bind', process.execPath, inside.node],
+    ...['--ro-bind', mounts.runnerFolder, inside.runnerFolder],
+    ...['--bind', mounts.socketPath, inside.socket],
+    // What bubblewrap itself made is writable without a bound otherwise.
+    ...['--remount-ro', '/dev', '--remount-ro', '/'],
+    ...['--chdir', inside.work],
+  ];
+}
+
+/** Whether jobs can be confined on this machine. */
+export interface SandboxDetection {
+  bubblewrap: string | undefined;
+  /** One sentence. */
+  description: string;
+}
+
+const NOT_SANDBOXED =
+  'Jobs run as plain child processes: they are limited in time, memory and output, but can read what this user can and use the network';
+
+/** Tries bubblewrap once, with the very arguments that a job gets. */
+export async function detectSandbox(
+  mounts: SandboxMounts,
+): Promise<SandboxDetection> {
+  const bubblewrap = (process.env.PATH ?? '')
+    .split(':')
+    .map(folder => `${folder}/bwrap`)
+    .find(path => path.startsWith('/') && existsSync(path));
+  if (!bubblewrap) {
+    return {
+      bubblewrap: undefined,
+      description: `${NOT_SANDBOXED}, since bubblewrap is not installed (Debian: apt install bubblewrap).`,
+    };
+  }
+  try {
+    const check = ['sh', '-c', '"$1" --version && git --version', 'sh'];
+    await run(
+      bubblewrap,
+      [
+        ...sandboxArguments(mounts),
+        ...['--setenv', 'PATH', '/usr/bin:/bin', '--'],
+        ...check,
+        inside.node,
+      ],
+      { timeout: 20_000, env: {} },
+    );
+  } catch (error) {
+    const [reason] = String((error as { stderr?: string }).stderr || error)
+      .trim()
+      .split('\n');
+    return {
+      bubblewrap: undefined,
+      description: `${NOT_SANDBOXED}, since bubblewrap does not work here: ${reason}`,
+    };
+  }
+  return {
+    bubblewrap,
+    description:
+      'Each job runs in a bubblewrap sandbox: no network, a read-only system, no files of this machine but its own checkout, and limits on time, memory, disk and output.',
+  };
+}

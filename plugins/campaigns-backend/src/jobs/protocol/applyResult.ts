@@ -1,0 +1,108 @@
+import { JobResult } from '@skein/job-runner';
+import { Knex } from 'knex';
+import { insertChange } from '../../database/operations/jobs/insertChange';
+import { HeldJob } from '../../database/operations/jobs/lockHeldJob';
+import { JobRow } from '../../database/operations/jobs/tables';
+import { JobQueue, StoredChange } from '../../queue/JobQueue';
+import { oneLine } from '../oneLine';
+import { CheckedResult } from './readResult';
+
+type TransformResult = Extract<JobResult, { task: 'transform' }>;
+type ScanResult = Extract<JobResult, { task: 'scan' }>;
+
+/**
+ * Ends a job with its runner's result: change, target and job in one transaction.
+ *
+ * @param attempt.baseCommit - what the runner worked on; undefined where it never asked for the source
+ * @throws ConflictError where the job is no longer the attempt's
+ */
+export async function applyResult(
+  queue: JobQueue,
+  held: HeldJob,
+  { result, files }: CheckedResult,
+  attempt: { baseCommit: string | undefined; resultDigest: string },
+): Promise<void> {
+  const { resultDigest } = attempt;
+  const summary = oneLine(result.summary);
+  if (result.task === 'scan') {
+    await applyScan(queue, held, result, resultDigest);
+    return;
+  }
+  const store = async (tx: Knex.Transaction, job: JobRow) =>
+    attempt.baseCommit === undefined
+      ? undefined
+      : storeChange(tx, job, { result, files }, attempt.baseCommit);
+  if (result.outcome === 'failed') {
+    const failure = {
+      kind: result.failureKind,
+      message: summary,
+      resultDigest,
+    };
+    await queue.fail(held, failure, store);
+    return;
+  }
+  const { outcome } = result;
+  await queue.complete(held, async (tx, job) => ({
+    message: summary,
+    resultDigest,
+    event: {
+      type: 'finished',
+      outcome,
+      reason: summary,
+      ...(await store(tx, job)),
+    },
+  }));
+}
+
+async function applyScan(
+  queue: JobQueue,
+  held: HeldJob,
+  result: ScanResult,
+  resultDigest: string,
+): Promise<void> {
+  if (result.outcome === 'failed') {
+    const message = oneLine(result.summary);
+    await queue.fail(held, { kind: 'runner-crashed', message, resultDigest });
+    return;
+  }
+  const reason = describeScan(result);
+  await queue.complete(held, async () => ({
+    message: reason,
+    resultDigest,
+    event:
+      result.outcome === 'clean'
+        ? { type: 'verified' }
+        : { type: 'stillReads', reason },
+  }));
+}
+
+function describeScan({ references }: ScanResult): string {
+  const [first] = references;
+  if (!first) return 'No reference to the old dataset is left';
+  const count =
+    references.length === 1
+      ? '1 reference to the old dataset is left'
+      : `${references.length} references to the old dataset are left, the first`;
+  return oneLine(`${count} in ${first.file}:${first.span.line}`);
+}
+
+async function storeChange(
+  tx: Knex.Transaction,
+  job: JobRow,
+  { result, files }: { result: TransformResult; files: CheckedResult['files'] },
+  baseCommit: string,
+): Promise<StoredChange> {
+  const changeId = await insertChange(tx, job, {
+    baseCommit,
+    patch: result.patch,
+    report: result.report,
+    filesChanged: files.length,
+    insertions: files.reduce((sum, file) => sum + file.insertions, 0),
+    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+  });
+  return {
+    changeId,
+    editCount: result.report.edits.filter(edit => edit.kind !== 'note').length,
+    noteCount: result.report.refusals.length,
+  };
+}

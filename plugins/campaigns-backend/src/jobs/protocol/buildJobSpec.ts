@@ -1,0 +1,44 @@
+import { NotFoundError } from '@backstage/errors';
+import { JobLimits, JobSpec, PROTOCOL_VERSION } from '@skein/job-runner';
+import { Knex } from 'knex';
+import { ContextContent } from '../../campaigns/context';
+import { JobRow } from '../../database/operations/jobs/tables';
+import { ContextRevisionRow, TargetRow } from '../../database/tables';
+
+/** What the runner of an attempt is told: its target, and the context revision that the job names. */
+export async function buildJobSpec(
+  knex: Knex,
+  job: JobRow,
+  limits: JobLimits,
+): Promise<JobSpec> {
+  const target = await knex<TargetRow>('targets')
+    .where({ id: job.target_id })
+    .first();
+  const revision = await knex<ContextRevisionRow>('context_revisions')
+    .where({ id: job.revision_id })
+    .first('content');
+  if (!target || !revision) {
+    throw new NotFoundError(
+      `Job ${job.id} names a target or context revision that is gone`,
+    );
+  }
+  const context: ContextContent = JSON.parse(revision.content);
+  return {
+    protocolVersion: PROTOCOL_VERSION,
+    jobId: job.id,
+    attempt: job.attempts,
+    task: job.task,
+    target: {
+      repository: `${target.repo_host}/${target.repo_owner}/${target.repo_name}`,
+      path: target.path,
+      framework: target.framework,
+    },
+    mappings: context.mappings,
+    options: context.options,
+    verification: {
+      requireBaseline: context.verification.requireBaseline,
+      timeoutSeconds: context.verification.timeoutMinutes * 60,
+    },
+    limits,
+  };
+}

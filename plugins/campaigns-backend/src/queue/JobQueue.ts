@@ -1,0 +1,215 @@
+import { createHash, randomBytes } from 'crypto';
+import { FailureKind } from '@skein/plugin-campaigns-common';
+import { Knex } from 'knex';
+import { CampaignChanges } from '../changes/CampaignChanges';
+import { claimJobs, ClaimedJob } from '../database/operations/jobs/claimJobs';
+import { extendLease } from '../database/operations/jobs/extendLease';
+import { finishJob } from '../database/operations/jobs/finishJob';
+import { HeldJob, lockHeldJob } from '../database/operations/jobs/lockHeldJob';
+import { requeueJob } from '../database/operations/jobs/requeueJob';
+import { JobRow } from '../database/operations/jobs/tables';
+import { transitionTargetIfLegal } from '../database/operations/jobs/transitionTargetIfLegal';
+import { transitionTarget } from '../database/operations/targets/transitionTarget';
+import { TargetEvent } from '../targets/reduceTarget';
+import { afterFailure, Backoff, defaultBackoff } from './afterFailure';
+
+/** A claimed job with the token that its runner shall use; only the token's hash is stored. */
+export interface ClaimedAttempt extends ClaimedJob {
+  token: string;
+}
+
+/** How a job ended well. */
+export interface JobSuccess {
+  /** One line. */
+  message: string;
+  /** What that means for the target; left out where nothing changes. */
+  event?: TargetEvent;
+  resultDigest?: string;
+}
+
+/** Why an attempt failed. */
+export interface JobFailure {
+  kind: FailureKind;
+  /** One line. */
+  message: string;
+  resultDigest?: string;
+}
+
+/** The part of a change that its target shows. */
+export interface StoredChange {
+  changeId: string;
+  editCount: number;
+  noteCount: number;
+}
+
+/** SHA-256 of a token, hexadecimal. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/**
+ * The queue of jobs in the database. A claim is a lease with a ticket: only the
+ * holder of the ticket of a job's present attempt can finish it, and only while
+ * the lease lasts; the database's clock decides.
+ */
+export class JobQueue {
+  readonly #database: Knex;
+  readonly #changes: CampaignChanges;
+  readonly #backoff: Backoff;
+  readonly leaseMilliseconds: number;
+
+  private constructor(options: {
+    database: Knex;
+    changes: CampaignChanges;
+    leaseMilliseconds: number;
+    backoff: Backoff;
+  }) {
+    this.#database = options.database;
+    this.#changes = options.changes;
+    this.#backoff = options.backoff;
+    this.leaseMilliseconds = options.leaseMilliseconds;
+  }
+
+  /** @param options.leaseMilliseconds - default 30 s, six times a runner's heartbeat */
+  static create(options: {
+    database: Knex;
+    changes: CampaignChanges;
+    leaseMilliseconds?: number;
+    backoff?: Backoff;
+  }): JobQueue {
+    return new JobQueue({
+      leaseMilliseconds: 30_000,
+      backoff: defaultBackoff,
+      ...options,
+    });
+  }
+
+  /** Takes up to `limit` due jobs, each for one attempt. */
+  async claim(limit: number, executor: string): Promise<ClaimedAttempt[]> {
+    const tokens = new Map<string, string>();
+    const claim = await this.#database.transaction(tx =>
+      claimJobs(tx, {
+        limit,
+        executor,
+        leaseMilliseconds: this.leaseMilliseconds,
+        tokenHash: job => {
+          const token = randomBytes(32).toString('base64url');
+          tokens.set(job.id, token);
+          return hashToken(token);
+        },
+      }),
+    );
+    for (const change of [...claim.claimed, ...claim.ended]) {
+      this.#notify(change);
+    }
+    return claim.claimed.map(job => ({ ...job, token: tokens.get(job.id)! }));
+  }
+
+  /** @returns whether the job is still the holder's; if not, it must end its work */
+  async heartbeat(held: HeldJob): Promise<boolean> {
+    return extendLease(this.#database, held, this.leaseMilliseconds);
+  }
+
+  /**
+   * Ends a job well, with whatever `write` stores in the same transaction.
+   *
+   * @throws ConflictError where the job is no longer the holder's
+   */
+  async complete(
+    held: HeldJob,
+    write: (tx: Knex.Transaction, job: JobRow) => Promise<JobSuccess>,
+  ): Promise<void> {
+    const job = await this.#database.transaction(async tx => {
+      const row = await lockHeldJob(tx, held);
+      const success = await write(tx, row);
+      await finishJob(tx, row, success);
+      if (success.event && row.task === 'transform') {
+        await transitionTarget(tx, row.target_id, success.event);
+      } else if (success.event) {
+        await transitionTargetIfLegal(tx, row.target_id, success.event);
+      }
+      return row;
+    });
+    this.#notifyJob(job);
+  }
+
+  /**
+   * Ends an attempt with a failure: the job is tried again later where the
+   * failure may pass and attempts are left, and has failed otherwise.
+   *
+   * @param write - stores what a failed job leaves, in the same transaction; not called where it is tried again
+   * @throws ConflictError where the job is no longer the holder's
+   */
+  async fail(
+    held: HeldJob,
+    failure: JobFailure,
+    write?: (
+      tx: Knex.Transaction,
+      job: JobRow,
+    ) => Promise<StoredChange | undefined>,
+  ): Promise<void> {
+    const job = await this.#database.transaction(async tx => {
+      const row = await lockHeldJob(tx, held);
+      const delayMilliseconds = afterFailure(
+        {
+          kind: failure.kind,
+          attempts: row.attempts,
+          maxAttempts: row.max_attempts,
+        },
+        Math.random(),
+        this.#backoff,
+      );
+      if (delayMilliseconds !== undefined) {
+        await requeueJob(tx, row, {
+          outcome: failure.kind,
+          message: failure.message,
+          delayMilliseconds,
+        });
+        return row;
+      }
+      const change = await write?.(tx, row);
+      await finishJob(tx, row, {
+        failureKind: failure.kind,
+        message: failure.message,
+        resultDigest: failure.resultDigest,
+      });
+      if (row.task === 'transform') {
+        await transitionTargetIfLegal(tx, row.target_id, {
+          type: 'finished',
+          outcome: 'failed',
+          reason: failure.message,
+          failureKind: failure.kind,
+          ...change,
+        });
+      }
+      return row;
+    });
+    this.#notifyJob(job);
+  }
+
+  /** Gives a job back, due at once, without counting the attempt: this process is going to stop. */
+  async release(held: HeldJob, reason: string): Promise<void> {
+    const job = await this.#database.transaction(async tx => {
+      const row = await lockHeldJob(tx, held);
+      await requeueJob(tx, row, {
+        outcome: 'released',
+        message: reason,
+        delayMilliseconds: 0,
+        uncounted: true,
+      });
+      return row;
+    });
+    this.#notifyJob(job);
+  }
+
+  #notifyJob(job: JobRow): void {
+    this.#notify({ campaignId: job.campaign_id, targetId: job.target_id });
+  }
+
+  #notify(change: { campaignId: string; targetId: string }): void {
+    this.#changes.notify({
+      campaignId: change.campaignId,
+      targetId: change.targetId,
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { JobQueue } from './JobQueue';
