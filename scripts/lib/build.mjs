@@ -19,23 +19,25 @@ const parts = [
       'app-config.yaml',
       'yarn.lock',
     ],
+    command: [
+      '../../node_modules/@backstage/cli/bin/backstage-cli',
+      'package',
+      'build',
+    ],
     output: 'packages/app/dist/index.html',
   },
   {
     name: 'job runner',
     folder: 'packages/job-runner',
     inputs: ['packages/job-runner', 'packages/mapping-rewriter', 'yarn.lock'],
-    output: 'packages/job-runner/dist',
+    command: ['scripts/build-bundle.mjs'],
+    output: 'packages/job-runner/dist/job-runner.cjs',
   },
 ];
 
 /** Builds what changed since it was last built. */
 export async function build({ env, logsFolder }) {
-  const cli = path.join(
-    rootFolder,
-    'node_modules/@backstage/cli/bin/backstage-cli',
-  );
-  for (const { name, folder, inputs, output } of parts) {
+  for (const { name, folder, inputs, command, output } of parts) {
     const slug = name.replaceAll(' ', '-');
     const stamp = stampFile(`build-${slug}`);
     if (!fs.existsSync(path.join(rootFolder, output))) {
@@ -45,7 +47,7 @@ export async function build({ env, logsFolder }) {
     const digest = fingerprint(rootFolder, files, [process.version]);
     await whenChanged(stamp, digest, () =>
       withProgress(`Building the ${name}`, () =>
-        runLogged(process.execPath, [cli, 'package', 'build'], {
+        runLogged(process.execPath, command, {
           what: `Building the ${name}`,
           logFile: path.join(logsFolder, `build-${slug}.log`),
           cwd: path.join(rootFolder, folder),

@@ -59,6 +59,8 @@ async function runAll(baseEnv, folder) {
   };
   try {
     const steps = new Steps(env);
+    // Some unit tests run the built job runner.
+    await steps.build(folder);
     await steps.check('Types', cli('typescript/bin/tsc'));
     await steps.check('Lint', [...backstageCli(), 'repo', 'lint']);
     await steps.check('Formatting', [
@@ -67,7 +69,6 @@ async function runAll(baseEnv, folder) {
     ]);
     await runNodeTests(steps, folder);
     const unitResults = await runUnitTests(steps, folder);
-    await steps.build(folder);
     const notes = {
       missing,
       skipped: skippedJestTests(unitResults),
