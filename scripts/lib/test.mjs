@@ -80,7 +80,7 @@ async function runAll(baseEnv, folder) {
   }
 }
 
-/** Stores are tested on the oldest and the newest Postgres that Backstage names: the one at hand stands for each. */
+/** A test names the version it wants: the one at hand stands for each. */
 function postgresEnvironment({ url }) {
   return Object.fromEntries(
     [14, 15, 16, 17, 18].map(version => [
