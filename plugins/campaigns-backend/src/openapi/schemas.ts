@@ -271,7 +271,6 @@ export const schemas = {
   Job: object(
     {
       id: string,
-      runId: string,
       targetId: string,
       task: { enum: ['transform', 'scan'] },
       state: { enum: ['queued', 'running', 'succeeded', 'failed', 'stopped'] },
@@ -279,6 +278,7 @@ export const schemas = {
       createdAt: time,
     },
     {
+      runId: string,
       phase: string,
       failureKind: string,
       failureMessage: string,

@@ -16,7 +16,9 @@ function candidates(count: number, frameworks = ['dbt']): WaveCandidate[] {
 }
 
 function sizes(assigned: ReturnType<typeof assignWaves>): number[] {
-  return waves.map((_, index) => assigned.filter(a => a.index === index).length);
+  return waves.map(
+    (_, index) => assigned.filter(a => a.index === index).length,
+  );
 }
 
 describe('assignWaves', () => {

@@ -1,10 +1,6 @@
 import { RolloutSpec, targetStates } from '@skein/plugin-campaigns-common';
 import fc from 'fast-check';
-import {
-  CampaignSituation,
-  planCampaign,
-  PlannedTarget,
-} from './planCampaign';
+import { CampaignSituation, planCampaign, PlannedTarget } from './planCampaign';
 
 const rollout: RolloutSpec = {
   waves: [
@@ -115,7 +111,10 @@ describe('planCampaign', () => {
   });
 
   it('goes on after a person resumed', () => {
-    const failed = { state: 'failed' as const, failureKind: 'timeout' as const };
+    const failed = {
+      state: 'failed' as const,
+      failureKind: 'timeout' as const,
+    };
     expect(
       planCampaign(
         situation([failed, failed, { waveIndex: 1 }], {

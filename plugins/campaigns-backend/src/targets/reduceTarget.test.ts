@@ -43,10 +43,9 @@ const anyEvent: fc.Arbitrary<TargetEvent> = fc.oneof(
 );
 
 function run(start: TargetState, ...events: TargetEvent[]): TargetState {
-  return events.reduce(
-    (status, event) => reduceTarget(status, event),
-    { state: start } as ReturnType<typeof reduceTarget>,
-  ).state;
+  return events.reduce((status, event) => reduceTarget(status, event), {
+    state: start,
+  } as ReturnType<typeof reduceTarget>).state;
 }
 
 describe('reduceTarget', () => {
@@ -102,7 +101,9 @@ describe('reduceTarget', () => {
   });
 
   it('refuses what is not legal, and says what would be', () => {
-    expect(() => reduceTarget({ state: 'pending' }, { type: 'merged' })).toThrow(
+    expect(() =>
+      reduceTarget({ state: 'pending' }, { type: 'merged' }),
+    ).toThrow(
       "A target that is 'pending' cannot be 'merged'; that needs one of: publishing, prOpen, closed",
     );
   });

@@ -31,7 +31,8 @@ export type JobState =
 /** One target in one run. @public */
 export interface Job {
   id: string;
-  runId: string;
+  /** Undefined for a scan, which belongs to no run. */
+  runId?: string;
   targetId: string;
   /** `transform` makes a change; `scan` looks whether the merged code still reads the old dataset. */
   task: 'transform' | 'scan';

@@ -1,0 +1,181 @@
+import { ConflictError } from '@backstage/errors';
+import { CampaignSpec, CampaignState } from '@skein/plugin-campaigns-common';
+import { Knex } from 'knex';
+import { CampaignChanges } from '../changes/CampaignChanges';
+import { databaseNow } from '../database/clock';
+import { recordActivity } from '../database/operations/activity/recordActivity';
+import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
+import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
+import { CampaignRow, TargetRow } from '../database/tables';
+import { stopJobs } from '../database/operations/jobs/stopJobs';
+import { assignWaves } from '../runs/assignWaves';
+
+/** What people do to a campaign as a whole. */
+export class CampaignLifecycle {
+  readonly #knex: Knex;
+  readonly #changes: CampaignChanges;
+
+  constructor(options: { knex: Knex; changes: CampaignChanges }) {
+    this.#knex = options.knex;
+    this.#changes = options.changes;
+  }
+
+  /** Has the scope computed; a campaign whose scope is being computed begins again. */
+  async refreshScope(campaignId: string, actor: string): Promise<void> {
+    await this.#change(
+      campaignId,
+      ['draft', 'active', 'paused'],
+      async (tx, row) => {
+        await updateCampaign(tx, row.id, {
+          scope_state: 'computing',
+          scope_message: 'Waiting to start',
+          scope_ticket: null,
+          scope_next_at: databaseNow(tx) as unknown as number,
+        });
+        return { actor, action: 'scope.refresh', message: 'Scope refreshed' };
+      },
+    );
+  }
+
+  /**
+   * @param expectedTargets - what the person saw; a launch of anything else is refused
+   * @throws ConflictError
+   */
+  async launch(
+    campaignId: string,
+    expectedTargets: number,
+    actor: string,
+  ): Promise<void> {
+    await this.#change(campaignId, ['draft'], async (tx, row) => {
+      if (row.scope_state !== 'ready') {
+        throw new ConflictError(
+          'The scope is not ready; refresh it and look at the targets first',
+        );
+      }
+      const targets = await tx<TargetRow>('targets').where({
+        campaign_id: row.id,
+        state: 'pending',
+      });
+      if (targets.length === 0) {
+        throw new ConflictError('No target is in scope: nothing to launch');
+      }
+      if (targets.length !== expectedTargets) {
+        throw new ConflictError(
+          `${targets.length} targets are in scope, not ${expectedTargets}: the scope changed since you looked. Look again, then launch.`,
+        );
+      }
+      await putInWaves(tx, row, targets);
+      await updateCampaign(tx, row.id, {
+        state: 'active',
+        state_reason: null,
+        launched_by: actor,
+        launched_at: databaseNow(tx) as unknown as number,
+      });
+      return {
+        actor,
+        action: 'campaign.launch',
+        message: `Launched with ${targets.length} targets`,
+      };
+    });
+  }
+
+  async pause(
+    campaignId: string,
+    reason: string | undefined,
+    actor: string,
+  ): Promise<void> {
+    await this.#change(campaignId, ['active'], async (tx, row) => {
+      const message = reason ?? `Paused by ${actor}`;
+      await updateCampaign(tx, row.id, {
+        state: 'paused',
+        state_reason: message,
+      });
+      return { actor, action: 'campaign.pause', message };
+    });
+  }
+
+  /** Goes on, also in spite of the failures so far. */
+  async resume(campaignId: string, actor: string): Promise<void> {
+    await this.#change(campaignId, ['paused'], async (tx, row) => {
+      const [{ last }] = await tx('targets')
+        .where({ campaign_id: row.id, state: 'failed' })
+        .max({ last: 'wave_index' });
+      await updateCampaign(tx, row.id, {
+        state: 'active',
+        state_reason: null,
+        tolerated_wave_index: last ?? row.tolerated_wave_index,
+      });
+      return { actor, action: 'campaign.resume', message: 'Resumed' };
+    });
+  }
+
+  /** Stops all jobs; pull requests that are open stay open. */
+  async cancel(
+    campaignId: string,
+    reason: string,
+    actor: string,
+  ): Promise<void> {
+    await this.#change(
+      campaignId,
+      ['draft', 'active', 'paused'],
+      async (tx, row) => {
+        const busy = await tx<TargetRow>('targets')
+          .where({ campaign_id: row.id })
+          .whereIn('state', ['queued', 'running'])
+          .select('id');
+        await stopJobs(
+          tx,
+          busy.map(({ id }) => id),
+          `The campaign was cancelled: ${reason}`,
+        );
+        await updateCampaign(tx, row.id, {
+          state: 'cancelled',
+          state_reason: reason,
+        });
+        return { actor, action: 'campaign.cancel', message: reason };
+      },
+    );
+  }
+
+  async #change(
+    campaignId: string,
+    from: CampaignState[],
+    change: (
+      tx: Knex.Transaction,
+      row: CampaignRow,
+    ) => Promise<{ actor: string; action: string; message: string }>,
+  ): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      const row = await getCampaignRow(tx, campaignId, { lock: true });
+      if (!from.includes(row.state)) {
+        throw new ConflictError(
+          `The campaign is ${row.state}; this needs it to be ${from.join(
+            ' or ',
+          )}`,
+        );
+      }
+      const entry = await change(tx, row);
+      await recordActivity(tx, { campaignId: row.id, ...entry });
+    });
+    this.#changes.notify({ campaignId });
+  }
+}
+
+async function putInWaves(
+  tx: Knex.Transaction,
+  row: CampaignRow,
+  targets: TargetRow[],
+): Promise<void> {
+  const spec: CampaignSpec = JSON.parse(row.spec);
+  const assignments = assignWaves(
+    targets.map(target => ({
+      id: target.id,
+      repository: `${target.repo_host}/${target.repo_owner}/${target.repo_name}`,
+      framework: target.framework,
+    })),
+    spec.rollout.waves,
+  );
+  for (const { id, wave, index } of assignments) {
+    await tx('targets').where({ id }).update({ wave, wave_index: index });
+  }
+}

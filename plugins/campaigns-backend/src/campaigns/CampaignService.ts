@@ -1,0 +1,230 @@
+import { randomUUID } from 'crypto';
+import { ConflictError, InputError } from '@backstage/errors';
+import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
+import {
+  Campaign,
+  CampaignFiles,
+  CampaignSpec,
+  CampaignSummary,
+  ListCampaignsRequest,
+  MappingPreview,
+  Page,
+  ValidationResult,
+} from '@skein/plugin-campaigns-common';
+import { checkMapping, previewMapping } from '@skein/mapping-rewriter';
+import { Knex } from 'knex';
+import { RowFilter } from '../authorization';
+import { CampaignChanges } from '../changes/CampaignChanges';
+import { databaseNow } from '../database/clock';
+import { recordActivity } from '../database/operations/activity/recordActivity';
+import { countTargets } from '../database/operations/campaigns/countTargets';
+import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
+import { insertRevision } from '../database/operations/campaigns/insertRevision';
+import { DEFAULT_PAGE_SIZE } from '../database/operations/listPage';
+import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
+import { CampaignRow, ContextRevisionRow } from '../database/tables';
+import { contextOf } from './context';
+import { toCampaign, toSummary } from './mapCampaign';
+import { parseCampaign, parseCampaignObject } from './spec';
+
+/** What a campaign is made from. */
+export type CampaignInput = CampaignFiles | { spec: CampaignSpec };
+
+/** Campaigns as people write and read them. */
+export class CampaignService {
+  readonly #knex: Knex;
+  readonly #changes: CampaignChanges;
+  readonly #appBaseUrl: string;
+
+  constructor(options: {
+    knex: Knex;
+    changes: CampaignChanges;
+    /** Where the portal is, for links to guides that it serves. */
+    appBaseUrl: string;
+  }) {
+    this.#knex = options.knex;
+    this.#changes = options.changes;
+    this.#appBaseUrl = options.appBaseUrl;
+  }
+
+  async list(
+    request: ListCampaignsRequest,
+    readable: RowFilter,
+  ): Promise<Page<CampaignSummary>> {
+    const query = this.#knex<CampaignRow>('campaigns');
+    if (request.states?.length) query.whereIn('state', request.states);
+    for (const word of (request.search ?? '').split(/\s+/).filter(Boolean)) {
+      const pattern = `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+      query.whereRaw("lower(name || ' ' || title) like ? escape '\\'", [
+        pattern,
+      ]);
+    }
+    readable(query);
+    const [{ total }] = await query.clone().count({ total: '*' });
+    const rows = await query
+      .clone()
+      .select('*')
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'asc' },
+      ])
+      .offset(request.offset ?? 0)
+      .limit(request.limit ?? DEFAULT_PAGE_SIZE);
+    const counts = await countTargets(
+      this.#knex,
+      rows.map(row => row.id),
+    );
+    return {
+      items: rows.map(row =>
+        toSummary(
+          row,
+          counts.filter(count => count.campaignId === row.id),
+        ),
+      ),
+      totalItems: Number(total),
+    };
+  }
+
+  async get(campaignId: string): Promise<Campaign> {
+    const row = await getCampaignRow(this.#knex, campaignId);
+    const revision = await this.#knex<ContextRevisionRow>('context_revisions')
+      .where({ id: row.revision_id! })
+      .first();
+    const counts = await countTargets(this.#knex, [row.id]);
+    return toCampaign(row, counts, revision!);
+  }
+
+  validate(input: CampaignInput): ValidationResult {
+    return 'spec' in input
+      ? parseCampaignObject(input.spec)
+      : parseCampaign(input);
+  }
+
+  /** @throws InputError, ConflictError where the name is taken */
+  async create(input: CampaignInput, actor: string): Promise<Campaign> {
+    const spec = this.#parse(input);
+    const id = randomUUID();
+    await this.#knex.transaction(async tx => {
+      const taken = await tx('campaigns')
+        .where({ name: spec.name })
+        .first('id');
+      if (taken) {
+        throw new ConflictError(
+          `A campaign named '${spec.name}' exists already; choose another name`,
+        );
+      }
+      await tx('campaigns').insert({
+        id,
+        ...columnsOf(spec),
+        state: 'draft',
+        scope_state: 'none',
+        created_by: actor,
+        created_at: databaseNow(tx),
+        updated_at: databaseNow(tx),
+      });
+      await insertRevision(tx, id, contextOf(spec), actor);
+      await recordActivity(tx, {
+        campaignId: id,
+        actor,
+        action: 'campaign.create',
+        message: `Created '${spec.title}'`,
+      });
+    });
+    this.#changes.notify({ campaignId: id });
+    return this.get(id);
+  }
+
+  /** @throws InputError, ConflictError where the campaign has ended */
+  async update(
+    campaignId: string,
+    input: CampaignInput,
+    actor: string,
+  ): Promise<Campaign> {
+    const spec = this.#parse(input);
+    await this.#knex.transaction(async tx => {
+      const row = await getCampaignRow(tx, campaignId, { lock: true });
+      if (row.state === 'cancelled' || row.state === 'completed') {
+        throw new ConflictError(
+          `The campaign is ${row.state}; what it was told stays as it is`,
+        );
+      }
+      if (row.name !== spec.name) {
+        throw new InputError(
+          `A campaign keeps its name: '${row.name}' cannot become '${spec.name}', since branches and links carry it`,
+        );
+      }
+      await updateCampaign(tx, row.id, columnsOf(spec));
+      const revision = await insertRevision(tx, row.id, contextOf(spec), actor);
+      await recordActivity(tx, {
+        campaignId: row.id,
+        actor,
+        action: 'campaign.update',
+        message:
+          revision.id === row.revision_id
+            ? 'Changed the campaign; its context stays the same'
+            : `Changed the context: revision ${revision.number}`,
+      });
+    });
+    this.#changes.notify({ campaignId });
+    return this.get(campaignId);
+  }
+
+  /** @throws ConflictError where the campaign was launched */
+  async delete(campaignId: string): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      const row = await getCampaignRow(tx, campaignId, { lock: true });
+      if (row.state !== 'draft') {
+        throw new ConflictError(
+          `Only a draft can be deleted, and this campaign is ${row.state}; cancel it instead`,
+        );
+      }
+      await tx('campaigns').where({ id: row.id }).delete();
+    });
+    this.#changes.notify({ campaignId });
+  }
+
+  async previewMapping(campaignId: string): Promise<MappingPreview[]> {
+    const { spec } = await this.get(campaignId);
+    const { options } = contextOf(spec);
+    return spec.datasets.map(({ from, to, mapping, schemas }) => ({
+      dataset: { from, to },
+      lines: previewMapping(mapping, options),
+      problems: checkMapping([mapping], schemas),
+    }));
+  }
+
+  #parse(input: CampaignInput): CampaignSpec {
+    const { spec, problems } = this.validate(input);
+    if (!spec) {
+      const [first, ...rest] = problems.filter(
+        problem => problem.severity === 'error',
+      );
+      const place = [first.file, first.line && `line ${first.line}`]
+        .filter(Boolean)
+        .join(', ');
+      throw new InputError(
+        `The campaign cannot be used: ${first.message}${
+          place && ` (${place})`
+        }${rest.length > 0 ? `, and ${rest.length} more` : ''}`,
+      );
+    }
+    return {
+      ...spec,
+      owner: stringifyEntityRef(
+        parseEntityRef(spec.owner, { defaultKind: 'group' }),
+      ),
+      ...(spec.guideText && {
+        guide: `${this.#appBaseUrl}/campaigns/${spec.name}/guide`,
+      }),
+    };
+  }
+}
+
+function columnsOf(spec: CampaignSpec) {
+  return {
+    name: spec.name,
+    title: spec.title,
+    owner_ref: spec.owner,
+    spec: JSON.stringify(spec),
+  };
+}

@@ -1,0 +1,117 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { CampaignSpec } from '@skein/plugin-campaigns-common';
+import { Knex } from 'knex';
+import { CampaignChanges } from '../changes/CampaignChanges';
+import { databaseNow } from '../database/clock';
+import {
+  POLICY_ACTOR,
+  recordActivity,
+} from '../database/operations/activity/recordActivity';
+import { claimScopeComputation } from '../database/operations/campaigns/claimScopeComputation';
+import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
+import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
+import { applyScope } from '../database/operations/targets/applyScope';
+import { CampaignRow } from '../database/tables';
+import { WorkLoop } from '../loop/WorkLoop';
+import { ScopeService } from '../scope';
+
+/** Computes the scopes that are due, and stores them as targets. */
+export class ScopeComputer {
+  readonly #knex: Knex;
+  readonly #changes: CampaignChanges;
+  readonly #scopes: ScopeService;
+  readonly #logger: LoggerService;
+  #loop!: WorkLoop<CampaignRow>;
+  #unsubscribe = () => {};
+
+  private constructor(options: ScopeComputerOptions) {
+    this.#knex = options.knex;
+    this.#changes = options.changes;
+    this.#scopes = options.scopes;
+    this.#logger = options.logger;
+  }
+
+  static start(options: ScopeComputerOptions): ScopeComputer {
+    const computer = new ScopeComputer(options);
+    computer.#loop = WorkLoop.start({
+      name: 'scope',
+      logger: options.logger,
+      concurrency: 2,
+      idleMilliseconds: 5_000,
+      claim: limit => claimScopeComputation(options.knex, limit),
+      handle: (campaign, signal) => computer.#compute(campaign, signal),
+    });
+    computer.#unsubscribe = options.changes.subscribe(() =>
+      computer.#loop.wake(),
+    );
+    return computer;
+  }
+
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    await this.#loop.stop();
+  }
+
+  async #compute(campaign: CampaignRow, signal: AbortSignal): Promise<void> {
+    const spec: CampaignSpec = JSON.parse(campaign.spec);
+    try {
+      const { decisions, notices } = await this.#scopes.compute({
+        spec,
+        signal,
+        onProgress: message => this.#tell(campaign, message),
+      });
+      await this.#knex.transaction(async tx => {
+        const row = await getCampaignRow(tx, campaign.id, { lock: true });
+        // Asked for again meanwhile: the newer computation has the say.
+        if (row.scope_ticket !== campaign.scope_ticket) return;
+        const result = await applyScope(tx, row, decisions);
+        await updateCampaign(tx, row.id, {
+          scope_state: 'ready',
+          scope_message: notices.join(' ') || null,
+          scope_computed_at: databaseNow(tx) as unknown as number,
+          scope_ticket: null,
+          scope_next_at: null,
+        });
+        await recordActivity(tx, {
+          campaignId: row.id,
+          actor: POLICY_ACTOR,
+          action: 'scope.computed',
+          message: `${decisions.length} places found, ${result.inScope} in scope; ${result.added} new, ${result.removed} gone`,
+        });
+      });
+    } catch (error) {
+      // A shutdown leaves the lease to run out; another process takes over.
+      if (signal.aborted) return;
+      this.#logger.error(
+        `The scope of ${campaign.name} could not be computed`,
+        error as Error,
+      );
+      await this.#knex('campaigns')
+        .where({ id: campaign.id, scope_ticket: campaign.scope_ticket })
+        .update({
+          scope_state: 'failed',
+          scope_message: (error as Error).message,
+          scope_ticket: null,
+          scope_next_at: null,
+        });
+    }
+    this.#changes.notify({ campaignId: campaign.id });
+  }
+
+  #tell(campaign: CampaignRow, message: string): void {
+    this.#knex('campaigns')
+      .where({ id: campaign.id, scope_ticket: campaign.scope_ticket })
+      .update({ scope_message: message })
+      .then(
+        () => this.#changes.notify({ campaignId: campaign.id }),
+        error => this.#logger.warn('Progress was not stored', error),
+      );
+  }
+}
+
+interface ScopeComputerOptions {
+  knex: Knex;
+  changes: CampaignChanges;
+  scopes: ScopeService;
+  logger: LoggerService;
+}

@@ -1,0 +1,102 @@
+import {
+  Campaign,
+  CampaignSpec,
+  CampaignSummary,
+  WaveSummary,
+} from '@skein/plugin-campaigns-common';
+import { toIso } from '../database/clock';
+import { TargetCount } from '../database/operations/campaigns/countTargets';
+import { CampaignRow } from '../database/tables';
+import { isAtRest } from '../targets/isAtRest';
+
+/** The API's view of a campaign in a list. */
+export function toSummary(
+  row: CampaignRow,
+  counts: TargetCount[],
+): CampaignSummary {
+  const spec: CampaignSpec = JSON.parse(row.spec);
+  const byState = sumByState(counts);
+  const outside = (byState.candidate ?? 0) + (byState.outOfScope ?? 0);
+  return {
+    id: row.id,
+    name: row.name,
+    title: row.title,
+    ownerRef: row.owner_ref,
+    state: row.state,
+    stateReason: row.state_reason ?? undefined,
+    deadline: spec.deadline,
+    datasets: spec.datasets.map(({ from, to }) => ({ from, to })),
+    counts: byState,
+    inScope: counts.reduce((sum, { count }) => sum + count, 0) - outside,
+    scope: {
+      state: row.scope_state,
+      message: row.scope_message ?? undefined,
+      computedAt: toIso(row.scope_computed_at),
+    },
+    createdBy: row.created_by,
+    createdAt: toIso(row.created_at)!,
+    updatedAt: toIso(row.updated_at)!,
+    launchedAt: toIso(row.launched_at),
+    launchedBy: row.launched_by ?? undefined,
+  };
+}
+
+/** The API's view of a campaign on its own page. */
+export function toCampaign(
+  row: CampaignRow,
+  counts: TargetCount[],
+  revision: { id: string; number: number },
+): Campaign {
+  return {
+    ...toSummary(row, counts),
+    spec: JSON.parse(row.spec),
+    revisionId: revision.id,
+    revisionNumber: revision.number,
+    waves: toWaves(JSON.parse(row.spec), counts),
+    failures: toFailures(counts),
+  };
+}
+
+function toWaves(spec: CampaignSpec, counts: TargetCount[]): WaveSummary[] {
+  let previousFinished = true;
+  return spec.rollout.waves.map(({ name }, index) => {
+    const own = counts.filter(
+      count => count.waveIndex === index && count.state !== 'outOfScope',
+    );
+    const targets = own.reduce((sum, { count }) => sum + count, 0);
+    const started = own.some(({ state }) => state !== 'pending');
+    const finished =
+      previousFinished && own.every(({ state }) => isAtRest(state));
+    previousFinished = finished;
+    return {
+      name,
+      state: finished ? 'finished' : started ? 'running' : 'waiting',
+      targets,
+      counts: sumByState(own),
+    };
+  });
+}
+
+function toFailures(counts: TargetCount[]): Campaign['failures'] {
+  const kinds = new Map<string, { count: number; example?: string }>();
+  for (const { state, failureKind, count, example } of counts) {
+    if (state !== 'failed') continue;
+    const kind = failureKind ?? 'unknown';
+    const known = kinds.get(kind);
+    kinds.set(kind, {
+      count: (known?.count ?? 0) + count,
+      example: known?.example ?? example,
+    });
+  }
+  return [...kinds]
+    .map(([kind, failure]) => ({ kind, ...failure }))
+    .sort((a, b) => b.count - a.count);
+}
+
+function sumByState(counts: TargetCount[]): CampaignSummary['counts'] {
+  const result: CampaignSummary['counts'] = {};
+  for (const { state, count } of counts) {
+    result[state] = (result[state] ?? 0) + count;
+  }
+  return result;
+}

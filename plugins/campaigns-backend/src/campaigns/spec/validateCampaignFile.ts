@@ -1,0 +1,161 @@
+import {
+  campaignFileSchema,
+  CampaignSpec,
+  SpecProblem,
+} from '@skein/plugin-campaigns-common';
+import Ajv, { ErrorObject } from 'ajv';
+import addFormats from 'ajv-formats';
+import { LocatedDocument } from './LocatedDocument';
+
+/** A campaign file that fits the schema, before its files are read in and its defaults filled. */
+export type WrittenCampaign = Pick<
+  CampaignSpec,
+  | 'apiVersion'
+  | 'kind'
+  | 'name'
+  | 'title'
+  | 'owner'
+  | 'description'
+  | 'deadline'
+  | 'guide'
+  | 'prompt'
+  | 'budget'
+> & {
+  datasets: Array<{
+    from: string;
+    to: string;
+    mapping: string | Record<string, unknown>;
+    schemas?: Record<string, unknown>;
+  }>;
+  scope?: Partial<CampaignSpec['scope']>;
+  transform?: CampaignSpec['transform'];
+  verification?: Partial<CampaignSpec['verification']>;
+  rollout?: Partial<CampaignSpec['rollout']>;
+  pullRequest?: Partial<CampaignSpec['pullRequest']>;
+};
+
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  allowUnionTypes: true,
+  strictRequired: false,
+});
+addFormats(ajv);
+const validate = ajv.compile<WrittenCampaign>(campaignFileSchema);
+
+/** Checks a campaign file against its schema and the rules that a schema cannot tell. */
+export function validateCampaignFile(document: LocatedDocument): {
+  written?: WrittenCampaign;
+  problems: SpecProblem[];
+} {
+  const { value } = document;
+  if (!validate(value)) {
+    return {
+      problems: (validate.errors ?? [])
+        // The alternatives of a failed choice say the same again.
+        .filter(problem => problem.keyword !== 'oneOf')
+        .map(problem => toProblem(problem, document)),
+    };
+  }
+  const problems = [
+    ...duplicates(
+      value.datasets.map(dataset => dataset.from.toLowerCase()),
+      index => `/datasets/${index}/from`,
+      'Dataset',
+      document,
+    ),
+    ...duplicates(
+      (value.rollout?.waves ?? []).map(wave => wave.name),
+      index => `/rollout/waves/${index}/name`,
+      'Wave',
+      document,
+    ),
+    ...sharesThatFall(value, document),
+  ];
+  return { written: problems.length === 0 ? value : undefined, problems };
+}
+
+function toProblem(
+  problem: ErrorObject,
+  document: LocatedDocument,
+): SpecProblem {
+  const { instancePath, keyword, params } = problem;
+  const name = instancePath.split('/').slice(1).join('.') || 'the campaign';
+  const path =
+    keyword === 'additionalProperties'
+      ? `${instancePath}/${params.additionalProperty}`
+      : instancePath;
+  return {
+    severity: 'error',
+    message: messageOf(problem, name),
+    path,
+    ...document.locate(path),
+  };
+}
+
+function messageOf(problem: ErrorObject, name: string): string {
+  const { keyword, params, parentSchema } = problem;
+  const hint = parentSchema?.description
+    ? ` (${parentSchema.description})`
+    : '';
+  switch (keyword) {
+    case 'required':
+      return `${name} has no '${params.missingProperty}'`;
+    case 'additionalProperties':
+      return `${name} has an unknown field '${params.additionalProperty}'`;
+    case 'enum':
+      return `${name} must be one of: ${params.allowedValues.join(', ')}`;
+    case 'const':
+      return `${name} must be '${params.allowedValue}'`;
+    case 'pattern':
+      return `${name} has a form that is not allowed${hint}: ${JSON.stringify(
+        problem.data,
+      )} does not match ${params.pattern}`;
+    default:
+      return `${name} ${problem.message}${hint}`;
+  }
+}
+
+function duplicates(
+  names: string[],
+  pointer: (index: number) => string,
+  what: string,
+  document: LocatedDocument,
+): SpecProblem[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [
+          {
+            severity: 'error' as const,
+            message: `${what} '${name}' is named twice`,
+            path: pointer(index),
+            ...document.locate(pointer(index)),
+          },
+        ],
+  );
+}
+
+/** Shares are of all targets together, so each must be larger than the one before. */
+function sharesThatFall(
+  value: WrittenCampaign,
+  document: LocatedDocument,
+): SpecProblem[] {
+  let reached = 0;
+  return (value.rollout?.waves ?? []).flatMap((wave, index) => {
+    if (wave.share === undefined) return [];
+    const before = reached;
+    reached = Math.max(reached, wave.share);
+    if (wave.share > before) return [];
+    const path = `/rollout/waves/${index}/share`;
+    return [
+      {
+        severity: 'error' as const,
+        message: `Wave '${wave.name}' reaches a share of ${wave.share} of all targets, but the waves before it reach ${before} already`,
+        path,
+        ...document.locate(path),
+      },
+    ];
+  });
+}

@@ -1,0 +1,26 @@
+import { NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { hasRowLocks } from '../../clock';
+import { CampaignRow } from '../../tables';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Finds a campaign by id or name.
+ *
+ * @param options - `lock` keeps other transactions from changing it until this one ends
+ * @throws NotFoundError
+ */
+export async function getCampaignRow(
+  knex: Knex,
+  nameOrId: string,
+  options: { lock?: boolean } = {},
+): Promise<CampaignRow> {
+  const query = knex<CampaignRow>('campaigns').where(
+    uuid.test(nameOrId) ? { id: nameOrId } : { name: nameOrId },
+  );
+  if (options.lock && hasRowLocks(knex)) query.forUpdate();
+  const row = await query.first();
+  if (!row) throw new NotFoundError(`No campaign '${nameOrId}'`);
+  return row;
+}

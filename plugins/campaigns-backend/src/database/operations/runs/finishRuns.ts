@@ -1,0 +1,15 @@
+import { Knex } from 'knex';
+import { databaseNow } from '../../clock';
+
+/** Ends the runs of a campaign none of whose targets waits or works any more. */
+export async function finishRuns(tx: Knex, campaignId: string): Promise<void> {
+  await tx('runs')
+    .where({ campaign_id: campaignId, state: 'running' })
+    .whereNotExists(
+      tx('targets')
+        .select(tx.raw('1'))
+        .whereRaw('targets.run_id = runs.id')
+        .whereIn('targets.state', ['pending', 'queued', 'running']),
+    )
+    .update({ state: 'finished', finished_at: databaseNow(tx) });
+}

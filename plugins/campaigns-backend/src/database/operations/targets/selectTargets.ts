@@ -1,0 +1,18 @@
+import { TargetSelection } from '@skein/plugin-campaigns-common';
+import { Knex } from 'knex';
+import { TargetRow } from '../../tables';
+import { filterTargets } from './filterTargets';
+
+/** The rows of a campaign that a bulk action is about. */
+export async function selectTargets(
+  knex: Knex,
+  campaignId: string,
+  selection: TargetSelection,
+): Promise<TargetRow[]> {
+  const query = knex<TargetRow>('targets')
+    .where({ campaign_id: campaignId })
+    .orderBy('id');
+  if ('targetIds' in selection) query.whereIn('id', selection.targetIds);
+  else filterTargets(query, selection.filter);
+  return query;
+}

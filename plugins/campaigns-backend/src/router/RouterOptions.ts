@@ -1,0 +1,33 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  LineageGraph,
+  LineageProviderStatus,
+  SystemStatus,
+} from '@skein/plugin-campaigns-common';
+import { Knex } from 'knex';
+import { Authorizer } from '../authorization';
+import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
+import { CampaignService } from '../campaigns/CampaignService';
+import { TargetActions } from '../targets/TargetActions';
+
+/** What the routes call. */
+export interface RouterOptions {
+  knex: Knex;
+  authorizer: Authorizer;
+  auditor: AuditorService;
+  campaigns: CampaignService;
+  lifecycle: CampaignLifecycle;
+  targets: TargetActions;
+  lineage: {
+    query(request: {
+      dataset: string;
+      direction: 'downstream' | 'upstream' | 'both';
+      depth: number;
+    }): Promise<LineageGraph>;
+    listProviders(): Promise<LineageProviderStatus[]>;
+    refresh(): Promise<void>;
+  };
+  status(): Promise<SystemStatus>;
+  /** Check answers against the description too; for tests. */
+  validateResponses?: boolean;
+}

@@ -1,0 +1,169 @@
+import { ResourcePermission } from '@backstage/plugin-permission-common';
+import {
+  campaignCancelPermission,
+  campaignCreatePermission,
+  campaignLaunchPermission,
+  campaignPausePermission,
+  campaignReadPermission,
+  campaignUpdatePermission,
+  CampaignFiles,
+  ListCampaignsRequest,
+  PageRequest,
+} from '@skein/plugin-campaigns-common';
+import { Request, Router } from 'express';
+import { CampaignInput } from '../campaigns/CampaignService';
+import { listActivity } from '../database/operations/activity/listActivity';
+import { listRevisions } from '../database/operations/campaigns/listRevisions';
+import { listRuns } from '../database/operations/runs/listRuns';
+import { audited } from './audited';
+import { findCampaign } from './findCampaign';
+import { RouterOptions } from './RouterOptions';
+
+/** Routes for campaigns as a whole. */
+export function addCampaignRoutes(router: Router, options: RouterOptions) {
+  const { auditor, authorizer, campaigns, knex, lifecycle } = options;
+
+  const find = (request: Request, permission: ResourcePermission) =>
+    findCampaign(options, request, request.params.campaign, permission);
+
+  router.get('/status', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    await authorizer.filter(caller, campaignReadPermission);
+    response.json(await options.status());
+  });
+
+  router.post('/validate', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    await authorizer.require(caller, campaignCreatePermission);
+    response.json(campaigns.validate(request.body as CampaignFiles));
+  });
+
+  router.get('/campaigns', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    const readable = await authorizer.filter(caller, campaignReadPermission);
+    const query = request.query as unknown as ListCampaignsRequest;
+    response.json(await campaigns.list(query, readable));
+  });
+
+  router.post('/campaigns', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    const created = await audited(
+      auditor,
+      request,
+      'campaign-create',
+      {},
+      async () => {
+        await authorizer.require(caller, campaignCreatePermission);
+        return campaigns.create(request.body as CampaignInput, caller.actor);
+      },
+    );
+    response.status(201).json(created);
+  });
+
+  router.get('/campaigns/:campaign', async (request, response) => {
+    const { row } = await find(request, campaignReadPermission);
+    response.json(await campaigns.get(row.id));
+  });
+
+  router.put('/campaigns/:campaign', async (request, response) => {
+    const { campaign } = request.params;
+    const updated = await audited(
+      auditor,
+      request,
+      'campaign-update',
+      { campaign },
+      async () => {
+        const { row, caller } = await find(request, campaignUpdatePermission);
+        return campaigns.update(
+          row.id,
+          request.body as CampaignInput,
+          caller.actor,
+        );
+      },
+    );
+    response.json(updated);
+  });
+
+  router.delete('/campaigns/:campaign', async (request, response) => {
+    const { campaign } = request.params;
+    await audited(
+      auditor,
+      request,
+      'campaign-delete',
+      { campaign },
+      async () => {
+        const { row } = await find(request, campaignCancelPermission);
+        await campaigns.delete(row.id);
+      },
+    );
+    response.status(204).end();
+  });
+
+  const lists = {
+    revisions: listRevisions,
+    activity: listActivity,
+    runs: listRuns,
+  };
+  for (const [name, list] of Object.entries(lists)) {
+    router.get(`/campaigns/:campaign/${name}`, async (request, response) => {
+      const { row } = await find(request, campaignReadPermission);
+      const page = request.query as unknown as PageRequest;
+      response.json(await list(knex, row.id, page));
+    });
+  }
+
+  router.get(
+    '/campaigns/:campaign/mapping-preview',
+    async (request, response) => {
+      const { row } = await find(request, campaignReadPermission);
+      response.json(await campaigns.previewMapping(row.id));
+    },
+  );
+
+  const actions: Record<
+    string,
+    {
+      permission: ResourcePermission;
+      act: (id: string, body: any, actor: string) => Promise<void>;
+    }
+  > = {
+    'refresh-scope': {
+      permission: campaignUpdatePermission,
+      act: (id, _body, actor) => lifecycle.refreshScope(id, actor),
+    },
+    launch: {
+      permission: campaignLaunchPermission,
+      act: (id, body, actor) =>
+        lifecycle.launch(id, body.expectedTargets, actor),
+    },
+    pause: {
+      permission: campaignPausePermission,
+      act: (id, body, actor) => lifecycle.pause(id, body.reason, actor),
+    },
+    resume: {
+      permission: campaignPausePermission,
+      act: (id, _body, actor) => lifecycle.resume(id, actor),
+    },
+    cancel: {
+      permission: campaignCancelPermission,
+      act: (id, body, actor) => lifecycle.cancel(id, body.reason, actor),
+    },
+  };
+  for (const [name, { permission, act }] of Object.entries(actions)) {
+    router.post(`/campaigns/:campaign/${name}`, async (request, response) => {
+      const { campaign } = request.params;
+      const row = await audited(
+        auditor,
+        request,
+        `campaign-${name}`,
+        { campaign, ...request.body },
+        async () => {
+          const found = await find(request, permission);
+          await act(found.row.id, request.body, found.caller.actor);
+          return found.row;
+        },
+      );
+      response.json(await campaigns.get(row.id));
+    });
+  }
+}

@@ -1,0 +1,545 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { Knex } from 'knex';
+import request from 'supertest';
+import { Authorizer, registerPermissions } from '../authorization';
+import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
+import { CampaignService } from '../campaigns/CampaignService';
+import { CampaignChanges } from '../changes/CampaignChanges';
+import { databaseNow } from '../database/clock';
+import { migrate } from '../database/migrate';
+import { TargetActions } from '../targets/TargetActions';
+import { createRouter } from './createRouter';
+
+const campaignYaml = `
+apiVersion: skein/v1
+kind: Campaign
+name: retire-users
+title: Retire users
+owner: group:default/platform
+guide: guide.md
+datasets:
+  - from: acme.user_data.users_v1
+    to: acme.user_data.users_v2
+    mapping: users.csv
+rollout:
+  approval: required
+  separateApprover: true
+`;
+const files = {
+  'users.csv':
+    'old_column,new_column,transform\nuser_id,user_identifier,CAST(user_identifier AS INT64)\n',
+  'guide.md': '# How to move\n',
+};
+
+const alice = mockCredentials.user.header('user:default/alice');
+const bob = mockCredentials.user.header('user:default/bob');
+
+type Decide = (permission: string) => AuthorizeResult | string[];
+
+/** A backend with the plugin's API and a database, and no loop that acts on its own. */
+async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
+  let knex!: Knex;
+  const auditor = mockServices.auditor.mock();
+  const auditEvent = {
+    success: jest.fn(async () => {}),
+    fail: jest.fn(async () => {}),
+  };
+  auditor.createEvent.mockResolvedValue(auditEvent);
+  const permissions = mockServices.permissions.mock({
+    authorize: async requests =>
+      requests.map(({ permission }) => ({
+        result: decide(permission.name) as AuthorizeResult.ALLOW,
+      })),
+    authorizeConditional: async requests =>
+      requests.map(({ permission }) => {
+        const decision = decide(permission.name);
+        if (!Array.isArray(decision)) {
+          return { result: decision as AuthorizeResult.ALLOW };
+        }
+        const { resourceType } = permission as { resourceType: string };
+        return {
+          result: AuthorizeResult.CONDITIONAL as AuthorizeResult.CONDITIONAL,
+          pluginId: 'campaigns',
+          resourceType,
+          conditions: {
+            rule: resourceType.endsWith('target')
+              ? 'IS_TARGET_OWNER'
+              : 'IS_CAMPAIGN_OWNER',
+            resourceType,
+            params: { claims: decision },
+          },
+        };
+      }),
+  });
+  const plugin = createBackendPlugin({
+    pluginId: 'campaigns',
+    register(env) {
+      env.registerInit({
+        deps: {
+          database: coreServices.database,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          permissionsRegistry: coreServices.permissionsRegistry,
+        },
+        async init({ database, httpAuth, httpRouter, permissionsRegistry }) {
+          knex = await database.getClient();
+          await migrate(knex);
+          registerPermissions(permissionsRegistry, knex);
+          const changes = new CampaignChanges();
+          httpRouter.use(
+            await createRouter({
+              knex,
+              auditor,
+              authorizer: Authorizer.create({
+                permissions,
+                permissionsRegistry,
+                httpAuth,
+              }),
+              campaigns: new CampaignService({
+                knex,
+                changes,
+                appBaseUrl: 'http://portal',
+              }),
+              lifecycle: new CampaignLifecycle({ knex, changes }),
+              targets: new TargetActions({ knex, changes }),
+              lineage: {
+                query: async () => ({
+                  nodes: [],
+                  edges: [],
+                  truncated: false,
+                  summary: {
+                    direct: 0,
+                    indirect: 0,
+                    owners: 0,
+                    deepest: 0,
+                    byFramework: {},
+                  },
+                }),
+                listProviders: async () => [],
+                refresh: async () => {},
+              },
+              status: async () => ({
+                executor: {
+                  id: 'local',
+                  sandbox: 'none',
+                  sandboxed: false,
+                  runningJobs: 0,
+                  concurrency: 1,
+                },
+                forges: [],
+                codeSearch: [],
+                model: { available: false, message: 'No key' },
+              }),
+              validateResponses: true,
+            }),
+          );
+        },
+      });
+    },
+  });
+  const running = await startTestBackend({ features: [plugin] });
+  return { server: running.server, stop: () => running.stop(), knex, auditor, auditEvent };
+}
+
+type Backend = Awaited<ReturnType<typeof start>>;
+
+async function call(
+  backend: Backend,
+  method: 'get' | 'post' | 'put' | 'delete',
+  path: string,
+  body?: object,
+  as = alice,
+) {
+  const pending = request(backend.server)
+    [method](`/api/campaigns${path}`)
+    .set('Authorization', as);
+  return method === 'get' ? pending : pending.send(body ?? {});
+}
+
+async function create(backend: Backend): Promise<string> {
+  const response = await call(backend, 'post', '/campaigns', {
+    yaml: campaignYaml,
+    files,
+  });
+  expect(response.body).toMatchObject({ name: 'retire-users' });
+  expect(response.status).toBe(201);
+  return response.body.id;
+}
+
+async function addTargets(
+  { knex }: Backend,
+  campaignId: string,
+  targets: Array<{ name: string; state: string; owner?: string }>,
+): Promise<string[]> {
+  const ids = targets.map(
+    (_, index) => `00000000-0000-4000-8000-00000000000${index}`,
+  );
+  await knex('targets').insert(
+    targets.map(({ name, state, owner }, index) => ({
+      id: ids[index],
+      campaign_id: campaignId,
+      repo_host: 'github.com',
+      repo_owner: 'acme',
+      repo_name: name,
+      path: '',
+      framework: 'dbt',
+      owner_ref: owner ?? null,
+      state,
+      reasons: '[]',
+      created_at: databaseNow(knex),
+      updated_at: databaseNow(knex),
+    })),
+  );
+  await knex('campaigns')
+    .where({ id: campaignId })
+    .update({ scope_state: 'ready' });
+  return ids;
+}
+
+describe('the API', () => {
+  let backend: Backend;
+
+  afterEach(async () => {
+    await backend.stop();
+  });
+
+  it('makes a campaign from a file, with defaults, its guide and a first revision', async () => {
+    backend = await start();
+    await create(backend);
+    const { body } = await call(backend, 'get', '/campaigns/retire-users');
+    expect(body).toMatchObject({
+      state: 'draft',
+      ownerRef: 'group:default/platform',
+      revisionNumber: 1,
+      createdBy: 'user:default/alice',
+      spec: {
+        guide: 'http://portal/campaigns/retire-users/guide',
+        guideText: '# How to move\n',
+        rollout: { waves: [{ name: 'canary' }, { name: 'everyone' }] },
+      },
+    });
+    const again = await call(backend, 'post', '/campaigns', {
+      yaml: campaignYaml,
+      files,
+    });
+    expect(again.status).toBe(409);
+    expect(again.body.error.message).toContain("named 'retire-users' exists");
+  });
+
+  it('says on which line a campaign file is wrong, and stores nothing', async () => {
+    backend = await start();
+    const yaml = campaignYaml.replace('approval: required', 'approval: maybe');
+    const { body } = await call(backend, 'post', '/validate', { yaml, files });
+    expect(body).toEqual({
+      valid: false,
+      problems: [
+        {
+          severity: 'error',
+          message: 'rollout.approval must be one of: automatic, required',
+          path: '/rollout/approval',
+          line: 13,
+          column: 13,
+        },
+      ],
+    });
+    const created = await call(backend, 'post', '/campaigns', { yaml, files });
+    expect(created.status).toBe(400);
+    expect(created.body.error.message).toContain('line 13');
+    const list = await call(backend, 'get', '/campaigns');
+    expect(list.body.totalItems).toBe(0);
+  });
+
+  it('makes a new revision only where the context changed', async () => {
+    backend = await start();
+    await create(backend);
+    const title = campaignYaml.replace('Retire users', 'Retire all users');
+    const same = await call(backend, 'put', '/campaigns/retire-users', {
+      yaml: title,
+      files,
+    });
+    expect(same.body).toMatchObject({
+      title: 'Retire all users',
+      revisionNumber: 1,
+    });
+    const changed = await call(backend, 'put', '/campaigns/retire-users', {
+      yaml: `${title}\nprompt: Keep it small\n`,
+      files,
+    });
+    expect(changed.body.revisionNumber).toBe(2);
+    const renamed = await call(backend, 'put', '/campaigns/retire-users', {
+      yaml: campaignYaml.replace('name: retire-users', 'name: other'),
+      files,
+    });
+    expect(renamed.status).toBe(400);
+  });
+
+  it('launches just what the person saw, and leaves a trace', async () => {
+    backend = await start();
+    const id = await create(backend);
+    const early = await call(backend, 'post', `/campaigns/${id}/launch`, {
+      expectedTargets: 1,
+    });
+    expect(early.status).toBe(409);
+    expect(early.body.error.message).toContain('scope is not ready');
+
+    await addTargets(backend, id, [
+      { name: 'a', state: 'pending' },
+      { name: 'b', state: 'pending' },
+      { name: 'c', state: 'outOfScope' },
+    ]);
+    const other = await call(backend, 'post', `/campaigns/${id}/launch`, {
+      expectedTargets: 3,
+    });
+    expect(other.status).toBe(409);
+    expect(other.body.error.message).toContain('2 targets are in scope, not 3');
+
+    const launched = await call(backend, 'post', `/campaigns/${id}/launch`, {
+      expectedTargets: 2,
+    });
+    expect(launched.body).toMatchObject({
+      state: 'active',
+      launchedBy: 'user:default/alice',
+      inScope: 2,
+    });
+    expect(backend.auditor.createEvent).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        eventId: 'campaign-launch',
+        meta: { campaign: id, expectedTargets: 2 },
+      }),
+    );
+    const { body } = await call(backend, 'get', `/campaigns/${id}/activity`);
+    expect(body.items[0]).toMatchObject({
+      actor: 'user:default/alice',
+      action: 'campaign.launch',
+    });
+  });
+
+  it('keeps the one who launched from approving where the policy says so', async () => {
+    backend = await start();
+    const id = await create(backend);
+    const [targetId] = await addTargets(backend, id, [
+      { name: 'a', state: 'pending' },
+    ]);
+    await call(backend, 'post', `/campaigns/${id}/launch`, {
+      expectedTargets: 1,
+    });
+    await backend.knex('targets').update({ state: 'proposed' });
+    const approve = (as: string) =>
+      call(
+        backend,
+        'post',
+        `/campaigns/${id}/targets/approve`,
+        { targetIds: [targetId] },
+        as,
+      );
+    expect((await approve(alice)).body).toEqual({
+      changed: 0,
+      skipped: [
+        {
+          targetId,
+          reason:
+            'The one who launched this campaign may not approve its changes',
+        },
+      ],
+    });
+    expect((await approve(bob)).body).toEqual({ changed: 1, skipped: [] });
+  });
+
+  it('acts on the targets that allow it, and names the others', async () => {
+    backend = await start();
+    const id = await create(backend);
+    const [failed, running] = await addTargets(backend, id, [
+      { name: 'a', state: 'failed' },
+      { name: 'b', state: 'running' },
+    ]);
+    await backend.knex('campaigns').update({ state: 'active' });
+    const { body } = await call(
+      backend,
+      'post',
+      `/campaigns/${id}/targets/retry`,
+      { targetIds: [failed, running, 'nobody'] },
+    );
+    expect(body).toEqual({
+      changed: 1,
+      skipped: [
+        {
+          targetId: running,
+          reason: "It is 'running', which does not allow this",
+        },
+        { targetId: 'nobody', reason: 'Not a target of this campaign' },
+      ],
+    });
+    const runs = await call(backend, 'get', `/campaigns/${id}/runs`);
+    expect(runs.body.items).toMatchObject([{ kind: 'retry', targetCount: 1 }]);
+  });
+
+  it('acts on all that match a filter', async () => {
+    backend = await start();
+    const id = await create(backend);
+    await addTargets(backend, id, [
+      { name: 'a', state: 'pending' },
+      { name: 'b', state: 'candidate' },
+    ]);
+    const { body } = await call(
+      backend,
+      'post',
+      `/campaigns/${id}/targets/skip`,
+      { filter: { states: ['candidate'] }, reason: 'Not ours' },
+    );
+    expect(body.changed).toBe(1);
+    const list = await call(
+      backend,
+      'get',
+      `/campaigns/${id}/targets?states=outOfScope`,
+    );
+    expect(list.body.items).toMatchObject([
+      { repository: { name: 'b' }, stateReason: 'Not ours' },
+    ]);
+  });
+
+  it('pages, sorts and searches targets', async () => {
+    backend = await start();
+    const id = await create(backend);
+    await addTargets(backend, id, [
+      { name: 'alpha', state: 'pending' },
+      { name: 'beta', state: 'failed' },
+      { name: 'al_pha', state: 'failed' },
+    ]);
+    const names = async (query: string) =>
+      (
+        await call(backend, 'get', `/campaigns/${id}/targets?${query}`)
+      ).body.items.map((item: any) => item.repository.name);
+    expect(await names('limit=2')).toEqual(['al_pha', 'alpha']);
+    expect(await names('limit=2&offset=2')).toEqual(['beta']);
+    expect(await names('order=desc&limit=1')).toEqual(['beta']);
+    // An underscore is itself, not any letter.
+    expect(await names('search=l_p')).toEqual(['al_pha']);
+    const { body } = await call(
+      backend,
+      'get',
+      `/campaigns/${id}/target-facets`,
+    );
+    expect(body.states).toEqual({ pending: 1, failed: 2 });
+    const tooMany = await call(
+      backend,
+      'get',
+      `/campaigns/${id}/targets?limit=5000`,
+    );
+    expect(tooMany.status).toBe(400);
+  });
+
+  it('rolls back what can be, and skips what is merged', async () => {
+    backend = await start();
+    const id = await create(backend);
+    const [open] = await addTargets(backend, id, [
+      { name: 'a', state: 'prOpen' },
+      { name: 'b', state: 'verified' },
+    ]);
+    const { body } = await call(
+      backend,
+      'post',
+      `/campaigns/${id}/targets/roll-back`,
+      { filter: {}, reason: 'Wrong mapping' },
+    );
+    expect(body.changed).toBe(1);
+    const target = await call(backend, 'get', `/targets/${open}`);
+    expect(target.body).toMatchObject({
+      state: 'rolledBack',
+      stateReason: 'Wrong mapping',
+    });
+  });
+
+  it('checks a permission on every way to change something, and audits the refusal', async () => {
+    backend = await start(permission =>
+      permission.endsWith('.read')
+        ? AuthorizeResult.ALLOW
+        : AuthorizeResult.DENY,
+    );
+    const { knex } = backend;
+    await knex('campaigns').insert({
+      id: '10000000-0000-4000-8000-000000000000',
+      name: 'secret',
+      title: 'Secret',
+      owner_ref: 'group:default/platform',
+      state: 'draft',
+      scope_state: 'none',
+      spec: '{}',
+      created_by: 'user:default/bob',
+      created_at: databaseNow(knex),
+      updated_at: databaseNow(knex),
+    });
+    const input = { yaml: campaignYaml, files };
+    const all = { filter: {} };
+    const denied: Array<['post' | 'put' | 'delete', string, object?]> = [
+      ['post', '/campaigns', input],
+      ['put', '/campaigns/secret', input],
+      ['delete', '/campaigns/secret'],
+      ['post', '/campaigns/secret/refresh-scope'],
+      ['post', '/campaigns/secret/launch', { expectedTargets: 1 }],
+      ['post', '/campaigns/secret/pause'],
+      ['post', '/campaigns/secret/resume'],
+      ['post', '/campaigns/secret/cancel', { reason: 'x' }],
+      ['post', '/campaigns/secret/targets/retry', all],
+      ['post', '/campaigns/secret/targets/skip', { ...all, reason: 'x' }],
+      ['post', '/campaigns/secret/targets/include', all],
+      ['post', '/campaigns/secret/targets/stop', all],
+      ['post', '/campaigns/secret/targets/roll-back', { ...all, reason: 'x' }],
+      ['post', '/lineage/refresh'],
+    ];
+    for (const [method, path, body] of denied) {
+      const response = await call(backend, method, path, body);
+      expect([path, response.status]).toEqual([path, 403]);
+    }
+    expect(backend.auditEvent.fail).toHaveBeenCalledTimes(denied.length);
+    expect(backend.auditEvent.success).not.toHaveBeenCalled();
+  });
+
+  it('shows a person only the campaigns that a conditional policy lets through', async () => {
+    let claims = ['group:default/platform'];
+    backend = await start(permission =>
+      permission === 'campaigns.campaign.read' ? claims : AuthorizeResult.ALLOW,
+    );
+    await create(backend);
+    expect((await call(backend, 'get', '/campaigns')).body.totalItems).toBe(1);
+    claims = ['group:default/other'];
+    expect((await call(backend, 'get', '/campaigns')).body.totalItems).toBe(0);
+    const single = await call(backend, 'get', '/campaigns/retire-users');
+    expect(single.status).toBe(404);
+  });
+
+  it('lets owners of pipelines approve their own targets alone', async () => {
+    backend = await start(permission =>
+      permission === 'campaigns.target.approve'
+        ? ['group:default/ads']
+        : AuthorizeResult.ALLOW,
+    );
+    const id = await create(backend);
+    const [, other, nobody] = await addTargets(backend, id, [
+      { name: 'a', state: 'proposed', owner: 'group:default/ads' },
+      { name: 'b', state: 'proposed', owner: 'group:default/finance' },
+      { name: 'c', state: 'proposed' },
+    ]);
+    const { body } = await call(
+      backend,
+      'post',
+      `/campaigns/${id}/targets/approve`,
+      { filter: {} },
+    );
+    expect(body).toEqual({
+      changed: 1,
+      skipped: [other, nobody].map(targetId => ({
+        targetId,
+        reason: 'You may not do this here',
+      })),
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import {
+  lineageReadPermission,
+  lineageRefreshPermission,
+} from '@skein/plugin-campaigns-common';
+import { Router } from 'express';
+import { audited } from './audited';
+import { RouterOptions } from './RouterOptions';
+
+/** Routes for lineage. */
+export function addLineageRoutes(router: Router, options: RouterOptions) {
+  const { auditor, authorizer, lineage } = options;
+
+  router.get('/lineage', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    await authorizer.require(caller, lineageReadPermission);
+    const {
+      dataset,
+      direction = 'downstream',
+      depth = 5,
+    } = request.query as unknown as {
+      dataset: string;
+      direction?: 'downstream' | 'upstream' | 'both';
+      depth?: number;
+    };
+    response.json(await lineage.query({ dataset, direction, depth }));
+  });
+
+  router.get('/lineage/providers', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    await authorizer.require(caller, lineageReadPermission);
+    response.json({ items: await lineage.listProviders() });
+  });
+
+  router.post('/lineage/refresh', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    await audited(auditor, request, 'lineage-refresh', {}, async () => {
+      await authorizer.require(caller, lineageRefreshPermission);
+      await lineage.refresh();
+    });
+    response.status(204).end();
+  });
+}
