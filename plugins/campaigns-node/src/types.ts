@@ -256,10 +256,16 @@ export type JobAttemptEnd =
 export interface FrameworkDetector {
   readonly framework: string;
   /**
+   * Files whose text decides, of all in a repository; few. Without it the file
+   * list alone decides.
+   */
+  candidates?(files: string[]): string[];
+  /**
    * Folders of this framework in a repository, from its file list.
    *
    * @param files - paths relative to the repository
+   * @param texts - of the candidates, those that could be read
    * @returns folders without slashes at the ends; empty string for the root
    */
-  detect(files: string[]): string[];
+  detect(files: string[], texts: ReadonlyMap<string, string>): string[];
 }
