@@ -173,7 +173,11 @@ describe('LineageStore', () => {
     });
 
     it('keeps what was known of a repository that cannot be read now', async () => {
-      const warehouse = { host: 'github.com', owner: 'acme', name: 'Warehouse' };
+      const warehouse = {
+        host: 'github.com',
+        owner: 'acme',
+        name: 'Warehouse',
+      };
       const jobs = ['warehouse//dbt', 'other//'].map(
         name => `github.com/acme/${name}`,
       );
@@ -231,7 +235,9 @@ describe('LineageStore', () => {
       const edges = await knex('lineage_edges')
         .join('lineage_nodes', 'lineage_nodes.id', 'to_node')
         .where({ 'lineage_nodes.name': 'a' });
-      expect(edges).toEqual([expect.objectContaining({ confidence: 'certain' })]);
+      expect(edges).toEqual([
+        expect.objectContaining({ confidence: 'certain' }),
+      ]);
     });
 
     it('lets the newest read alone publish', async () => {

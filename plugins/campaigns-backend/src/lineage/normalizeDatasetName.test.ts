@@ -53,7 +53,11 @@ describe('normalizeDatasetName', () => {
   it('is one for all the ways to write a name', () => {
     const part = fc.stringMatching(/^[a-z][a-z0-9_]{0,10}$/);
     const date = fc
-      .date({ min: new Date('1980'), max: new Date('2090'), noInvalidDate: true })
+      .date({
+        min: new Date('1980'),
+        max: new Date('2090'),
+        noInvalidDate: true,
+      })
       .map(each => each.toISOString().slice(0, 10).replaceAll('-', ''));
     fc.assert(
       fc.property(part, part, part, date, (project, dataset, table, day) => {

@@ -94,7 +94,12 @@ describe('graph queries', () => {
               const expected = new Map<string, number>();
               for (const each of ['downstream', 'upstream'] as const) {
                 if (direction !== 'both' && direction !== each) continue;
-                for (const [name, at] of naiveDepths(all, 'x.d0', each, depth)) {
+                for (const [name, at] of naiveDepths(
+                  all,
+                  'x.d0',
+                  each,
+                  depth,
+                )) {
                   expected.set(
                     name,
                     Math.min(at, expected.get(name) ?? Infinity),
@@ -154,7 +159,9 @@ describe('graph queries', () => {
             );
             expect(
               new Map(consumers.map(({ node }) => [node.name, node.depth])),
-            ).toEqual(all.some(f => f.dataset === 'x.d0') ? expected : new Map());
+            ).toEqual(
+              all.some(f => f.dataset === 'x.d0') ? expected : new Map(),
+            );
             for (const { node, path, providers } of consumers) {
               const names = path.map(each => each.name);
               expect(names[0]).toBe('x.d0');
@@ -186,11 +193,14 @@ describe('graph queries', () => {
     it('stops at the limit, nearest first, and says so', async () => {
       await load([]);
       await store.replaceProviderFacts('dbt', [
-        ...Array.from({ length: 30 }, (_, i): LineageFact => ({
-          type: 'read',
-          job: `near${i}`,
-          dataset: 'x.hub',
-        })),
+        ...Array.from(
+          { length: 30 },
+          (_, i): LineageFact => ({
+            type: 'read',
+            job: `near${i}`,
+            dataset: 'x.hub',
+          }),
+        ),
         { type: 'write', job: 'near0', dataset: 'x.next' },
         { type: 'read', job: 'far', dataset: 'x.next' },
       ]);

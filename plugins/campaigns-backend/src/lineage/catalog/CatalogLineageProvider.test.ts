@@ -1,10 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  LineageFact,
-  LineageReadContext,
-} from '@skein/plugin-campaigns-node';
+import { LineageFact, LineageReadContext } from '@skein/plugin-campaigns-node';
 import { CatalogLineageProvider } from './CatalogLineageProvider';
 import { listCatalogRepositories } from './listCatalogRepositories';
 
@@ -62,11 +59,10 @@ async function factsOf(entities: Entity[]): Promise<LineageFact[]> {
 describe('CatalogLineageProvider', () => {
   it('reads what components depend on, and which component a dataset depends on', async () => {
     const facts = await factsOf([
-      component(
-        'daily',
-        { 'github.com/project-slug': 'acme/daily' },
-        ['resource:default/users_v1', 'resource:default/cache'],
-      ),
+      component('daily', { 'github.com/project-slug': 'acme/daily' }, [
+        'resource:default/users_v1',
+        'resource:default/cache',
+      ]),
       dataset('users_v1', { annotation: 'acme.user_data.users_v1' }),
       dataset('acme.insights.daily', {
         dependsOn: ['component:default/daily', 'resource:default/users_v1'],
@@ -117,7 +113,11 @@ describe('CatalogLineageProvider', () => {
     expect(facts).toEqual([
       expect.objectContaining({
         name: 'localhost:7071/acme/pipelines//pipelines/audience-export',
-        repository: { host: 'localhost:7071', owner: 'Acme', name: 'Pipelines' },
+        repository: {
+          host: 'localhost:7071',
+          owner: 'Acme',
+          name: 'Pipelines',
+        },
         path: 'pipelines/audience-export',
         framework: 'bigquery-runner',
       }),

@@ -1,0 +1,5 @@
+export * from './frameworks/builtInDetectors';
+export * from './frameworks/detectorsFromConfig';
+export * from './joinScope';
+export * from './ScopeService';
+export * from './types';
