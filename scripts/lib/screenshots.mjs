@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { provideBrowser } from './browser.mjs';
+import { install } from './install.mjs';
+import { rootFolder } from './paths.mjs';
+import { ensureRuntime } from './runtime.mjs';
+import { withProgress } from './terminal.mjs';
+import { UserError } from './UserError.mjs';
+
+const WIDTH = 1440;
+const HEIGHT = 900;
+const CAMPAIGN = 'retire-users-v1';
+/** Ports that a running `npm start` does not use. */
+const PORTAL = 7207;
+const FORGE = 7271;
+const REST_TIMEOUT_MS = 15 * 60_000;
+
+/** What is taken, each with the way to it and what must be there. */
+const shots = [
+  {
+    file: 'campaign.png',
+    path: `/campaigns/${CAMPAIGN}`,
+    ready: page => page.getByText('Waves').first(),
+  },
+  {
+    file: 'targets.png',
+    path: `/campaigns/${CAMPAIGN}/targets`,
+    ready: page => page.getByText('meridian/subscriptions-dbt'),
+  },
+  {
+    file: 'target.png',
+    path: `/campaigns/${CAMPAIGN}/targets`,
+    open: page => page.getByRole('link', { name: 'meridian/fraud-signals' }),
+    ready: page =>
+      page.getByRole('table').filter({ hasText: 'users_v2' }).first(),
+    fullPage: true,
+  },
+  {
+    file: 'lineage.png',
+    path: '/catalog/default/resource/user_data.users_v1/lineage',
+    ready: page => page.getByRole('table', { name: 'Lineage' }),
+  },
+];
+
+export async function takeScreenshots() {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'skein-screenshots-'));
+  const env = await ensureRuntime({
+    script: path.join(rootFolder, 'scripts', 'screenshots.mjs'),
+    logsFolder: home,
+  });
+  await install({ env, logsFolder: home });
+  const browserEnv = provideBrowser();
+  const example = startExample(home, env);
+  try {
+    await withProgress('Running the example', () => example.atRest);
+    await photograph(browserEnv);
+  } finally {
+    example.child.kill('SIGTERM');
+    await example.ended;
+    fs.rmSync(home, { recursive: true, force: true });
+  }
+  return 0;
+}
+
+function startExample(home, env) {
+  const child = spawn(process.execPath, ['scripts/start.mjs', '--fresh'], {
+    cwd: rootFolder,
+    env: {
+      ...env,
+      SKEIN_HOME: home,
+      SKEIN_PORT: String(PORTAL),
+      SKEIN_FORGE_PORT: String(FORGE),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise(resolve => child.once('close', resolve));
+  let output = '';
+  const atRest = new Promise((resolve, reject) => {
+    const fail = why => reject(new UserError(`${why}\n${output.slice(-2000)}`));
+    setTimeout(
+      () => fail('The example did not rest.'),
+      REST_TIMEOUT_MS,
+    ).unref();
+    child.stdout.on('data', chunk => {
+      output += chunk;
+      if (output.includes('has come to rest')) resolve();
+    });
+    child.once('close', () => fail('The example ended.'));
+  });
+  return { child, ended, atRest };
+}
+
+async function photograph({ SKEIN_BROWSER: executablePath, ...env }) {
+  const require = createRequire(
+    path.join(rootFolder, 'packages/quickstart/package.json'),
+  );
+  const { chromium } = require('playwright-core');
+  const browser = await chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env },
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'],
+  });
+  try {
+    const page = await browser.newPage({
+      baseURL: `http://localhost:${PORTAL}`,
+      viewport: { width: WIDTH, height: HEIGHT },
+    });
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Enter' }).click();
+    const folder = path.join(rootFolder, 'docs', 'images');
+    fs.mkdirSync(folder, { recursive: true });
+    for (const shot of shots) await take(page, shot, folder);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function take(
+  page,
+  { file, path: address, open, ready, fullPage },
+  folder,
+) {
+  await page.goto(address);
+  if (open) await open(page).click();
+  await ready(page).waitFor();
+  // Pictures, fonts and the last requests; what moves stands still.
+  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.screenshot({
+    path: path.join(folder, file),
+    animations: 'disabled',
+    fullPage,
+  });
+  process.stdout.write(`docs/images/${file}\n`);
+}
