@@ -1,1 +1,3 @@
 export * from './protocol';
+export { runnerBundlePath } from './runnerBundlePath';
+export { detectFramework } from './detect/detectFramework';

@@ -1,5 +1,8 @@
 export { defaultJobLimits } from './jobLimits';
 export { JobWorker } from './JobWorker';
 export { JobProtocolServer } from './local/JobProtocolServer';
-export { LocalJobExecutor } from './local/LocalJobExecutor';
+export {
+  LocalJobExecutor,
+  type LocalJobExecutorOptions,
+} from './local/LocalJobExecutor';
 export { createJobProtocolRouter } from './protocol/createJobProtocolRouter';

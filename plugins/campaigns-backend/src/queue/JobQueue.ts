@@ -78,9 +78,10 @@ export class JobQueue {
     backoff?: Backoff;
   }): JobQueue {
     return new JobQueue({
-      leaseMilliseconds: 30_000,
-      backoff: defaultBackoff,
-      ...options,
+      database: options.database,
+      changes: options.changes,
+      leaseMilliseconds: options.leaseMilliseconds ?? 30_000,
+      backoff: options.backoff ?? defaultBackoff,
     });
   }
 

@@ -1,0 +1,62 @@
+import {
+  Edit,
+  Reference,
+  Refusal,
+  RewriteResult,
+} from '@skein/mapping-rewriter';
+
+/** What a rewrite amounts to. */
+export type RewriteVerdict =
+  | { outcome: 'noChanges' | 'needsHuman' | 'proposed'; summary: string }
+  | { outcome: 'unproven'; summary: string };
+
+/** What a rewrite did, over all files. */
+export interface RewriteSummary {
+  edits: Edit[];
+  refusals: Refusal[];
+  unproven: Reference[];
+}
+
+export function summarize(result: RewriteResult): RewriteSummary {
+  return {
+    edits: result.files.flatMap(file => file.edits),
+    refusals: result.files.flatMap(file => file.refusals),
+    unproven: result.unproven,
+  };
+}
+
+/** What follows from a rewrite: a change may leave notes for a person and still be proposed; notes alone may not. */
+export function decideOutcome(rewrite: RewriteSummary): RewriteVerdict {
+  const { refusals, unproven } = rewrite;
+  const edits = rewrite.edits.filter(edit => edit.kind !== 'note');
+  if (unproven.length > 0) {
+    const [first] = unproven;
+    return {
+      outcome: 'unproven',
+      summary: `The rewrite cannot be trusted: ${first.dataset} is still read in ${first.file}:${first.span.line}, and no refusal says why`,
+    };
+  }
+  const files = new Set(edits.map(edit => edit.file)).size;
+  const left = refusals.length
+    ? `${count(refusals.length, 'place')} left for a person, the first in ${
+        refusals[0].file
+      }:${refusals[0].span.line}: ${refusals[0].reason}`
+    : undefined;
+  if (edits.length === 0) {
+    return left
+      ? {
+          outcome: 'needsHuman',
+          summary: `Nothing could be changed safely; ${left}`,
+        }
+      : {
+          outcome: 'noChanges',
+          summary: 'No reference to the old dataset was found',
+        };
+  }
+  const done = `${count(edits.length, 'edit')} in ${count(files, 'file')}`;
+  return { outcome: 'proposed', summary: left ? `${done}; ${left}` : done };
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
