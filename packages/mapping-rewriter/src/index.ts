@@ -1,1 +1,10 @@
 export * from './types';
+export { rewrite } from './rewrite/rewrite';
+export { applyEdits } from './text/applyEdits';
+export { detectLanguage } from './embedded/detectLanguage';
+export type { Language } from './embedded/detectLanguage';
+export { checkMapping } from './mapping/checkMapping';
+export { parseMapping } from './mapping/parseMapping';
+export type { MappingNames } from './mapping/readTables';
+export { previewMapping } from './mapping/previewMapping';
+export { references } from './rewrite/references';

@@ -23,6 +23,8 @@ export interface MappingTable {
   functions?: NameMapping[];
   /** dbt macros renamed. */
   macros?: NameMapping[];
+  /** dbt variables renamed, `var('from')` and the entries under `vars`. */
+  variables?: NameMapping[];
 }
 
 /** @public */

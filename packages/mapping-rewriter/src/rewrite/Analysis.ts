@@ -1,0 +1,54 @@
+import { Resolver } from '../resolve/Resolver';
+import { OldUse } from '../resolve/Binding';
+import { Source, TableRef } from '../sql/ast';
+import { Culprit, Findings, PlannedEdit } from './Findings';
+import { Region } from './Region';
+import { Session } from './Session';
+
+/** One look at the project with the decisions so far: what the parts of the analysis share. */
+export class Analysis {
+  readonly findings = new Findings();
+  readonly resolver: Resolver;
+
+  constructor(readonly session: Session) {
+    this.resolver = session.resolver();
+  }
+
+  old(table: TableRef): OldUse | undefined {
+    return this.session.oldUse(table);
+  }
+
+  edit(region: Region, edit: Omit<PlannedEdit, 'file'>): void {
+    this.findings.edits.push({ file: region.file, ...edit });
+  }
+
+  refuse(region: Region, culprit: Omit<Culprit, 'file'>): void {
+    this.findings.culprits.push({ file: region.file, ...culprit });
+  }
+
+  /** The alias under which a source can be named in the rewritten text; undefined where it has none. */
+  newAlias(region: Region, source: Source): string | undefined {
+    if (source.alias) {
+      const { start, end, quoted } = source.alias;
+      return region.content.slice(quoted ? start - 1 : start, quoted ? end + 1 : end);
+    }
+    if (!source.table) {
+      return undefined;
+    }
+    const use = this.old(source.table);
+    if (use?.implicitAlias && this.renamesAlias(source)) {
+      return use.implicitAlias.after;
+    }
+    const binding = this.session.bindingOf(source.table);
+    return binding?.implicitAlias ?? source.table.parts[source.table.parts.length - 1]?.value;
+  }
+
+  /** Whether columns qualified with the table's own name must follow its new name. */
+  renamesAlias(source: Source): boolean {
+    if (source.alias || !source.table) {
+      return false;
+    }
+    const use = this.old(source.table);
+    return use?.implicitAlias !== undefined && use.implicitAlias.before !== use.implicitAlias.after;
+  }
+}

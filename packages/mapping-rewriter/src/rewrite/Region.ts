@@ -1,0 +1,133 @@
+import { JinjaCall, JinjaCode, parseJinja } from '../jinja/parseJinja';
+import { Query, SqlTree, TableRef } from '../sql/ast';
+import { parseSql } from '../sql/parseSql';
+import { Comment, Token } from '../tokens/Token';
+import { tokenize } from '../tokens/tokenize';
+import { SqlDialect } from '../types';
+
+/** Jinja of a text, read once. */
+export interface JinjaPart {
+  start: number;
+  end: number;
+  kind: 'expr' | 'tag' | 'comment';
+  code: JinjaCode;
+}
+
+/** A text in SQL: a whole file or a part of one. */
+export interface Region {
+  file: string;
+  /** The content of the whole file. */
+  content: string;
+  start: number;
+  end: number;
+  /** The whole file is SQL. */
+  whole: boolean;
+  tokens: Token[];
+  comments: Comment[];
+  tree: SqlTree;
+  jinja: JinjaPart[];
+  /** `ref` and `source` calls that stand elsewhere than in FROM. */
+  looseTables: TableRef[];
+  /** Names that `{% set %}` gives to a `ref` or `source` call. */
+  tableNames: Map<string, TableRef>;
+  /** Text to put before quotes and line ends inside a host string; undefined where edits need no care. */
+  host?: HostString;
+}
+
+/** The string of another language that holds the SQL. */
+export interface HostString {
+  /** The quote that must not be written into it. */
+  quote: string;
+  /** Whether it may hold line ends. */
+  multiline: boolean;
+  /** The comment that the SQL inside takes. */
+  commentable: boolean;
+}
+
+const TABLE_CALL = /^(builtins\.)?(ref|source)$/;
+
+function looseTable(call: JinjaCall, tree: SqlTree): TableRef {
+  return {
+    parts: [],
+    start: call.start,
+    end: call.end,
+    access: 'read',
+    call,
+    use: 'other',
+    statement: tree.statements[0] ?? { verb: '', start: 0, end: 0, writes: [] },
+  };
+}
+
+/** Reads a text as SQL. Never throws on any input that the tokenizer accepts, which is all. */
+export function readRegion(
+  file: string,
+  content: string,
+  options: {
+    dialect: SqlDialect;
+    start?: number;
+    end?: number;
+    /** The text with placeholders and escapes of the host language masked, same length. */
+    masked?: string;
+    jinja?: boolean;
+    host?: HostString;
+  },
+): Region {
+  const { dialect, start = 0, end = content.length } = options;
+  const { tokens, comments } = tokenize(options.masked ?? content.slice(start, end), {
+    dialect,
+    base: start,
+    jinja: options.jinja,
+  });
+  const tree = parseSql(tokens, dialect);
+  const jinja: JinjaPart[] = [];
+  const push = (kind: JinjaPart['kind'], from: number, text: string) =>
+    jinja.push({ kind, start: from, end: from + text.length, code: parseJinja(text, from) });
+  if (options.jinja !== false) {
+    for (const token of tokens) {
+      if (token.kind === 'expr' || token.kind === 'tag') {
+        push(token.kind, token.start, token.text);
+      } else if ((token.kind === 'string' || token.kind === 'quoted') && token.text.includes('{{')) {
+        for (const match of token.text.matchAll(/\{\{[^]*?\}\}/g)) {
+          push('expr', token.start + match.index!, match[0]);
+        }
+      }
+    }
+    for (const comment of comments) {
+      // Jinja runs inside comments of SQL: `-- depends_on: {{ ref('a') }}`
+      if (!comment.jinja && comment.text.includes('{{')) {
+        for (const match of comment.text.matchAll(/\{\{[^]*?\}\}/g)) {
+          push('comment', comment.start + match.index!, match[0]);
+        }
+      }
+    }
+  }
+  const known = new Set(tree.tables.map(table => table.call?.start));
+  const looseTables: TableRef[] = [];
+  const tableNames = new Map<string, TableRef>();
+  const setTwice = new Set<string>();
+  for (const part of jinja) {
+    for (const call of part.code.calls) {
+      if (TABLE_CALL.test(call.name) && !known.has(call.start)) {
+        const table = looseTable(call, tree);
+        looseTables.push(table);
+        const name = part.code.names.find(n => n.name !== 'set');
+        if (part.code.tag === 'set' && name && part.code.calls.length === 1) {
+          if (tableNames.has(name.name)) {
+            setTwice.add(name.name);
+          }
+          tableNames.set(name.name, table);
+        }
+      }
+    }
+  }
+  for (const name of setTwice) {
+    tableNames.delete(name);
+  }
+  return { file, content, start, end, whole: start === 0 && end === content.length && !options.host, tokens, comments, tree, jinja, looseTables, tableNames, host: options.host };
+}
+
+/** The query that a text ends in: what a dbt model gives away. */
+export function outputQuery(region: Region): Query | undefined {
+  const top = region.tree.queries.filter(query => query.role === 'top');
+  return top.length === 1 ? top[0] : undefined;
+}

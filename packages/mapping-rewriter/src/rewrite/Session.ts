@@ -1,0 +1,200 @@
+import { CompiledTable, schemaOf } from '../mapping/CompiledTable';
+import { DbtProject } from '../project/DbtProject';
+import { Binding, Has, OldUse } from '../resolve/Binding';
+import { bindName, BindOptions, bindRef, bindSource, sourceArguments } from '../resolve/bind';
+import { Resolver } from '../resolve/Resolver';
+import { TableRef } from '../sql/ast';
+import { MappingTable, RewriteOptions, SourceFile, SqlDialect } from '../types';
+import { outputQuery, Region } from './Region';
+
+/** All that one rewrite knows: the mappings, the project, what was read and what was decided so far. */
+export class Session {
+  readonly mappings: CompiledTable[];
+  readonly dialect: SqlDialect;
+  readonly project: DbtProject;
+  readonly regions: Region[] = [];
+  /** Table references that stay on the old dataset. */
+  readonly frozen = new Set<TableRef>();
+  /** Tables whose star is written out as a list. */
+  readonly expanded = new Set<TableRef>();
+  private readonly bindings = new Map<TableRef, Binding>();
+  /** References that move together: one is named by the other. */
+  private readonly links = new Map<TableRef, Set<TableRef>>();
+  private readonly lowerContents = new Map<string, string>();
+  private readonly modelRegions = new Map<string, Region>();
+
+  constructor(readonly files: SourceFile[], tables: MappingTable[], readonly options: RewriteOptions) {
+    this.dialect = options.dialect ?? 'bigquery';
+    this.mappings = tables.map(table => new CompiledTable(table, { schemas: options.schemas, dialect: this.dialect }));
+    this.project = DbtProject.read(files);
+  }
+
+  get renames(): boolean {
+    return this.options.outputs === 'rename';
+  }
+
+  /** A resolver for the state of decisions so far; its answers are cached, so take a new one when they change. */
+  resolver(): Resolver {
+    return new Resolver({
+      dialect: this.dialect,
+      bindingOf: table => this.bindings.get(table),
+      expanded: this.expanded,
+    });
+  }
+
+  addRegion(region: Region): void {
+    this.regions.push(region);
+    if (region.whole) {
+      const name = region.file.slice(region.file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+      this.modelRegions.set(name, region);
+    }
+  }
+
+  /** Decides what every table reference names. Call once, when all regions are there. */
+  bindAll(): void {
+    for (const region of this.regions) {
+      for (const table of [...region.looseTables, ...region.tree.tables]) {
+        this.bindings.set(table, this.bind(region, table));
+      }
+    }
+  }
+
+  bindingOf(table: TableRef): Binding | undefined {
+    return this.bindings.get(table);
+  }
+
+  /** The deprecated dataset that a reference names and leaves, undefined where it stays or names another. */
+  oldUse(table: TableRef): OldUse | undefined {
+    return this.frozen.has(table) ? undefined : this.bindings.get(table)?.old;
+  }
+
+  /** Leaves a reference, and those that stand or fall with it, on the old dataset. */
+  freeze(table: TableRef): boolean {
+    if (this.frozen.has(table)) {
+      return false;
+    }
+    this.frozen.add(table);
+    this.expanded.delete(table);
+    for (const other of this.links.get(table) ?? []) {
+      this.freeze(other);
+    }
+    return true;
+  }
+
+  private link(a: TableRef, b: TableRef): void {
+    this.links.set(a, (this.links.get(a) ?? new Set()).add(b));
+    this.links.set(b, (this.links.get(b) ?? new Set()).add(a));
+  }
+
+  private mentions(file: string, name: string): boolean {
+    let content = this.lowerContents.get(file);
+    if (content === undefined) {
+      content = (this.files.find(f => f.path === file)?.content ?? '').toLowerCase();
+      this.lowerContents.set(file, content);
+    }
+    return content.includes(name.toLowerCase().replace(/\*$/, ''));
+  }
+
+  private bindOptions(): BindOptions {
+    return {
+      defaultProject: this.options.defaultProject,
+      caseSensitive: this.dialect === 'bigquery',
+      mentions: (file, name) => this.mentions(file, name),
+    };
+  }
+
+  private bind(region: Region, table: TableRef): Binding {
+    const named = this.namedBinding(region, table);
+    if (named) {
+      return named;
+    }
+    const old = this.oldOf(region, table);
+    const dataset = this.datasetOf(table);
+    return {
+      table,
+      file: region.file,
+      dataset,
+      sure: old ? old.sure : dataset !== '',
+      old,
+      implicitAlias: old?.implicitAlias?.before ?? this.implicitAlias(table),
+      has: column => this.has(dataset, old, column),
+      model: this.renames ? this.modelOf(table) : undefined,
+    };
+  }
+
+  /** `FROM {{ users }}` after `{% set users = ref('users') %}`. */
+  private namedBinding(region: Region, table: TableRef): Binding | undefined {
+    const name = /^\{\{-?\s*(\w+)\s*-?\}\}$/.exec(table.expression ?? '')?.[1];
+    const target = name === undefined ? undefined : region.tableNames.get(name);
+    const binding = target && this.bindings.get(target);
+    if (!target || !binding) {
+      return undefined;
+    }
+    this.link(table, target);
+    return { ...binding, table, old: binding.old && { ...binding.old, changes: [] } };
+  }
+
+  private oldOf(region: Region, table: TableRef): OldUse | undefined {
+    if (!table.call) {
+      return bindName({ path: region.file, content: region.content }, table, this.mappings, this.bindOptions());
+    }
+    return /ref$/.test(table.call.name)
+      ? bindRef(table, this.mappings)
+      : bindSource(table, this.mappings, key => this.project.sources.get(key), this.bindOptions());
+  }
+
+  private implicitAlias(table: TableRef): string | undefined {
+    if (!table.call) {
+      return undefined;
+    }
+    const literal = table.call.args.filter(argument => argument.keyword === undefined).pop()?.literal?.value;
+    const given = /source$/.test(table.call.name) ? sourceArguments(table) : undefined;
+    const entry =
+      given?.source.literal && given.name.literal
+        ? this.project.sources.get(`${given.source.literal.value}.${given.name.literal.value}`)
+        : undefined;
+    return entry?.identifier ?? literal;
+  }
+
+  private datasetOf(table: TableRef): string {
+    if (table.call) {
+      const literals = table.call.args.filter(a => a.keyword === undefined).map(a => a.literal?.value);
+      if (literals.length === 0 || literals.some(value => value === undefined)) {
+        return '';
+      }
+      if (/ref$/.test(table.call.name)) {
+        return `ref:${literals[literals.length - 1]}`;
+      }
+      const entry = this.project.sources.get(`${literals[0]}.${literals[1]}`);
+      if (entry?.schema === undefined) {
+        return `source:${literals.slice(0, 2).join('.')}`;
+      }
+      return [entry.database ?? this.options.defaultProject, entry.schema, entry.identifier ?? entry.tableName]
+        .filter(Boolean)
+        .join('.');
+    }
+    if (table.parts.length === 0 || table.parts.some(part => part.value === undefined)) {
+      return '';
+    }
+    const name = table.parts.map(part => part.value).join('.');
+    return table.parts.length === 2 && this.options.defaultProject ? `${this.options.defaultProject}.${name}` : name;
+  }
+
+  private has(dataset: string, old: OldUse | undefined, column: string): Has {
+    if (old) {
+      const known = old.mapping.has(column);
+      return known === 'unknown' ? 'maybe' : known;
+    }
+    const schema = dataset === '' ? undefined : schemaOf(this.options.schemas, dataset);
+    if (!schema) {
+      return 'maybe';
+    }
+    return Object.keys(schema).some(name => name.split('.')[0].toLowerCase() === column) ? 'yes' : 'no';
+  }
+
+  private modelOf(table: TableRef) {
+    const name = table.call && /ref$/.test(table.call.name) ? table.call.args.filter(a => a.keyword === undefined).pop()?.literal?.value : undefined;
+    const region = name === undefined ? undefined : this.modelRegions.get(name);
+    return region && outputQuery(region);
+  }
+}

@@ -1,0 +1,413 @@
+import { ColumnChange } from '../mapping/ColumnChange';
+import { OldUse } from '../resolve/Binding';
+import { Resolution } from '../resolve/Resolver';
+import { ColumnRef, Scope, Source } from '../sql/ast';
+import { Analysis } from './Analysis';
+import { conversionText, outer, renameChanges, TextContext } from './columnText';
+import { Region } from './Region';
+
+type ColumnResolution = Resolution & { kind: 'column' };
+
+/** Rewrites or refuses every column reference of a scope. */
+export function analyzeColumns(analysis: Analysis, region: Region, scope: Scope): void {
+  const containers = new Set(scope.sources.map(source => source.path).filter(Boolean));
+  for (const ref of scope.refs) {
+    const resolution = analysis.resolver.resolve(ref);
+    if (resolution.kind === 'row') {
+      refuseRow(analysis, region, ref, resolution.sources, scope);
+    } else if (resolution.kind === 'ambiguous') {
+      refuseAmbiguous(analysis, region, ref, resolution.tables);
+    } else if (resolution.kind === 'column') {
+      const use = analysis.old(resolution.table);
+      if (use) {
+        const change = containers.has(ref)
+          ? use.mapping.container(resolution.path)
+          : use.mapping.change(resolution.path);
+        applyChange(analysis, region, ref, resolution, use, change);
+      } else {
+        renameQualifier(analysis, region, resolution);
+      }
+    } else if (resolution.kind === 'item' && resolution.source) {
+      followItem(analysis, region, ref, resolution);
+    }
+  }
+}
+
+function refuseRow(analysis: Analysis, region: Region, ref: ColumnRef, sources: Source[], scope: Scope): void {
+  if (ref.clause === 'select' && !ref.nested && ref.parts.length === 1 && ref.parts[0].value === '*') {
+    return;
+  }
+  for (const source of sources) {
+    for (const table of flowing(analysis, source, scope).keys()) {
+      const use = analysis.old(table)!;
+      analysis.refuse(region, {
+        start: ref.start,
+        end: ref.end,
+        kind: 'column',
+        code: 'star-output',
+        reason: `all columns of ${use.mapping.table.from} are passed on here at once, and some of them change`,
+        cause: use.mapping.cause(),
+        tables: [table],
+      });
+    }
+    if (source.table && analysis.renamesAlias(source) && ref.parts[0].value !== '*') {
+      const part = ref.parts[0];
+      const use = analysis.old(source.table)!;
+      analysis.edit(region, {
+        start: part.start,
+        end: part.end,
+        newText: use.implicitAlias!.after,
+        kind: use.kind,
+        cause: use.cause,
+        reason: 'the table is named by its own name',
+        confidence: 'certain',
+      });
+    }
+  }
+}
+
+function refuseAmbiguous(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+  tables: { table: import('../sql/ast').TableRef; path: string[] }[],
+): void {
+  for (const { table, path } of tables) {
+    const use = analysis.old(table);
+    if (!use) {
+      continue;
+    }
+    const computed = ref.parts.some(part => part.value === undefined);
+    const changes = computed
+      ? [...use.mapping.changedRoots].some(root => spellsRoot(ref, root))
+      : use.mapping.change(path).kind !== 'keep';
+    if (changes) {
+      analysis.refuse(region, {
+        start: ref.start,
+        end: ref.end,
+        kind: 'column',
+        code: computed ? 'dynamic-name' : 'ambiguous',
+        reason: computed
+          ? `part of the name is computed when it runs, and it may be a column of ${use.mapping.table.from}`
+          : `the name may be the column ${path.join('.')} of ${use.mapping.table.from} or belong to another table`,
+        cause: computed ? use.mapping.cause() : causeOf(use.mapping.change(path)) ?? use.mapping.cause(),
+        tables: [table],
+      });
+    }
+  }
+}
+
+function spellsRoot(ref: ColumnRef, root: string): boolean {
+  const part = ref.parts.find(p => p.value === undefined)!;
+  const pieces = part.pieces ?? [undefined];
+  if (pieces.every(piece => piece === undefined)) {
+    return ref.parts.some(p => p.value?.toLowerCase() === root);
+  }
+  const pattern = pieces
+    .map(piece => (piece === undefined ? '.*' : piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .join('')
+    .replace(/(\.\*)+/g, '.*');
+  return new RegExp(`^${pattern}$`, 'i').test(root);
+}
+
+const causeOf = (change: ColumnChange) => (change.kind === 'keep' ? undefined : change.cause);
+
+/** `users_v1.user_id` without an alias becomes `users_v2.user_id`. */
+function renameQualifier(analysis: Analysis, region: Region, resolution: { qualifier: ColumnRef['parts']; source?: Source }): void {
+  const { qualifier, source } = resolution;
+  const use = source?.table && analysis.old(source.table);
+  if (!source || !use || qualifier.length === 0 || !analysis.renamesAlias(source)) {
+    return;
+  }
+  const part = qualifier[qualifier.length - 1];
+  if (part.value?.toLowerCase() !== use.implicitAlias!.before.toLowerCase()) {
+    return;
+  }
+  analysis.edit(region, {
+    start: part.start,
+    end: part.end,
+    newText: use.implicitAlias!.after,
+    kind: use.kind,
+    cause: use.cause,
+    reason: 'the table is named by its own name',
+    confidence: use.sure ? 'certain' : 'likely',
+  });
+  // `dataset.table.column`: what stands before the table's name follows it
+  for (let back = 2; back <= qualifier.length; back++) {
+    const before = qualifier[qualifier.length - back];
+    const successor = use.mapping.to[use.mapping.to.length - back];
+    if (successor !== undefined && successor !== before.value) {
+      analysis.edit(region, {
+        start: before.start,
+        end: before.end,
+        newText: successor,
+        kind: 'dataset',
+        cause: use.cause,
+        reason: 'the table is named in full',
+        confidence: use.sure ? 'certain' : 'likely',
+      });
+    }
+  }
+}
+
+/** Whether names that a column's new text reads need a qualifier to mean the successor's columns. */
+function needsQualifier(analysis: Analysis, ref: ColumnRef, resolution: ColumnResolution, names: string[]): boolean {
+  const { scope } = ref;
+  const behind = ref.clause === 'group' || ref.clause === 'having' || ref.clause === 'order' || ref.clause === 'qualify';
+  return names.some(name => {
+    if (behind && scope.items.some(item => item.alias && analysis.resolver.outputName(item) === name)) {
+      return true;
+    }
+    return scope.sources.some(
+      source => source !== resolution.source && analysis.resolver.lookup(source, scope, name).has !== 'no' && source.kind !== 'unnest',
+    );
+  });
+}
+
+/** A name that the output takes or keeps: whether anybody sees it. */
+function namesOutput(ref: ColumnRef): boolean {
+  const { item, scope, namesField } = ref;
+  const role = scope.query?.role;
+  return namesField || (item !== undefined && (scope.asStruct || (role !== 'value' && role !== 'exists' && role !== undefined)));
+}
+
+function applyChange(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+  resolution: ColumnResolution,
+  use: OldUse,
+  given: ColumnChange,
+): void {
+  let change = given;
+  const renames = analysis.session.renames && ref.item !== undefined && namesOutput(ref) && !ref.namesField;
+  if (renames && change.kind === 'refuse' && change.to && /^(no-inverse|type-change)$/.test(change.code) && change.line) {
+    change = { kind: 'rename', to: change.to, line: change.line, cause: change.cause };
+  } else if (renames && change.kind === 'convert' && change.to) {
+    change = { kind: 'rename', to: change.to, line: change.line, cause: change.cause };
+  }
+  if (change.kind === 'keep') {
+    renameQualifier(analysis, region, resolution);
+    return;
+  }
+  const fail = (code: 'ambiguous' | 'type-change', reason: string) =>
+    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code, reason, cause: causeOf(change), tables: [resolution.table] });
+  if (change.kind === 'refuse') {
+    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code: change.code, reason: change.reason, cause: change.cause, tables: [resolution.table] });
+    return;
+  }
+  const names =
+    change.kind === 'rename' ? [change.to[0].toLowerCase()] : change.transform.reads.map(read => read.path[0]);
+  let qualifier: string | undefined;
+  if (resolution.qualifier.length === 0) {
+    if (resolution.outer || needsQualifier(analysis, ref, resolution, names)) {
+      qualifier = analysis.newAlias(region, resolution.source);
+      if (qualifier === undefined) {
+        fail('ambiguous', `${names.join(', ')} may belong to another table here, and this one has no alias to say so`);
+        return;
+      }
+    }
+  } else if (analysis.renamesAlias(resolution.source) && change.kind === 'convert') {
+    qualifier = analysis.newAlias(region, resolution.source);
+  }
+  const context: TextContext = { content: region.content, qualifier, quote: quoteOf(analysis) };
+  write(analysis, region, ref, resolution, use, change, context, renames, fail);
+}
+
+const quoteOf = (analysis: Analysis): '`' | '"' =>
+  analysis.session.dialect === 'bigquery' || analysis.session.dialect === 'spark' ? '`' : '"';
+
+function write(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+  resolution: ColumnResolution,
+  use: OldUse,
+  change: ColumnChange & { kind: 'rename' | 'convert' },
+  context: TextContext,
+  renames: boolean,
+  fail: (code: 'ambiguous' | 'type-change', reason: string) => void,
+): void {
+  const confidence = use.sure && resolution.sure ? 'certain' : 'likely';
+  const push = (start: number, end: number, newText: string, reason: string) =>
+    analysis.edit(region, { start, end, newText, kind: 'column', cause: change.cause, reason, confidence });
+  const last = ref.parts[ref.parts.length - 1];
+  const oldName = region.content.slice(outer(last).start, outer(last).end);
+  const as = /^[a-z]/.test(ref.scope.keyword) ? 'as' : 'AS';
+  const keepsName = namesOutput(ref) && !renames;
+  if (change.kind === 'rename') {
+    const changes = renameChanges(ref, resolution, change.to, use.mapping, context);
+    if (!changes) {
+      fail('type-change', `${change.line.from} moves out of the record that it is read from here`);
+      return;
+    }
+    const newName = change.to[change.to.length - 1];
+    const alias = keepsName && newName !== last.value ? ` ${as} ${oldName}` : '';
+    const reason = `${change.line.from} is now ${change.to.join('.')}`;
+    changes.forEach((one, i) => {
+      const tail = i === changes.length - 1 && alias && ref.tail === one.end ? alias : '';
+      push(one.start, one.end, one.newText + tail, reason);
+    });
+    const lastChange = changes[changes.length - 1];
+    if (alias && lastChange && ref.tail !== lastChange.end) {
+      push(ref.tail, ref.tail, alias, `${reason}; the output keeps its name`);
+    }
+    renameQualifier(analysis, region, resolution);
+    return;
+  }
+  if (ref.indexed) {
+    fail('type-change', `${change.line.from} is read through an array element and cannot be converted there`);
+    return;
+  }
+  const converted = conversionText(resolution, change, use.mapping, context);
+  if (converted === undefined) {
+    fail('type-change', `${change.line.from} is computed from columns outside the record that it is read from here`);
+    return;
+  }
+  if (region.host && (converted.includes(region.host.quote) || /[\\{}]/.test(converted))) {
+    fail('type-change', `the transform of ${change.line.from} holds characters that must not be written into this string`);
+    return;
+  }
+  const whole = ref.alone && ref.tail === ref.end;
+  const text = whole || change.transform.atomic ? converted : `(${converted})`;
+  const reason = change.to ? `${change.line.from} is now ${change.to.join('.')}` : `${change.line.from} is now computed`;
+  const alias = keepsName ? ` ${as} ${oldName}` : '';
+  if (alias && ref.tail !== ref.end) {
+    push(ref.start, ref.end, text, reason);
+    push(ref.tail, ref.tail, alias, `${reason}; the output keeps its name`);
+  } else {
+    push(ref.start, ref.end, text + alias, reason);
+  }
+}
+
+/** Follows a column that a query of this text passes upward under its new name. */
+function followItem(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+  resolution: Resolution & { kind: 'item' },
+): void {
+  renameQualifier(analysis, region, resolution);
+  if (!analysis.session.renames) {
+    return;
+  }
+  const renamed = renamedOutput(analysis, resolution);
+  if (!renamed) {
+    return;
+  }
+  const { use, change, table, newName } = renamed;
+  const refuse = (code: 'no-inverse' | 'type-change', reason: string) =>
+    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code, reason, cause: change.cause, tables: [table] });
+  if (resolution.own.length > 1) {
+    refuse('type-change', 'a field is read from a column that is renamed on the way');
+    return;
+  }
+  const source = resolution.source!;
+  const asColumn: ColumnResolution = {
+    kind: 'column',
+    table,
+    path: [newName],
+    own: resolution.own,
+    qualifier: resolution.qualifier,
+    source,
+    sure: true,
+    outer: false,
+    merged: false,
+  };
+  const passesOn = ref.item !== undefined && namesOutput(ref) && !ref.namesField;
+  if (change.kind === 'refuse' && !passesOn) {
+    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code: change.code, reason: change.reason, cause: change.cause, tables: [table] });
+    return;
+  }
+  const flat: ColumnChange & { kind: 'rename' | 'convert' } =
+    change.kind === 'convert' && !passesOn
+      ? { ...change, to: [newName] }
+      : { kind: 'rename', to: [newName], line: change.line!, cause: change.cause };
+  if (flat.kind === 'convert' && flat.transform.reads.some(read => read.path.join('.') !== newName.toLowerCase())) {
+    refuse('no-inverse', 'the old value is computed from columns that the query in between does not pass on');
+    return;
+  }
+  const context: TextContext = { content: region.content, qualifier: undefined, quote: quoteOf(analysis) };
+  write(analysis, region, ref, asColumn, { ...use, mapping: use.mapping }, flat, context, passesOn, refuse as never);
+}
+
+/** Whether an item gives its column a new name, following bare items through queries. */
+export function renamedOutput(analysis: Analysis, resolution: Resolution & { kind: 'item' }, depth = 0) {
+  const { item } = resolution;
+  if (item.alias || !item.bare || !namesOutput(item.bare) || depth > 50) {
+    return undefined;
+  }
+  const inner = analysis.resolver.resolve(item.bare);
+  if (inner.kind === 'item' && inner.source && inner.item !== item) {
+    return renamedOutput(analysis, inner, depth + 1);
+  }
+  if (inner.kind !== 'column') {
+    return undefined;
+  }
+  const use = analysis.old(inner.table);
+  const change = use?.mapping.change(inner.path);
+  if (!use || !change || change.kind === 'keep') {
+    return undefined;
+  }
+  const to = change.kind === 'convert' || change.kind === 'refuse' ? change.to : change.to;
+  return to ? { use, change, table: inner.table, newName: to[to.length - 1] } : undefined;
+}
+
+/** The deprecated tables whose changed columns a source passes on through stars, with the names of those columns. */
+export function flowing(
+  analysis: Analysis,
+  source: Source,
+  scope: Scope,
+  depth = 0,
+): Map<import('../sql/ast').TableRef, Set<string>> {
+  const flows = new Map<import('../sql/ast').TableRef, Set<string>>();
+  const query = analysis.resolver.queryOf(source, scope);
+  if (query) {
+    if (query.combined || depth > 50) {
+      return flows;
+    }
+    for (const inner of query.scopes) {
+      for (const item of inner.items) {
+        if (item.star) {
+          for (const [table, names] of starFlows(analysis, item.star, inner, depth + 1)) {
+            flows.set(table, names);
+          }
+        }
+      }
+    }
+    return flows;
+  }
+  const table = source.table;
+  if (table) {
+    const path = analysis.resolver.correlatedPath(source, scope);
+    const use = path ? undefined : analysis.old(table);
+    if (use?.mapping.hasChanges && !analysis.session.expanded.has(table)) {
+      flows.set(table, new Set(use.mapping.table.unmappedColumns === 'refuse' ? ['*', ...use.mapping.changedRoots] : use.mapping.changedRoots));
+    }
+  } else if (source.path) {
+    const array = analysis.resolver.resolve(source.path);
+    const use = array.kind === 'column' ? analysis.old(array.table) : undefined;
+    if (array.kind === 'column' && use?.mapping.changesInside(array.path)) {
+      flows.set(array.table, new Set([array.path.join('.')]));
+    }
+  }
+  return flows;
+}
+
+/** What a star passes on of deprecated tables, without what EXCEPT and REPLACE take out. */
+export function starFlows(analysis: Analysis, star: import('../sql/ast').Star, scope: Scope, depth = 0) {
+  const flows = new Map<import('../sql/ast').TableRef, Set<string>>();
+  const taken = new Set([
+    ...(star.except?.names ?? []).map(part => part.value?.toLowerCase()),
+    ...star.replace.map(entry => entry.name.value?.toLowerCase()),
+  ]);
+  for (const source of analysis.resolver.starSources(star, scope)) {
+    for (const [table, names] of flowing(analysis, source, scope, depth)) {
+      const left = new Set([...names].filter(name => !taken.has(name)));
+      if (left.size > 0) {
+        flows.set(table, left);
+      }
+    }
+  }
+  return flows;
+}

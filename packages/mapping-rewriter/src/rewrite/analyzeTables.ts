@@ -1,0 +1,76 @@
+import { OldUse } from '../resolve/Binding';
+import { Statement, TableRef } from '../sql/ast';
+import { Analysis } from './Analysis';
+import { isCteName } from './isCteName';
+import { Region } from './Region';
+
+/** Rewrites or refuses the table references of a text. */
+export function analyzeTables(analysis: Analysis, region: Region): void {
+  const byStatement = new Map<Statement, TableRef[]>();
+  for (const table of region.tree.tables) {
+    const use = analysis.old(table);
+    if (!use || isCteName(table)) {
+      continue;
+    }
+    byStatement.set(table.statement, [...(byStatement.get(table.statement) ?? []), table]);
+    if (use.unclear !== undefined) {
+      refuseTable(analysis, region, table, use, 'dynamic-name', `this may be ${use.mapping.table.from}: ${use.unclear}`);
+    } else if (table.use === 'argument' && use.mapping.hasChanges) {
+      refuseTable(analysis, region, table, use, 'star-output', `all columns of ${use.mapping.table.from} are given to a function, and some of them change`);
+    } else {
+      moveTable(analysis, region, use);
+    }
+  }
+  for (const [statement, tables] of byStatement) {
+    refuseStatement(analysis, region, statement, tables);
+  }
+}
+
+function refuseTable(
+  analysis: Analysis,
+  region: Region,
+  table: TableRef,
+  use: OldUse,
+  code: 'dynamic-name' | 'star-output' | 'writes-dataset' | 'unparsable',
+  reason: string,
+  others: TableRef[] = [],
+): void {
+  analysis.refuse(region, {
+    start: table.start,
+    end: table.end,
+    kind: use.kind,
+    code,
+    reason,
+    cause: use.cause,
+    tables: [table, ...others],
+  });
+}
+
+/** What makes a reference name the successor. */
+export function moveTable(analysis: Analysis, region: Region, use: OldUse): void {
+  for (const change of use.changes) {
+    analysis.edit(region, {
+      ...change,
+      kind: use.kind,
+      cause: use.cause,
+      reason: `${use.mapping.table.from} is replaced by ${use.mapping.table.to}`,
+      confidence: use.sure ? 'certain' : 'likely',
+    });
+  }
+}
+
+/** A statement that writes the deprecated dataset, or cannot be followed, stays as it is. */
+function refuseStatement(analysis: Analysis, region: Region, statement: Statement, tables: TableRef[]): void {
+  const written = statement.writes.filter(table => analysis.old(table));
+  for (const table of written) {
+    const use = analysis.old(table)!;
+    const verb = statement.verb.toLowerCase();
+    refuseTable(analysis, region, table, use, 'writes-dataset', `this ${verb} statement writes ${use.mapping.table.from}; its producer must move first`, tables);
+  }
+  if (statement.problem && written.length === 0) {
+    for (const table of tables) {
+      const use = analysis.old(table)!;
+      refuseTable(analysis, region, table, use, 'unparsable', `the statement could not be followed: ${statement.problem.reason}`);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { Analysis } from './Analysis';
+import { analyzeColumns } from './analyzeColumns';
+import { analyzeJinja } from './analyzeJinja';
+import { analyzeStars } from './analyzeStars';
+import { analyzeTables } from './analyzeTables';
+import { analyzeUsings } from './analyzeUsings';
+import { Culprit, PlannedEdit } from './Findings';
+import { Session } from './Session';
+
+/** More rounds than this are a fault of ours: each must leave a reference or write out a star. */
+const MAX_ROUNDS = 10000;
+
+/**
+ * Looks at the project again and again, until what must stay on the old
+ * dataset stays and what is left can move as a whole.
+ */
+export function decide(session: Session, look: (analysis: Analysis) => void): { edits: PlannedEdit[]; culprits: Culprit[] } {
+  const culprits = new Map<string, Culprit>();
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const analysis = new Analysis(session);
+    look(analysis);
+    const { findings } = analysis;
+    let changed = false;
+    for (const culprit of findings.culprits) {
+      const key = `${culprit.file}:${culprit.start}:${culprit.end}:${culprit.code}`;
+      if (!culprits.has(key)) {
+        culprits.set(key, culprit);
+      }
+      for (const table of culprit.tables) {
+        changed = session.freeze(table) || changed;
+      }
+    }
+    for (const table of findings.expansions) {
+      if (!session.frozen.has(table) && !session.expanded.has(table)) {
+        session.expanded.add(table);
+        changed = true;
+      }
+    }
+    if (!changed) {
+      return { edits: findings.edits, culprits: [...culprits.values()] };
+    }
+  }
+  throw new Error('the decisions did not come to rest');
+}
+
+/** The rules for everything that is SQL. */
+export function lookAtRegions(analysis: Analysis): void {
+  for (const region of analysis.session.regions) {
+    analyzeTables(analysis, region);
+    analyzeStars(analysis, region);
+    for (const scope of region.tree.scopes) {
+      analyzeUsings(analysis, region, scope);
+      analyzeColumns(analysis, region, scope);
+    }
+    analyzeJinja(analysis, region);
+  }
+}

@@ -1,0 +1,56 @@
+import { detectLanguage } from '../embedded/detectLanguage';
+import { FileRewrite, SourceFile } from '../types';
+import { LineIndex } from '../text/LineIndex';
+import { needlesOf } from './needles';
+import { readRegion } from './Region';
+import { readYamlRegion } from './readYamlRegion';
+import { Session } from './Session';
+
+/** Reads what may refer to a deprecated dataset into the session. Returns a refusal for each file that could not be read. */
+export function readProject(session: Session, everything = session.renames): FileRewrite[] {
+  const broken: FileRewrite[] = [];
+  const mayMention = everything ? () => true : needlesOf(session);
+  for (const file of session.files) {
+    if (!mayMention(file)) {
+      continue;
+    }
+    try {
+      readFile(session, file);
+    } catch (error) {
+      broken.push(unreadable(file, error));
+    }
+  }
+  session.bindAll();
+  return broken;
+}
+
+function readFile(session: Session, file: SourceFile): void {
+  const language = detectLanguage(file.path, file.content);
+  if (language === 'sql') {
+    session.addRegion(readRegion(file.path, file.content, { dialect: session.dialect }));
+  } else if (language === 'yaml') {
+    const region = readYamlRegion(session, file);
+    if (region) {
+      session.addRegion(region);
+    }
+  }
+}
+
+function unreadable(file: SourceFile, error: unknown): FileRewrite {
+  const lines = new LineIndex(file.content);
+  return {
+    path: file.path,
+    edits: [],
+    refusals: [
+      {
+        file: file.path,
+        span: lines.span(0, 0),
+        text: '',
+        kind: 'dataset',
+        code: 'unparsable',
+        reason: `the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      },
+    ],
+    output: file.content,
+  };
+}

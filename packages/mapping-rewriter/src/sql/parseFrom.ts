@@ -1,0 +1,314 @@
+import { parseJinja } from '../jinja/parseJinja';
+import { CteScope, JoinKind, NamePart, Scope, Source, TableRef } from './ast';
+import { Cursor } from './Cursor';
+import { NOT_A_SOURCE_ALIAS } from './keywords';
+import { parseExpression, parseList } from './parseExpression';
+import { parseQuery } from './parseQuery';
+import { Path, readPart, readPath } from './readName';
+
+/** Notes an occurrence of a table name, in SQL or as a Jinja `ref` or `source`. */
+export function addTable(
+  cursor: Cursor,
+  path: Pick<Path, 'parts' | 'start' | 'end'>,
+  details: Pick<TableRef, 'use' | 'access' | 'scope' | 'legacy'>,
+): TableRef {
+  const table: TableRef = {
+    parts: path.parts,
+    start: path.start,
+    end: path.end,
+    statement: cursor.statement,
+    ...details,
+  };
+  const single = path.parts.length === 1 ? path.parts[0] : undefined;
+  if (single && single.value === undefined) {
+    const token = cursor.previous;
+    if (token.kind === 'expr' && token.start === path.start) {
+      table.expression = token.text;
+      const { calls } = parseJinja(token.text, token.start);
+      if (calls.length > 0 && /^(ref|source|builtins\.ref|builtins\.source)$/.test(calls[0].name)) {
+        table.call = calls[0];
+      }
+    } else if (token.kind === 'hole' && token.start === path.start) {
+      table.expression = token.text;
+    }
+  }
+  if (details.access === 'write') {
+    cursor.statement.writes.push(table);
+  }
+  cursor.tree.tables.push(table);
+  return table;
+}
+
+/** `[project:dataset.table]` of legacy SQL, with the cursor on the bracket. */
+function parseLegacyTable(cursor: Cursor, scope: Scope): TableRef | undefined {
+  const { start } = cursor.next();
+  const path = readPath(cursor, true);
+  const { end } = cursor.peek();
+  while (!cursor.done && !cursor.isOp(']')) {
+    cursor.next();
+  }
+  cursor.takeOp(']');
+  if (!path) {
+    return undefined;
+  }
+  const table = addTable(cursor, path, { use: 'from', access: 'read', scope, legacy: true });
+  table.start = start;
+  table.end = end;
+  return table;
+}
+
+/** Reads `[AS] alias [(columns)]`. */
+export function parseSourceAlias(cursor: Cursor, source: Source): void {
+  const token = cursor.peek();
+  if (token.afterTag && !cursor.isWord('AS')) {
+    return;
+  }
+  if (cursor.takeWord('AS')) {
+    source.alias = readPart(cursor, false)[0];
+  } else if (
+    token.kind === 'quoted' ||
+    (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)) ||
+    (token.kind === 'word' && token.upper === 'OFFSET' && cursor.previous.upper === 'WITH')
+  ) {
+    source.alias = readPart(cursor, false)[0];
+  }
+  if (source.alias && cursor.isOp('(') ) {
+    cursor.next();
+    for (;;) {
+      source.columnAliases.push(...readPart(cursor, false));
+      if (!cursor.takeOp(',')) {
+        break;
+      }
+    }
+    cursor.skipToClose();
+    cursor.takeOp(')');
+  }
+}
+
+/** Reads what may stand behind a source: sampling, time travel, PIVOT, WITH OFFSET. */
+function parseSourceSuffixes(cursor: Cursor, source: Source, scope: Scope): void {
+  for (;;) {
+    if (cursor.isWord('FOR') && cursor.peek(1).upper.startsWith('SYSTEM')) {
+      cursor.next();
+      cursor.next();
+      cursor.takeWord('AS');
+      cursor.takeWord('OF');
+      parseExpression(cursor, { scope, clause: 'from', nested: false, aliasEnds: true });
+    } else if (cursor.isWord('TABLESAMPLE', 'SAMPLE')) {
+      cursor.next();
+      while (!cursor.done && !cursor.isOp('(')) {
+        cursor.next();
+      }
+      cursor.skipBrackets();
+    } else if (cursor.isWord('PIVOT', 'UNPIVOT', 'MATCH_RECOGNIZE')) {
+      source.reshaped = true;
+      cursor.next();
+      if (cursor.takeWord('INCLUDE', 'EXCLUDE')) {
+        cursor.takeWord('NULLS');
+      }
+      cursor.skipBrackets();
+      parseSourceAlias(cursor, source);
+    } else if (cursor.isWord('WITH') && cursor.peek(1).upper === 'OFFSET') {
+      cursor.next();
+      cursor.next();
+      if (cursor.takeWord('AS')) {
+        cursor.next();
+      } else if (cursor.peek().kind === 'word' && !NOT_A_SOURCE_ALIAS.has(cursor.peek().upper)) {
+        cursor.next();
+      }
+    } else if (cursor.isWord('AT', 'BEFORE', 'CHANGES') && cursor.peek(1).text === '(') {
+      cursor.next();
+      cursor.skipBrackets();
+    } else {
+      return;
+    }
+  }
+}
+
+function newSource(kind: Source['kind'], start: number): Source {
+  return { kind, start, end: start, nameEnd: start, columnAliases: [], reshaped: false };
+}
+
+function parseUnnest(cursor: Cursor, scope: Scope): Source {
+  const source = newSource('unnest', cursor.next().start);
+  if (cursor.takeOp('(')) {
+    const shape = parseExpression(cursor, { scope, clause: 'from', nested: true });
+    if (cursor.isOp(',')) {
+      cursor.next();
+      parseList(cursor, { scope, clause: 'from', nested: true });
+    } else if (shape.bare.length === 1) {
+      source.path = shape.bare[0];
+    }
+    if (!cursor.takeOp(')')) {
+      cursor.fail('a parenthesis is not closed');
+    }
+  }
+  return source;
+}
+
+/** A parenthesis in FROM is a subquery or a join of its own. */
+function parseParenthesis(cursor: Cursor, scope: Scope, ctes: CteScope, lateral: boolean): Source | undefined {
+  const { start } = cursor.next();
+  let ahead = 0;
+  while (cursor.peek(ahead).text === '(') {
+    ahead += 1;
+  }
+  const inner = cursor.peek(ahead);
+  const source = newSource('query', start);
+  if (inner.kind === 'word' && /^(SELECT|WITH|VALUES|FROM)$/.test(inner.upper)) {
+    cursor.nested(() => {
+      source.query = parseQuery(cursor, {
+        role: 'derived',
+        parent: lateral ? scope : scope.parent,
+        ctes,
+      });
+    });
+    if (!cursor.takeOp(')')) {
+      cursor.fail('a subquery is not closed');
+    }
+    return source;
+  }
+  cursor.nested(() => parseSources(cursor, scope, ctes));
+  if (!cursor.takeOp(')')) {
+    cursor.fail('a parenthesis is not closed');
+  }
+  return undefined;
+}
+
+function parseSource(cursor: Cursor, scope: Scope, ctes: CteScope): Source | undefined {
+  let lateral = false;
+  while (cursor.isWord('LATERAL')) {
+    cursor.next();
+    cursor.takeWord('VIEW') && cursor.takeWord('OUTER');
+    lateral = true;
+  }
+  const token = cursor.peek();
+  let source: Source | undefined;
+  if (cursor.isOp('(')) {
+    source = parseParenthesis(cursor, scope, ctes, lateral);
+    if (!source) {
+      // the sources of a join in parentheses are already in the scope
+      parseSourceAlias(cursor, newSource('opaque', token.start));
+      return undefined;
+    }
+  } else if (cursor.isWord('UNNEST') && cursor.peek(1).text === '(') {
+    source = parseUnnest(cursor, scope);
+  } else if (cursor.isOp('[') && cursor.dialect === 'bigquery') {
+    source = newSource('table', token.start);
+    source.table = parseLegacyTable(cursor, scope);
+  } else if (cursor.isWord('VALUES')) {
+    source = newSource('opaque', token.start);
+    cursor.next();
+    parseList(cursor, { scope, clause: 'from', nested: false, aliasEnds: true });
+  } else {
+    const path = readPath(cursor, true);
+    if (!path) {
+      return undefined;
+    }
+    if (cursor.isOp('(') && !cursor.peek().afterTag) {
+      source = newSource('opaque', token.start);
+      cursor.tree.functions.push({ parts: path.parts, start: path.start, end: path.end });
+      cursor.next();
+      const fn = path.parts[path.parts.length - 1].value?.toUpperCase() ?? '';
+      cursor.nested(() => parseList(cursor, { scope, clause: 'from', nested: true, fn }));
+      if (!cursor.takeOp(')')) {
+        cursor.fail('a parenthesis is not closed');
+      }
+    } else {
+      source = newSource('table', token.start);
+      source.table = addTable(cursor, path, { use: 'from', access: 'read', scope });
+    }
+  }
+  source.nameEnd = cursor.previous.end;
+  parseSourceSuffixes(cursor, source, scope);
+  if (!source.alias) {
+    parseSourceAlias(cursor, source);
+  }
+  parseSourceSuffixes(cursor, source, scope);
+  source.end = cursor.previous.end;
+  return source;
+}
+
+/** Reads a join's words; undefined where no join follows. */
+function parseJoinWords(cursor: Cursor): JoinKind | undefined {
+  if (cursor.takeOp(',')) {
+    return 'cross';
+  }
+  const before = cursor.position;
+  let kind: JoinKind = 'inner';
+  while (
+    cursor.isWord('NATURAL', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'OUTER', 'CROSS', 'ANTI', 'SEMI', 'ASOF', 'GLOBAL', 'POSITIONAL')
+  ) {
+    const word = cursor.next().upper;
+    if (word === 'LEFT' || word === 'RIGHT' || word === 'FULL' || word === 'CROSS') {
+      kind = word.toLowerCase() as JoinKind;
+    }
+    if (word === 'NATURAL') {
+      cursor.fail('a natural join joins by whatever names the tables share');
+    }
+  }
+  if (cursor.takeWord('JOIN')) {
+    cursor.takeWord('EACH');
+    return kind;
+  }
+  if (cursor.isWord('LATERAL')) {
+    return 'cross';
+  }
+  cursor.position = before;
+  return undefined;
+}
+
+function parseUsing(cursor: Cursor, source: Source): void {
+  const { start } = cursor.previous;
+  if (!cursor.takeOp('(')) {
+    return;
+  }
+  const names: NamePart[] = [];
+  while (!cursor.done && !cursor.isOp(')')) {
+    const parts = readPart(cursor, false);
+    names.push(...parts);
+    if (parts.length === 0) {
+      cursor.next();
+    }
+  }
+  cursor.takeOp(')');
+  source.using = { names, start, end: cursor.previous.end };
+}
+
+/** Reads the sources of a FROM clause and their join conditions, with the cursor behind FROM. */
+export function parseSources(cursor: Cursor, scope: Scope, ctes: CteScope): void {
+  let join: JoinKind | undefined;
+  let last: Source | undefined;
+  for (;;) {
+    const before = cursor.position;
+    const source = parseSource(cursor, scope, ctes);
+    if (source) {
+      source.join = join;
+      scope.sources.push(source);
+      last = source;
+    }
+    // one ON or USING per pending join: `a JOIN b JOIN c ON .. ON ..`
+    for (;;) {
+      if (cursor.takeWord('ON')) {
+        parseExpression(cursor, { scope, clause: 'from', nested: false });
+      } else if (cursor.takeWord('USING')) {
+        parseUsing(cursor, last ?? newSource('opaque', 0));
+      } else {
+        break;
+      }
+    }
+    join = parseJoinWords(cursor);
+    if (join === undefined) {
+      const token = cursor.peek();
+      const branch =
+        token.afterTag &&
+        !token.boundary &&
+        cursor.position > before &&
+        (token.kind === 'expr' || token.kind === 'quoted' || (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)));
+      if (!branch) {
+        return;
+      }
+      join = 'cross';
+    }
+  }
+}
