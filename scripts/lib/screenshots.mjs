@@ -127,7 +127,7 @@ async function take(
   if (open) await open(page).click();
   await ready(page).waitFor();
   // Pictures, fonts and the last requests; what moves stands still.
-  await page.waitForLoadState('networkidle').catch(() => {});
+  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
   await page.screenshot({
     path: path.join(folder, file),
     animations: 'disabled',
