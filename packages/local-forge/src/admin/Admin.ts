@@ -68,7 +68,7 @@ export class Admin {
   }): AccountRow {
     const user = this.ensureAccount('User', request.login, {
       ...request,
-      email: request.email ?? `${request.login}@localhost`,
+      email: request.email ?? `${request.login}@example.com`,
     });
     for (const [login, role] of Object.entries(request.organizations ?? {})) {
       const key = {

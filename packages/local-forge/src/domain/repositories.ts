@@ -157,7 +157,7 @@ async function planCommits(request: NewRepository): Promise<CommitWrite[]> {
       message: commit.message,
       author: {
         name: commit.author?.name ?? 'Development',
-        email: commit.author?.email ?? 'development@localhost',
+        email: commit.author?.email ?? 'development@example.com',
         date: isoSeconds(new Date(date)),
       },
       // Deletions first: a file may give way to a folder of its name.

@@ -85,6 +85,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The REST routes, each a function from a request to a reply. */
 export class Routes {
   readonly router = express.Router({ caseSensitive: true });
+  /** `METHOD /path` of each route, for tests to go through */
+  readonly served: string[] = [];
 
   constructor(private readonly forge: Forge) {}
 
@@ -94,6 +96,7 @@ export class Routes {
     handler: Handler,
     resource: RateResource = 'core',
   ): void {
+    this.served.push(`${method} ${path}`);
     const verb = method.toLowerCase() as 'get';
     this.router[verb](path, async (raw, response, next) => {
       const actor: Actor = response.locals.actor;

@@ -5,7 +5,7 @@ import { notFound } from '../domain/ApiError';
 import type { Forge } from '../domain/Forge';
 import { graphqlRouter } from '../graphql/graphqlRouter';
 import { pagesRouter } from '../pages/pagesRouter';
-import { restRouter } from '../rest/restRouter';
+import { restRoutes } from '../rest/restRoutes';
 import { AccountRow } from '../store/rows';
 import { apiGate } from './apiGate';
 import { gitHttp } from './gitHttp';
@@ -27,7 +27,7 @@ export function createApp(
     '/api/v3',
     apiGate(forge, request => ({ method: request.method, path: request.path })),
     json,
-    restRouter(forge),
+    restRoutes(forge).router,
     () => {
       throw notFound();
     },

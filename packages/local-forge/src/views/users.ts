@@ -63,7 +63,7 @@ export function presentProfile(
       owned_private_repos: hidden,
       disk_usage: 0,
       collaborators: 0,
-      two_factor_authentication: false,
+      two_factor_authentication: true,
     }),
   };
 }

@@ -24,7 +24,8 @@ export function signatureOf(account: AccountRow): Signature {
   return {
     name: account.name || account.login,
     email:
-      account.email ?? `${account.id}+${account.login}@users.noreply.localhost`,
+      account.email ??
+      `${account.id}+${account.login}@users.noreply.example.com`,
     date: isoSeconds(Date.now()),
   };
 }

@@ -1,7 +1,13 @@
 import { ApiError, notFound, validationFailed } from '../../domain/ApiError';
 import { signatureOf } from '../../domain/pulls/mergePull';
-import { isTreePath } from '../../git/importHistory';
-import { entryType, isoSeconds, Signature, TreeEntry } from '../../git/parse';
+import { isTreePath, signatureLine } from '../../git/importHistory';
+import {
+  entryType,
+  isoSeconds,
+  Signature,
+  TagObject,
+  TreeEntry,
+} from '../../git/parse';
 import { editTree } from '../../git/editTree';
 import { RepositoryRow } from '../../store/rows';
 import { presentGitCommit } from '../../views/commits';
@@ -214,6 +220,41 @@ export function gitDataRoutes(routes: Routes): void {
     };
   });
 
+  routes.on('POST', '/repos/:owner/:repo/git/tags', async request => {
+    const repository = request.repository('contents', 'write');
+    const { forge, body } = request;
+    const git = forge.git(repository);
+    const object = requiredText(body, 'object');
+    const name = requiredText(body, 'tag');
+    const found = /^[0-9a-f]{40}$/.test(object)
+      ? await git.object(object)
+      : undefined;
+    const tagger = signatureFrom(
+      optionalObject(body, 'tagger'),
+      signatureOf(request.account()),
+    );
+    if (!found || !tagger || !(await git.isValidRef(`refs/tags/${name}`))) {
+      throw validationFailed({
+        resource: 'Tag',
+        field: found ? 'tag' : 'object',
+        code: 'invalid',
+      });
+    }
+    const sha = await git.writeObject(
+      'tag',
+      `object ${object}\ntype ${
+        found.type
+      }\ntag ${name}\ntagger ${signatureLine(tagger)}\n\n${requiredText(
+        body,
+        'message',
+      ).replace(/\n*$/, '')}\n`,
+    );
+    return {
+      status: 201,
+      json: presentTag(request, repository, (await git.tag(sha))!),
+    };
+  });
+
   routes.on('GET', '/repos/:owner/:repo/git/tags/:sha', async request => {
     const repository = request.repository('contents');
     const sha = request.param('sha');
@@ -223,23 +264,28 @@ export function gitDataRoutes(routes: Routes): void {
     if (!tag) {
       throw notFound();
     }
-    const api = (path: string) =>
-      repositoryApi(request.forge, repository, path);
-    return {
-      json: {
-        node_id: nodeId('Tag', `${repository.id}:${sha}`),
-        tag: tag.tag,
-        sha,
-        url: api(`/git/tags/${sha}`),
-        message: tag.message,
-        tagger: tag.tagger,
-        object: {
-          ...tag.object,
-          url: api(`/git/${tag.object.type}s/${tag.object.sha}`),
-        },
-      },
-    };
+    return { json: presentTag(request, repository, tag) };
   });
+}
+
+function presentTag(
+  request: ApiRequest,
+  repository: RepositoryRow,
+  tag: TagObject,
+) {
+  const api = (path: string) => repositoryApi(request.forge, repository, path);
+  return {
+    node_id: nodeId('Tag', `${repository.id}:${tag.sha}`),
+    tag: tag.tag,
+    sha: tag.sha,
+    url: api(`/git/tags/${tag.sha}`),
+    message: tag.message,
+    tagger: tag.tagger,
+    object: {
+      ...tag.object,
+      url: api(`/git/${tag.object.type}s/${tag.object.sha}`),
+    },
+  };
 }
 
 function notFoundTree(): never {

@@ -10,10 +10,6 @@ export function metaRoutes(routes: Routes): void {
     },
   }));
 
-  routes.on('GET', '/zen', () => ({
-    raw: { content: 'Design for failure.', type: 'text/plain;charset=utf-8' },
-  }));
-
   routes.on('GET', '/rate_limit', ({ forge, actor }) => {
     const state = (resource: RateResource) =>
       forge.limiter.state(identityOf(actor), resource);

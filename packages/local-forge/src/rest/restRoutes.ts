@@ -1,4 +1,3 @@
-import express from 'express';
 import type { Forge } from '../domain/Forge';
 import { Routes } from './Routes';
 import { accountRoutes } from './routes/accounts';
@@ -17,7 +16,7 @@ import { reviewRoutes } from './routes/reviews';
 import { searchRoutes } from './routes/search';
 
 /** Everything below `/api/v3`. */
-export function restRouter(forge: Forge): express.Router {
+export function restRoutes(forge: Forge): Routes {
   const routes = new Routes(forge);
   metaRoutes(routes);
   accountRoutes(routes);
@@ -33,5 +32,5 @@ export function restRouter(forge: Forge): express.Router {
   commitRoutes(routes);
   searchRoutes(routes);
   repositoryRoutes(routes);
-  return routes.router;
+  return routes;
 }
