@@ -30,9 +30,10 @@ const campaignsPage = PageBlueprint.make({
     title: 'Campaigns',
     icon: <CampaignsIcon fontSize="inherit" />,
     routeRef: campaignsRouteRef,
-    noHeader: true,
     loader: () =>
-      import('../components/CampaignsRouter').then(m => <m.CampaignsRouter />),
+      import('../components/CampaignsRouter').then(m => (
+        <m.CampaignsRouter frame="plain" />
+      )),
   },
 });
 
@@ -65,6 +66,7 @@ const entityMigrationsContent = EntityContentBlueprint.make({
 const entityMigrationsCard = EntityCardBlueprint.make({
   name: 'migrations',
   params: {
+    type: 'info',
     filter: canHaveMigrations,
     loader: () =>
       import('../components/EntityMigrationsCard').then(m => (

@@ -1,8 +1,8 @@
 import dagre from '@dagrejs/dagre';
 import { LineageGraph } from '@skein/plugin-campaigns-common';
 
-export const nodeWidth = 230;
-export const nodeHeight = 64;
+export const nodeWidth = 236;
+export const nodeHeight = 50;
 
 export interface NodePosition {
   /** Top left corner. */
@@ -15,7 +15,7 @@ export function layoutLineage(
   graph: Pick<LineageGraph, 'nodes' | 'edges'>,
 ): Map<string, NodePosition> {
   const placed = new dagre.graphlib.Graph();
-  placed.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 90 });
+  placed.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 90 });
   placed.setDefaultEdgeLabel(() => ({}));
   for (const { id } of graph.nodes) {
     placed.setNode(id, { width: nodeWidth, height: nodeHeight });

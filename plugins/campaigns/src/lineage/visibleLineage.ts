@@ -7,45 +7,49 @@ import {
 export interface VisibleLineage {
   nodes: LineageNode[];
   edges: LineageEdge[];
-  /** Neighbours downstream that are not shown, by node. */
+  /** Neighbours farther from the root that are not shown, by node. */
   hiddenAfter: ReadonlyMap<string, number>;
 }
 
+export interface VisibleOptions {
+  /** Steps from the root that are shown before anything is opened. */
+  depth: number;
+  /** Neighbours of one node that are shown before it is opened. */
+  fanOut: number;
+  /** Nodes that a person has opened: all their neighbours are shown. */
+  opened: ReadonlySet<string>;
+}
+
 /**
- * The part of a lineage graph that is shown: everything within `depth` steps,
- * and what follows the nodes that a person has opened.
+ * The part of a lineage graph that is shown: what is near the root, a few
+ * neighbours of each node, and all neighbours of those that were opened.
  */
 export function visibleLineage(
-  graph: Pick<LineageGraph, 'nodes' | 'edges'>,
-  options: { depth: number; opened: ReadonlySet<string> },
+  graph: Pick<LineageGraph, 'nodes' | 'edges' | 'root'>,
+  options: VisibleOptions,
 ): VisibleLineage {
-  const downstream = new Map<string, string[]>();
-  for (const { from, to } of graph.edges) {
-    downstream.set(from, [...(downstream.get(from) ?? []), to]);
-  }
+  const root = graph.root?.id;
+  const neighbours = neighboursOf(graph.nodes, graph.edges);
+  const steps = stepsFrom(root, neighbours);
+  const farther = (id: string) =>
+    (neighbours.get(id) ?? []).filter(
+      next => (steps.get(next) ?? 0) > (steps.get(id) ?? 0),
+    );
+
   const shown = new Set(
-    graph.nodes
-      .filter(({ depth }) => depth <= options.depth)
-      .map(({ id }) => id),
+    root === undefined ? graph.nodes.map(({ id }) => id) : [root],
   );
-  const known = new Set(graph.nodes.map(({ id }) => id));
-  const queue = [...options.opened].filter(id => shown.has(id));
-  const opened = new Set<string>();
-  while (queue.length > 0) {
-    const id = queue.shift()!;
-    if (opened.has(id)) continue;
-    opened.add(id);
-    for (const next of downstream.get(id) ?? []) {
-      if (!known.has(next)) continue;
-      shown.add(next);
-      if (options.opened.has(next)) queue.push(next);
-    }
+  // A set is walked in the order in which it grows.
+  for (const id of shown) {
+    const near = (steps.get(id) ?? 0) < options.depth;
+    const usual = near ? options.fanOut : 0;
+    const most = options.opened.has(id) ? Infinity : usual;
+    for (const next of farther(id).slice(0, most)) shown.add(next);
   }
+
   const hiddenAfter = new Map<string, number>();
   for (const id of shown) {
-    const hidden = (downstream.get(id) ?? []).filter(
-      next => known.has(next) && !shown.has(next),
-    ).length;
+    const hidden = farther(id).filter(next => !shown.has(next)).length;
     if (hidden > 0) hiddenAfter.set(id, hidden);
   }
   return {
@@ -55,4 +59,34 @@ export function visibleLineage(
     ),
     hiddenAfter,
   };
+}
+
+/** Up- and downstream neighbours of each node. */
+function neighboursOf(
+  nodes: LineageNode[],
+  edges: LineageEdge[],
+): Map<string, string[]> {
+  const neighbours = new Map<string, string[]>(nodes.map(({ id }) => [id, []]));
+  for (const { from, to } of edges) {
+    if (!neighbours.has(from) || !neighbours.has(to)) continue;
+    neighbours.get(from)?.push(to);
+    neighbours.get(to)?.push(from);
+  }
+  return neighbours;
+}
+
+/** Edges between each node and the root; a node's own `depth` counts jobs alone. */
+function stepsFrom(
+  root: string | undefined,
+  neighbours: ReadonlyMap<string, string[]>,
+): Map<string, number> {
+  const steps = new Map<string, number>();
+  if (root === undefined) return steps;
+  steps.set(root, 0);
+  for (const [id, step] of steps) {
+    for (const next of neighbours.get(id) ?? []) {
+      if (!steps.has(next)) steps.set(next, step + 1);
+    }
+  }
+  return steps;
 }

@@ -1,17 +1,15 @@
-import { useParams } from 'react-router-dom';
-import {
-  Content,
-  Header,
-  Page,
-  TabbedLayout,
-} from '@backstage/core-components';
+import { Route, Routes, useParams } from 'react-router-dom';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Skeleton from '@material-ui/lab/Skeleton';
+import { Campaign } from '@skein/plugin-campaigns-common';
 import { useCampaign } from '../../data/queries';
+import { describeDeadline } from '../../format/time';
 import { campaignsRouteRef } from '../../routes';
-import { Loadable } from '../shared';
-import { CampaignHeader } from './CampaignHeader';
+import { campaignStatePresentations } from '../../states/campaignStates';
+import { Loadable, Owner, PageFrame, useNow } from '../shared';
+import { CampaignActions } from './actions';
 import { CampaignLineage } from './CampaignLineage';
+import { CampaignTabs } from './CampaignTabs';
 import { OverviewTab } from './overview';
 import { ScopeTab } from './scope';
 import { SettingsTab } from './settings';
@@ -22,51 +20,68 @@ export function CampaignPage() {
   const { name = '' } = useParams();
   const campaignsPath = useRouteRef(campaignsRouteRef);
   const query = useCampaign(name);
-  const campaign = query.data;
-
-  if (!campaign) {
-    return (
-      <Page themeId="tool">
-        <Header title={name} type="Campaigns" typeLink={campaignsPath()} />
-        <Content>
-          <Loadable
-            query={query}
-            skeleton={
-              <>
-                <Skeleton height={48} width="40%" />
-                <Skeleton variant="rect" height={160} />
-                <Skeleton height={48} />
-                <Skeleton variant="rect" height={240} />
-              </>
-            }
-          >
-            {() => <></>}
-          </Loadable>
-        </Content>
-      </Page>
-    );
-  }
-
+  const now = useNow(60_000);
   return (
-    <Page themeId="tool">
-      <CampaignHeader campaign={campaign} />
-      <TabbedLayout>
-        <TabbedLayout.Route path="/" title="Overview">
-          <OverviewTab campaign={campaign} />
-        </TabbedLayout.Route>
-        <TabbedLayout.Route path="/targets" title="Targets">
-          <TargetsTab campaign={campaign} />
-        </TabbedLayout.Route>
-        <TabbedLayout.Route path="/scope" title="Scope">
-          <ScopeTab campaign={campaign} />
-        </TabbedLayout.Route>
-        <TabbedLayout.Route path="/lineage" title="Lineage">
-          <CampaignLineage campaign={campaign} />
-        </TabbedLayout.Route>
-        <TabbedLayout.Route path="/settings" title="Settings">
-          <SettingsTab campaign={campaign} />
-        </TabbedLayout.Route>
-      </TabbedLayout>
-    </Page>
+    <PageFrame
+      title={query.data?.title ?? name}
+      subtitle={query.data?.stateReason}
+      parent={{ title: 'Campaigns', path: campaignsPath() }}
+      facts={query.data && factsOf(query.data, now)}
+    >
+      <Loadable
+        query={query}
+        skeleton={
+          <>
+            <Skeleton height={48} width="40%" />
+            <Skeleton variant="rect" height={160} />
+            <Skeleton height={48} />
+            <Skeleton variant="rect" height={240} />
+          </>
+        }
+      >
+        {campaign => (
+          <>
+            <CampaignActions campaign={campaign} />
+            <CampaignTabs name={campaign.name} />
+            <Routes>
+              <Route path="/" element={<OverviewTab campaign={campaign} />} />
+              <Route
+                path="/targets"
+                element={<TargetsTab campaign={campaign} />}
+              />
+              <Route path="/scope" element={<ScopeTab campaign={campaign} />} />
+              <Route
+                path="/lineage"
+                element={<CampaignLineage campaign={campaign} />}
+              />
+              <Route
+                path="/settings"
+                element={<SettingsTab campaign={campaign} />}
+              />
+            </Routes>
+          </>
+        )}
+      </Loadable>
+    </PageFrame>
   );
+}
+
+function factsOf(campaign: Campaign, now: number) {
+  const deadline = describeDeadline(campaign.deadline, now);
+  const over = campaign.state === 'completed' || campaign.state === 'cancelled';
+  return [
+    {
+      label: 'State',
+      value: campaignStatePresentations[campaign.state].label,
+    },
+    ...(deadline
+      ? [
+          {
+            label: 'Deadline',
+            value: over ? deadline.date : `${deadline.date}, ${deadline.left}`,
+          },
+        ]
+      : []),
+    { label: 'Owner', value: <Owner ownerRef={campaign.ownerRef} plain /> },
+  ];
 }

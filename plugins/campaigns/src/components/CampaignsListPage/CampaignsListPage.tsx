@@ -1,11 +1,4 @@
 import { useState } from 'react';
-import {
-  Content,
-  ContentHeader,
-  Header,
-  Page,
-  SupportButton,
-} from '@backstage/core-components';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Box from '@material-ui/core/Box';
 import AddIcon from '@material-ui/icons/Add';
@@ -16,7 +9,7 @@ import {
 import useDebounce from 'react-use/esm/useDebounce';
 import { useCampaigns } from '../../data/queries';
 import { CreateCampaignDialog } from '../CreateCampaignDialog';
-import { ActionButton, Freshness, Loadable } from '../shared';
+import { ActionButton, Freshness, Loadable, PageFrame } from '../shared';
 import { CampaignsFilters } from './CampaignsFilters';
 import { CampaignsListSkeleton } from './CampaignsListSkeleton';
 import { CampaignsTable } from './CampaignsTable';
@@ -55,65 +48,62 @@ export function CampaignsListPage() {
     : 'You do not have the permission to create campaigns';
 
   return (
-    <Page themeId="tool">
-      <Header
-        title="Campaigns"
-        subtitle="Datasets on their way out, and every consumer that has to move"
-      />
-      <Content>
-        <ContentHeader title="">
-          <Box mr={2}>
-            <Freshness query={query} />
-          </Box>
-          <ActionButton
-            variant="contained"
-            color="primary"
-            startIcon={<AddIcon />}
-            onClick={() => setCreating(true)}
-            unavailable={unavailable}
-          >
-            Create campaign
-          </ActionButton>
-          <SupportButton>
-            A campaign retires datasets: it finds every consumer, rewrites each
-            in its repository, and follows the pull requests to the end.
-          </SupportButton>
-        </ContentHeader>
-        <Loadable query={query} skeleton={<CampaignsListSkeleton />}>
-          {result =>
-            result.totalItems === 0 && !filtered ? (
-              <NoCampaigns
-                onCreate={() => setCreating(true)}
-                unavailable={unavailable}
+    <PageFrame
+      title="Campaigns"
+      subtitle="Datasets on their way out, and every consumer that has to move"
+    >
+      <Box
+        display="flex"
+        alignItems="center"
+        justifyContent="flex-end"
+        mb={2}
+        style={{ gap: 16 }}
+      >
+        <Freshness query={query} />
+        <ActionButton
+          variant="contained"
+          color="primary"
+          startIcon={<AddIcon />}
+          onClick={() => setCreating(true)}
+          unavailable={unavailable}
+        >
+          Create campaign
+        </ActionButton>
+      </Box>
+      <Loadable query={query} skeleton={<CampaignsListSkeleton />}>
+        {result =>
+          result.totalItems === 0 && !filtered ? (
+            <NoCampaigns
+              onCreate={() => setCreating(true)}
+              unavailable={unavailable}
+            />
+          ) : (
+            <>
+              <CampaignsFilters
+                search={typed}
+                onSearch={setTyped}
+                states={states}
+                onStates={next => {
+                  setStates(next);
+                  setPage(0);
+                }}
               />
-            ) : (
-              <>
-                <CampaignsFilters
-                  search={typed}
-                  onSearch={setTyped}
-                  states={states}
-                  onStates={next => {
-                    setStates(next);
-                    setPage(0);
-                  }}
-                />
-                <CampaignsTable
-                  campaigns={result.items}
-                  totalItems={result.totalItems}
-                  page={page}
-                  pageSize={pageSize}
-                  onPage={setPage}
-                  onPageSize={size => {
-                    setPageSize(size);
-                    setPage(0);
-                  }}
-                />
-              </>
-            )
-          }
-        </Loadable>
-      </Content>
+              <CampaignsTable
+                campaigns={result.items}
+                totalItems={result.totalItems}
+                page={page}
+                pageSize={pageSize}
+                onPage={setPage}
+                onPageSize={size => {
+                  setPageSize(size);
+                  setPage(0);
+                }}
+              />
+            </>
+          )
+        }
+      </Loadable>
       {creating && <CreateCampaignDialog onClose={() => setCreating(false)} />}
-    </Page>
+    </PageFrame>
   );
 }

@@ -1,10 +1,8 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Paper from '@material-ui/core/Paper';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TablePagination from '@material-ui/core/TablePagination';
 import TableRow from '@material-ui/core/TableRow';
@@ -14,11 +12,10 @@ import { CampaignSummary } from '@skein/plugin-campaigns-common';
 import { countOf, shortDatasetName } from '../../format/words';
 import { campaignRouteRef } from '../../routes';
 import { countVerified, sharePercent } from '../../states/countStates';
-import { CampaignStateChip, Owner, StateBar } from '../shared';
+import { CampaignStateChip, DenseTable, Owner, StateBar } from '../shared';
 import { Deadline } from './Deadline';
 
 const useStyles = makeStyles({
-  table: { tableLayout: 'fixed', minWidth: 860 },
   title: { fontWeight: 600 },
   dataset: { display: 'block', overflowWrap: 'anywhere' },
 });
@@ -33,35 +30,32 @@ export interface CampaignsTableProps {
 }
 
 export function CampaignsTable(props: CampaignsTableProps) {
-  const classes = useStyles();
   return (
     <Paper>
-      <TableContainer>
-        <Table className={classes.table} aria-label="Campaigns">
-          <TableHead>
+      <DenseTable label="Campaigns" minWidth={860} fixed>
+        <TableHead>
+          <TableRow>
+            <TableCell style={{ width: '23%' }}>Campaign</TableCell>
+            <TableCell style={{ width: 132 }}>State</TableCell>
+            <TableCell style={{ width: '24%' }}>Datasets</TableCell>
+            <TableCell>Progress</TableCell>
+            <TableCell style={{ width: 130 }}>Deadline</TableCell>
+            <TableCell style={{ width: 140 }}>Owner</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {props.campaigns.map(campaign => (
+            <CampaignRow key={campaign.id} campaign={campaign} />
+          ))}
+          {props.campaigns.length === 0 && (
             <TableRow>
-              <TableCell style={{ width: '23%' }}>Campaign</TableCell>
-              <TableCell style={{ width: 110 }}>State</TableCell>
-              <TableCell style={{ width: '24%' }}>Datasets</TableCell>
-              <TableCell>Progress</TableCell>
-              <TableCell style={{ width: 130 }}>Deadline</TableCell>
-              <TableCell style={{ width: 140 }}>Owner</TableCell>
+              <TableCell colSpan={6} align="center">
+                No campaign matches
+              </TableCell>
             </TableRow>
-          </TableHead>
-          <TableBody>
-            {props.campaigns.map(campaign => (
-              <CampaignRow key={campaign.id} campaign={campaign} />
-            ))}
-            {props.campaigns.length === 0 && (
-              <TableRow>
-                <TableCell colSpan={6} align="center">
-                  No campaign matches
-                </TableCell>
-              </TableRow>
-            )}
-          </TableBody>
-        </Table>
-      </TableContainer>
+          )}
+        </TableBody>
+      </DenseTable>
       <TablePagination
         component="div"
         count={props.totalItems}
@@ -108,7 +102,8 @@ function CampaignRow(props: { campaign: CampaignSummary }) {
             className={classes.dataset}
             title={`${from} → ${to}`}
           >
-            {shortDatasetName(from)} → {shortDatasetName(to)}
+            {shortDatasetName(from)}
+            <br />→ {shortDatasetName(to)}
           </span>
         ))}
       </TableCell>

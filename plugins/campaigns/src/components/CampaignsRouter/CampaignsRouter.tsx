@@ -2,17 +2,20 @@ import { Route, Routes } from 'react-router-dom';
 import { CampaignsDataProvider } from '../../data/CampaignsDataProvider';
 import { CampaignPage } from '../CampaignPage';
 import { CampaignsListPage } from '../CampaignsListPage';
+import { FrameStyle, FrameStyleProvider } from '../shared';
 import { TargetPage } from '../TargetPage';
 
 /** All pages under `/campaigns`. */
-export function CampaignsRouter() {
+export function CampaignsRouter(props: { frame?: FrameStyle }) {
   return (
     <CampaignsDataProvider>
-      <Routes>
-        <Route path="/" element={<CampaignsListPage />} />
-        <Route path="/:name/targets/:targetId" element={<TargetPage />} />
-        <Route path="/:name/*" element={<CampaignPage />} />
-      </Routes>
+      <FrameStyleProvider value={props.frame ?? 'banner'}>
+        <Routes>
+          <Route path="/" element={<CampaignsListPage />} />
+          <Route path="/:name/targets/:targetId" element={<TargetPage />} />
+          <Route path="/:name/*" element={<CampaignPage />} />
+        </Routes>
+      </FrameStyleProvider>
     </CampaignsDataProvider>
   );
 }

@@ -20,14 +20,15 @@ import { visibleLineage } from '../../lineage/visibleLineage';
 import { LineageLegend } from './LineageLegend';
 import { LineageNodeData, LineageNodeView } from './LineageNodeView';
 
-/** Steps that are shown before anything is opened. */
-const firstDepth = 2;
+/** Shown before anything is opened: consumers, and what they write. */
+const first = { depth: 2, fanOut: 9 };
+const everything = { depth: Infinity, fanOut: Infinity };
 
 const nodeTypes = { lineage: LineageNodeView };
 
 const useStyles = makeStyles(theme => ({
   graph: {
-    height: 460,
+    height: 540,
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
     '& .react-flow': {
@@ -44,11 +45,11 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
   const { palette } = useTheme();
   const { graph } = props;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const [depth, setDepth] = useState(firstDepth);
+  const [limits, setLimits] = useState(first);
 
   const visible = useMemo(
-    () => visibleLineage(graph, { depth, opened }),
-    [graph, depth, opened],
+    () => visibleLineage(graph, { ...limits, opened }),
+    [graph, limits, opened],
   );
   const nodes = useMemo<Array<Node<LineageNodeData>>>(() => {
     const positions = layoutLineage(visible);
@@ -84,7 +85,7 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
         <LineageLegend />
         <span className={classes.grow} />
         {visible.hiddenAfter.size > 0 && (
-          <Button size="small" onClick={() => setDepth(Infinity)}>
+          <Button size="small" onClick={() => setLimits(everything)}>
             Show all {graph.nodes.length}
           </Button>
         )}

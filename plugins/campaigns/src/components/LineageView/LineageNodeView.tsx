@@ -28,7 +28,7 @@ const useStyles = makeStyles(theme => ({
     position: 'relative',
     width: '100%',
     height: '100%',
-    padding: '8px 12px',
+    padding: '6px 12px',
     boxSizing: 'border-box',
     borderRadius: 6,
     border: `1px solid ${theme.palette.divider}`,
@@ -98,12 +98,8 @@ export function LineageNodeView(props: NodeProps) {
       <div className={classes.title} title={node.name}>
         <NodeTitle node={node} />
       </div>
-      <div className={classes.line}>
-        {node.kind === 'dataset' ? 'dataset' : node.framework ?? 'job'}
-        {node.ownerRef ? `, ${shortEntityName(node.ownerRef)}` : ''}
-      </div>
-      {migration && (
-        <div className={classes.state}>
+      <div className={classes.state}>
+        {migration && (
           <span
             className={classes.dot}
             style={{
@@ -113,11 +109,11 @@ export function LineageNodeView(props: NodeProps) {
             }}
             aria-hidden
           />
-          <span className={classes.line}>
-            {targetStateLabel(migration.state)}
-          </span>
-        </div>
-      )}
+        )}
+        <span className={classes.line} title={describe(node)}>
+          {describe(node)}
+        </span>
+      </div>
       {hidden > 0 && (
         <Tooltip title={`Show ${hidden} more`}>
           <ButtonBase
@@ -136,6 +132,18 @@ export function LineageNodeView(props: NodeProps) {
       />
     </div>
   );
+}
+
+/** State or kind, then the owner; the framework is the colour. */
+function describe({
+  kind,
+  framework,
+  migration,
+  ownerRef,
+}: LineageNode): string {
+  const own = kind === 'dataset' ? 'dataset' : framework ?? 'job';
+  const first = migration ? targetStateLabel(migration.state) : own;
+  return ownerRef ? `${first}, ${shortEntityName(ownerRef)}` : first;
 }
 
 function NodeTitle(props: { node: LineageNode }) {

@@ -2,17 +2,15 @@ import { useMemo, useState } from 'react';
 import { InfoCard, Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TablePagination from '@material-ui/core/TablePagination';
 import TableRow from '@material-ui/core/TableRow';
 import TextField from '@material-ui/core/TextField';
 import { LineageGraph } from '@skein/plugin-campaigns-common';
 import { targetRouteRef } from '../../routes';
-import { Owner, TargetStateChip } from '../shared';
+import { DenseTable, Owner, TargetStateChip } from '../shared';
 
 const pageSize = 20;
 
@@ -53,66 +51,64 @@ export function LineageTable(props: { graph: LineageGraph }) {
         />
       }
     >
-      <TableContainer>
-        <Table size="small" aria-label="Lineage">
-          <TableHead>
-            <TableRow>
-              <TableCell>Name</TableCell>
-              <TableCell>Kind</TableCell>
-              <TableCell align="right">Steps</TableCell>
-              <TableCell>Owner</TableCell>
-              <TableCell>Migration</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {rows
-              .slice(shownPage * pageSize, (shownPage + 1) * pageSize)
-              .map(node => (
-                <TableRow key={node.id} hover>
-                  <TableCell style={{ overflowWrap: 'anywhere' }}>
-                    {node.entityRef ? (
-                      <EntityRefLink
-                        entityRef={node.entityRef}
-                        title={node.title}
-                        hideIcon
-                      />
-                    ) : (
-                      node.title
-                    )}
-                  </TableCell>
-                  <TableCell>
-                    {node.kind === 'dataset'
-                      ? 'dataset'
-                      : node.framework ?? 'job'}
-                  </TableCell>
-                  <TableCell align="right">{node.depth}</TableCell>
-                  <TableCell>
-                    <Owner ownerRef={node.ownerRef} />
-                  </TableCell>
-                  <TableCell>
-                    {node.migration && (
-                      <Link
-                        to={targetPath({
-                          name: node.migration.campaignName,
-                          targetId: node.migration.targetId,
-                        })}
-                      >
-                        <TargetStateChip state={node.migration.state} />
-                      </Link>
-                    )}
-                  </TableCell>
-                </TableRow>
-              ))}
-            {rows.length === 0 && (
-              <TableRow>
-                <TableCell colSpan={5} align="center">
-                  Nothing matches
+      <DenseTable label="Lineage" minWidth={640}>
+        <TableHead>
+          <TableRow>
+            <TableCell>Name</TableCell>
+            <TableCell>Kind</TableCell>
+            <TableCell align="right">Steps</TableCell>
+            <TableCell>Owner</TableCell>
+            <TableCell>Migration</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows
+            .slice(shownPage * pageSize, (shownPage + 1) * pageSize)
+            .map(node => (
+              <TableRow key={node.id} hover>
+                <TableCell style={{ overflowWrap: 'anywhere' }}>
+                  {node.entityRef ? (
+                    <EntityRefLink
+                      entityRef={node.entityRef}
+                      title={node.title}
+                      hideIcon
+                    />
+                  ) : (
+                    node.title
+                  )}
+                </TableCell>
+                <TableCell>
+                  {node.kind === 'dataset'
+                    ? 'dataset'
+                    : node.framework ?? 'job'}
+                </TableCell>
+                <TableCell align="right">{node.depth}</TableCell>
+                <TableCell>
+                  <Owner ownerRef={node.ownerRef} />
+                </TableCell>
+                <TableCell>
+                  {node.migration && (
+                    <Link
+                      to={targetPath({
+                        name: node.migration.campaignName,
+                        targetId: node.migration.targetId,
+                      })}
+                    >
+                      <TargetStateChip state={node.migration.state} />
+                    </Link>
+                  )}
                 </TableCell>
               </TableRow>
-            )}
-          </TableBody>
-        </Table>
-      </TableContainer>
+            ))}
+          {rows.length === 0 && (
+            <TableRow>
+              <TableCell colSpan={5} align="center">
+                Nothing matches
+              </TableCell>
+            </TableRow>
+          )}
+        </TableBody>
+      </DenseTable>
       {rows.length > pageSize && (
         <TablePagination
           component="div"

@@ -1,16 +1,14 @@
 import { useState } from 'react';
 import Button from '@material-ui/core/Button';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import { MappingPreview } from '@skein/plugin-campaigns-common';
-import { useGroupColor } from '../shared';
+import { DenseTable, useGroupColor } from '../shared';
 import { MappingLine, mappingActions } from './mappingActions';
 
 /** A mapping of hundreds of lines begins folded. */
@@ -18,7 +16,6 @@ const mostShown = 15;
 
 const useStyles = makeStyles(theme => ({
   root: { marginBottom: theme.spacing(3) },
-  table: { minWidth: 760 },
   code: {
     fontFamily: 'Menlo, Consolas, monospace',
     fontSize: '0.8125rem',
@@ -45,27 +42,21 @@ export function MappingPreviewTable(props: { preview: MappingPreview }) {
           {problem.message}
         </Alert>
       ))}
-      <TableContainer>
-        <Table
-          size="small"
-          className={classes.table}
-          aria-label={`Mapping of ${dataset.from}`}
-        >
-          <TableHead>
-            <TableRow>
-              <TableCell style={{ width: '17%' }}>Old column</TableCell>
-              <TableCell style={{ width: '17%' }}>New column</TableCell>
-              <TableCell style={{ width: '16%' }}>What happens</TableCell>
-              <TableCell>Example</TableCell>
-            </TableRow>
-          </TableHead>
-          <TableBody>
-            {(all ? lines : lines.slice(0, mostShown)).map(line => (
-              <MappingRow key={line.from} line={line} />
-            ))}
-          </TableBody>
-        </Table>
-      </TableContainer>
+      <DenseTable label={`Mapping of ${dataset.from}`} minWidth={760}>
+        <TableHead>
+          <TableRow>
+            <TableCell style={{ width: '17%' }}>Old column</TableCell>
+            <TableCell style={{ width: '17%' }}>New column</TableCell>
+            <TableCell style={{ width: '16%' }}>What happens</TableCell>
+            <TableCell>Example</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {(all ? lines : lines.slice(0, mostShown)).map(line => (
+            <MappingRow key={line.from} line={line} />
+          ))}
+        </TableBody>
+      </DenseTable>
       {!all && (
         <Button size="small" onClick={() => setAll(true)}>
           Show all {lines.length} lines

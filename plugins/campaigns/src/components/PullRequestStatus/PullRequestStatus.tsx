@@ -7,7 +7,7 @@ import { useGroupColor } from '../shared';
 import { describePullRequest } from './describePullRequest';
 
 const useStyles = makeStyles({
-  fact: { display: 'flex', alignItems: 'center', gap: 6 },
+  fact: { display: 'flex', alignItems: 'baseline', gap: 6, lineHeight: 1.5 },
   dot: { width: 7, height: 7, borderRadius: '50%', flex: 'none' },
 });
 

@@ -1,11 +1,10 @@
 import { useParams } from 'react-router-dom';
-import { Content, Header, Page } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useTarget } from '../../data/queries';
 import { repositoryLabel } from '../../format/repository';
 import { campaignRouteRef } from '../../routes';
-import { Loadable } from '../shared';
+import { Loadable, PageFrame } from '../shared';
 import { TargetDetails } from './TargetDetails';
 
 /** One target: why it is here, what was changed, how it was proven, and what comes next. */
@@ -15,27 +14,23 @@ export function TargetPage() {
   const query = useTarget(targetId);
   const target = query.data;
   return (
-    <Page themeId="tool">
-      <Header
-        title={target ? repositoryLabel(target.repository) : 'Target'}
-        subtitle={target?.path}
-        type={name}
-        typeLink={`${campaignPath({ name })}/targets`}
-      />
-      <Content>
-        <Loadable
-          query={query}
-          skeleton={
-            <>
-              <Skeleton variant="rect" height={120} />
-              <Skeleton height={60} />
-              <Skeleton variant="rect" height={320} />
-            </>
-          }
-        >
-          {loaded => <TargetDetails target={loaded} query={query} />}
-        </Loadable>
-      </Content>
-    </Page>
+    <PageFrame
+      title={target ? repositoryLabel(target.repository) : 'Target'}
+      subtitle={target?.path}
+      parent={{ title: name, path: `${campaignPath({ name })}/targets` }}
+    >
+      <Loadable
+        query={query}
+        skeleton={
+          <>
+            <Skeleton variant="rect" height={120} />
+            <Skeleton height={60} />
+            <Skeleton variant="rect" height={320} />
+          </>
+        }
+      >
+        {loaded => <TargetDetails target={loaded} query={query} />}
+      </Loadable>
+    </PageFrame>
   );
 }

@@ -1,10 +1,8 @@
 import { useState } from 'react';
 import { InfoCard } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
-import TableContainer from '@material-ui/core/TableContainer';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
@@ -15,7 +13,7 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { formatDuration } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
-import { useGroupColor } from '../shared';
+import { DenseTable, useGroupColor } from '../shared';
 import { pairChecks } from './pairChecks';
 
 const useStyles = makeStyles(theme => ({
@@ -54,43 +52,41 @@ export function VerificationCard(props: { report: ChangeReport }) {
       {checks.length === 0 ? (
         <Typography variant="body2">No check ran.</Typography>
       ) : (
-        <TableContainer>
-          <Table size="small" aria-label="Verification">
-            <TableHead>
-              <TableRow>
-                <TableCell style={{ width: '24%' }}>Check</TableCell>
-                <TableCell>Before</TableCell>
-                <TableCell>After</TableCell>
+        <DenseTable label="Verification" minWidth={640}>
+          <TableHead>
+            <TableRow>
+              <TableCell style={{ width: '24%' }}>Check</TableCell>
+              <TableCell>Before</TableCell>
+              <TableCell>After</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {checks.map(({ name, source, command, before, after }) => (
+              <TableRow key={name} style={{ verticalAlign: 'top' }}>
+                <TableCell>
+                  {name}
+                  <Typography
+                    variant="caption"
+                    color="textSecondary"
+                    display="block"
+                  >
+                    {source === 'repository'
+                      ? `The repository’s own${
+                          command ? `: ${command.join(' ')}` : ''
+                        }`
+                      : 'By Skein'}
+                  </Typography>
+                </TableCell>
+                <TableCell style={{ width: '38%' }}>
+                  <Result result={before} />
+                </TableCell>
+                <TableCell style={{ width: '38%' }}>
+                  <Result result={after} />
+                </TableCell>
               </TableRow>
-            </TableHead>
-            <TableBody>
-              {checks.map(({ name, source, command, before, after }) => (
-                <TableRow key={name} style={{ verticalAlign: 'top' }}>
-                  <TableCell>
-                    {name}
-                    <Typography
-                      variant="caption"
-                      color="textSecondary"
-                      display="block"
-                    >
-                      {source === 'repository'
-                        ? `The repository’s own${
-                            command ? `: ${command.join(' ')}` : ''
-                          }`
-                        : 'By Skein'}
-                    </Typography>
-                  </TableCell>
-                  <TableCell style={{ width: '38%' }}>
-                    <Result result={before} />
-                  </TableCell>
-                  <TableCell style={{ width: '38%' }}>
-                    <Result result={after} />
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </TableContainer>
+            ))}
+          </TableBody>
+        </DenseTable>
       )}
     </InfoCard>
   );

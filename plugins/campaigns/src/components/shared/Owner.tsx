@@ -1,12 +1,30 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
 import { parseEntityRef } from '@backstage/catalog-model';
 
-/** A link to the owner, or that nobody is known. */
-export function Owner(props: { ownerRef?: string }) {
-  const { ownerRef } = props;
+const useStyles = makeStyles({
+  plain: { color: 'inherit', textDecoration: 'underline' },
+});
+
+export interface OwnerProps {
+  ownerRef?: string;
+  defaultKind?: 'group' | 'user';
+  /** In the colour of the text around it, for a coloured ground. */
+  plain?: boolean;
+}
+
+/** A link to a group or user, or that nobody is known. */
+export function Owner(props: OwnerProps) {
+  const classes = useStyles();
+  const { ownerRef, defaultKind = 'group', plain } = props;
   if (!ownerRef) return <>No owner known</>;
   return isEntityRef(ownerRef) ? (
-    <EntityRefLink entityRef={ownerRef} defaultKind="group" />
+    <EntityRefLink
+      entityRef={ownerRef}
+      defaultKind={defaultKind}
+      hideIcon={plain}
+      className={plain ? classes.plain : undefined}
+    />
   ) : (
     <>{ownerRef}</>
   );

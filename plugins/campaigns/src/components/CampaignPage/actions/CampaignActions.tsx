@@ -20,6 +20,7 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: theme.spacing(1),
+    marginBottom: theme.spacing(3),
   },
   grow: { flexGrow: 1 },
 }));

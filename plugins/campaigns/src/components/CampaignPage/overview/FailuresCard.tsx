@@ -18,6 +18,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     padding: theme.spacing(1, 0),
   },
+  button: { flex: 'none', whiteSpace: 'nowrap' },
   words: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
 }));
 
@@ -43,18 +44,20 @@ export function FailuresCard(props: { campaign: Campaign }) {
               {example ?? failureKindExplanation(kind)}
             </Typography>
           </div>
-          <ActionButton
-            size="small"
-            variant="outlined"
-            onClick={() => setRetrying({ kind, count })}
-            unavailable={
-              permissions.launch
-                ? undefined
-                : 'You do not have the permission for this'
-            }
-          >
-            Retry these
-          </ActionButton>
+          <div className={classes.button}>
+            <ActionButton
+              size="small"
+              variant="outlined"
+              onClick={() => setRetrying({ kind, count })}
+              unavailable={
+                permissions.launch
+                  ? undefined
+                  : 'You do not have the permission for this'
+              }
+            >
+              Retry these
+            </ActionButton>
+          </div>
         </div>
       ))}
       {retrying && (

@@ -1,6 +1,5 @@
 import Grid from '@material-ui/core/Grid';
 import { Campaign } from '@skein/plugin-campaigns-common';
-import { CampaignActions } from '../actions';
 import { ActivityCard } from './ActivityCard';
 import { AttentionCard } from './AttentionCard';
 import { FailuresCard } from './FailuresCard';
@@ -14,17 +13,22 @@ export function OverviewTab(props: { campaign: Campaign }) {
   return (
     <Grid container spacing={3} alignItems="stretch">
       <Grid item xs={12}>
-        <CampaignActions campaign={campaign} />
-      </Grid>
-      <Grid item xs={12}>
         <ProgressCard campaign={campaign} />
       </Grid>
       <Grid item xs={12} md={6}>
         <AttentionCard campaign={campaign} />
       </Grid>
       <Grid item xs={12} md={6}>
-        <WavesCard campaign={campaign} />
-        {campaign.failures.length > 0 && <FailuresCard campaign={campaign} />}
+        <Grid container spacing={3}>
+          <Grid item xs={12}>
+            <WavesCard campaign={campaign} />
+          </Grid>
+          {campaign.failures.length > 0 && (
+            <Grid item xs={12}>
+              <FailuresCard campaign={campaign} />
+            </Grid>
+          )}
+        </Grid>
       </Grid>
       <Grid item xs={12}>
         <MappingCard campaign={campaign} />

@@ -32,7 +32,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'flex-start',
     gap: theme.spacing(2),
     padding: theme.spacing(1.5, 0),
-    borderTop: `1px solid ${theme.palette.divider}`,
+    '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
   },
   words: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   buttons: { display: 'flex', gap: theme.spacing(1), flex: 'none' },

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { CodeSnippet, InfoCard } from '@backstage/core-components';
+import Box from '@material-ui/core/Box';
 import Grid from '@material-ui/core/Grid';
 import Skeleton from '@material-ui/lab/Skeleton';
-import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
@@ -12,7 +12,7 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { stringify } from 'yaml';
 import { useRevisions, useSystemStatus } from '../../../data/queries';
 import { formatTime } from '../../../format/time';
-import { Loadable, Owner } from '../../shared';
+import { DenseTable, Loadable, Owner } from '../../shared';
 
 /** The campaign as it was written, its revisions, and where its jobs run. */
 export function SettingsTab(props: { campaign: Campaign }) {
@@ -41,7 +41,7 @@ export function SettingsTab(props: { campaign: Campaign }) {
             skeleton={<Skeleton variant="rect" height={120} />}
           >
             {({ items }) => (
-              <Table size="small" aria-label="Context revisions">
+              <DenseTable label="Context revisions">
                 <TableHead>
                   <TableRow>
                     <TableCell>No.</TableCell>
@@ -56,7 +56,10 @@ export function SettingsTab(props: { campaign: Campaign }) {
                       <TableCell>{revision.number}</TableCell>
                       <TableCell>{formatTime(revision.createdAt)}</TableCell>
                       <TableCell>
-                        <Owner ownerRef={revision.createdBy} />
+                        <Owner
+                          ownerRef={revision.createdBy}
+                          defaultKind="user"
+                        />
                       </TableCell>
                       <TableCell title={revision.digest}>
                         <code>{revision.digest.slice(0, 12)}</code>
@@ -64,34 +67,36 @@ export function SettingsTab(props: { campaign: Campaign }) {
                     </TableRow>
                   ))}
                 </TableBody>
-              </Table>
+              </DenseTable>
             )}
           </Loadable>
         </InfoCard>
-        <InfoCard title="Where jobs run">
-          <Loadable
-            query={status}
-            skeleton={<Skeleton variant="rect" height={60} />}
-          >
-            {({ executor, forges, codeSearch, model }) => (
-              <>
-                <Typography variant="body2" paragraph>
-                  Executor {executor.id}: {executor.runningJobs} of{' '}
-                  {executor.concurrency} running. {executor.sandbox}
-                </Typography>
-                <Typography variant="body2" paragraph>
-                  Forges:{' '}
-                  {forges
-                    .map(({ title, host }) => `${title} (${host})`)
-                    .join(', ') || 'none'}
-                  . Code search:{' '}
-                  {codeSearch.map(({ title }) => title).join(', ') || 'none'}.
-                </Typography>
-                <Typography variant="body2">{model.message}</Typography>
-              </>
-            )}
-          </Loadable>
-        </InfoCard>
+        <Box mt={3}>
+          <InfoCard title="Where jobs run">
+            <Loadable
+              query={status}
+              skeleton={<Skeleton variant="rect" height={60} />}
+            >
+              {({ executor, forges, codeSearch, model }) => (
+                <>
+                  <Typography variant="body2" paragraph>
+                    Executor {executor.id}: {executor.runningJobs} of{' '}
+                    {executor.concurrency} running. {executor.sandbox}
+                  </Typography>
+                  <Typography variant="body2" paragraph>
+                    Forges:{' '}
+                    {forges
+                      .map(({ title, host }) => `${title} (${host})`)
+                      .join(', ') || 'none'}
+                    . Code search:{' '}
+                    {codeSearch.map(({ title }) => title).join(', ') || 'none'}.
+                  </Typography>
+                  <Typography variant="body2">{model.message}</Typography>
+                </>
+              )}
+            </Loadable>
+          </InfoCard>
+        </Box>
       </Grid>
     </Grid>
   );

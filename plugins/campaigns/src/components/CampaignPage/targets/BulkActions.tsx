@@ -37,6 +37,8 @@ export interface BulkActionsProps {
   campaign: Campaign;
   selection: TargetSelectionState;
   totalItems: number;
+  /** The list is narrowed. */
+  filtered: boolean;
   onAction: (action: TargetAction) => void;
   query: FreshnessProps['query'];
 }
@@ -54,6 +56,9 @@ export function BulkActions(props: BulkActionsProps) {
       <div className={classes.root}>
         <Typography variant="body2" className={classes.grow}>
           {countOf(totalItems, 'target')}
+          {!props.filtered &&
+            totalItems > campaign.inScope &&
+            `, ${campaign.inScope} of them in scope`}
         </Typography>
         <Freshness query={props.query} />
       </div>

@@ -7,6 +7,7 @@ import { useTargetFacets, useTargets } from '../../../data/queries';
 import { targetLabel } from '../../../format/repository';
 import { TargetAction, countEligible } from '../../../states/targetActions';
 import {
+  isFiltered,
   pageSizes,
   toListTargetsRequest,
 } from '../../../targetFilters/targetFilterParams';
@@ -75,6 +76,7 @@ export function TargetsTab(props: { campaign: Campaign }) {
               campaign={campaign}
               selection={selection}
               totalItems={totalItems}
+              filtered={isFiltered(view.filter)}
               onAction={begin}
               query={query}
             />
