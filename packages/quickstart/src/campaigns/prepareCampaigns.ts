@@ -14,6 +14,7 @@ export const exampleCampaigns = [
 /** The campaign that the quickstart launches and follows. */
 export const launchedCampaign = exampleCampaigns[0].name;
 
+const LINEAGE_TIMEOUT_SECONDS = 180;
 const SCOPE_TIMEOUT_SECONDS = 180;
 
 /** Makes both campaigns where they are not there yet, and sees that their scopes are known. */
@@ -22,6 +23,7 @@ export async function prepareCampaigns(
   examplesFolder: string,
   signal: AbortSignal,
 ): Promise<void> {
+  await readLineageOnce(portal, signal);
   for (const { name, file } of exampleCampaigns) {
     const existing = await findCampaign(portal, name);
     const campaign =
@@ -35,6 +37,40 @@ export async function prepareCampaigns(
     }
     await scopeOf(portal, name, signal);
   }
+}
+
+/**
+ * Lineage is read when the portal starts, which may be before the catalog holds
+ * the example: then it is read again. What a former start read is good enough.
+ */
+async function readLineageOnce(
+  portal: Portal,
+  signal: AbortSignal,
+): Promise<void> {
+  const campaigns = await portal.campaigns.listCampaigns({ limit: 1 });
+  if (campaigns.totalItems > 0) return;
+  const before = new Map(
+    (await portal.campaigns.listLineageProviders()).items.map(it => [
+      it.id,
+      it.lastStartedAt,
+    ]),
+  );
+  await portal.campaigns.refreshLineage();
+  await waitUntil(
+    async () => {
+      const { items } = await portal.campaigns.listLineageProviders();
+      return items.every(
+        it =>
+          it.lastStartedAt !== before.get(it.id) &&
+          (it.state === 'ok' || it.state === 'failed'),
+      );
+    },
+    {
+      otherwise: 'The lineage of the example was not read',
+      timeoutSeconds: LINEAGE_TIMEOUT_SECONDS,
+      signal,
+    },
+  );
 }
 
 /** Launches a campaign that is a draft. @returns whether it was one */

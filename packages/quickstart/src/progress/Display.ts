@@ -10,10 +10,13 @@ export interface Display {
   readonly columns: number;
 }
 
-/** Prints lines, and the picture only where it changed. */
+/** What each line of a picture is about; the rest changes with targets, which are told by lines of their own. */
+const HEADLINES = 3;
+
+/** Prints lines, and of the picture what is new in it. */
 export class PlainDisplay implements Display {
   readonly columns = 240;
-  #last = '';
+  #shown: string[] = [];
 
   constructor(private readonly stream: NodeJS.WritableStream) {}
 
@@ -22,11 +25,11 @@ export class PlainDisplay implements Display {
   }
 
   show(picture: string[]): void {
-    // What a target came to has its own line; here the counts matter.
-    const text = picture.slice(1, 3).join('\n');
-    if (text === this.#last) return;
-    this.#last = text;
-    this.stream.write(`${picture.slice(0, 3).join('\n')}\n`);
+    const headlines = picture.slice(0, HEADLINES);
+    headlines
+      .filter((line, index) => line !== this.#shown[index])
+      .forEach(line => this.stream.write(`${line}\n`));
+    this.#shown = headlines;
   }
 }
 
