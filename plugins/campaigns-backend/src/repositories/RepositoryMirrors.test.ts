@@ -12,7 +12,7 @@ import {
 import os from 'os';
 import path from 'path';
 import { buffer } from 'stream/consumers';
-import { git, GitServer } from '../testing/forge/GitServer';
+import { git, GitServer } from '../__testUtils__/GitServer';
 import { Forges } from './Forges';
 import { RepositoryMirrors } from './RepositoryMirrors';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'fs';
 import os from 'os';
 import path from 'path';
 import { borrowRepository } from '../../repositories/git';
-import { git, GitServer } from '../../testing/forge/GitServer';
+import { git, GitServer } from '../../__testUtils__/GitServer';
 import { prepareCommit } from './prepareCommit';
 
 const lines = Array.from({ length: 20 }, (_, index) => `line ${index}\n`);
