@@ -130,6 +130,7 @@ export function presentRepository(
     is_template: false,
     web_commit_signoff_required: false,
     topics: repository.topics,
+    custom_properties: {},
     visibility: repository.private ? 'private' : 'public',
     forks: 0,
     open_issues: open,
