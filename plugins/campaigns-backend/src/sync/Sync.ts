@@ -1,0 +1,192 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import {
+  formatRepositoryRef,
+  PullRequest,
+} from '@skein/plugin-campaigns-common';
+import {
+  Forge,
+  FORGE_EVENTS_TOPIC,
+  ForgeRateLimitError,
+} from '@skein/plugin-campaigns-node';
+import { Knex } from 'knex';
+import { CampaignChanges } from '../changes/CampaignChanges';
+import { databaseNowPlus } from '../database/clock';
+import { claimDuePullRequests } from '../database/operations/pullRequests/claimDuePullRequests';
+import { enqueueScans } from '../database/operations/pullRequests/enqueueScan';
+import { requestSync } from '../database/operations/pullRequests/requestSync';
+import { PullRequestRow } from '../database/operations/pullRequests/tables';
+import { WorkLoop } from '../loop/WorkLoop';
+import { Forges } from '../repositories';
+import { defaultSyncIntervals, SyncIntervals } from './nextSyncIn';
+import { parseForgeEvent } from './parseForgeEvent';
+import { storeLook } from './storeLook';
+
+/** What the sync works with. */
+export interface SyncOptions {
+  knex: Knex;
+  forges: Forges;
+  changes: CampaignChanges;
+  events: EventsService;
+  logger: LoggerService;
+  intervals?: SyncIntervals;
+  /** How often to look for due pull requests that nobody announced. Default: 5,000. */
+  idleMilliseconds?: number;
+}
+
+/** Pull requests in one query. */
+const BATCH = 100;
+const LEASE_MILLISECONDS = 2 * 60_000;
+/** After a failure of the forge that says nothing of when to come back. */
+const FAILURE_SECONDS = 60;
+
+/**
+ * Keeps what is stored of pull requests true. Webhooks only say that a look is
+ * worth it; what is true is always read from the forge, so that lost, repeated
+ * and reordered webhooks do no harm. Looks happen without them too, the seldomer
+ * the quieter a pull request is.
+ */
+export class Sync {
+  readonly #options: SyncOptions;
+  readonly #intervals: SyncIntervals;
+  #loop!: WorkLoop<PullRequestRow[]>;
+  #stopped = false;
+
+  private constructor(options: SyncOptions) {
+    this.#options = options;
+    this.#intervals = options.intervals ?? defaultSyncIntervals;
+  }
+
+  static async start(options: SyncOptions): Promise<Sync> {
+    const sync = new Sync(options);
+    sync.#loop = WorkLoop.start({
+      name: 'pull request sync',
+      logger: options.logger,
+      concurrency: 1,
+      idleMilliseconds: options.idleMilliseconds ?? 5_000,
+      claim: () => sync.#claim(),
+      handle: batch => sync.#look(batch),
+    });
+    await options.events.subscribe({
+      id: 'campaigns-sync',
+      topics: [FORGE_EVENTS_TOPIC],
+      onEvent: async ({ eventPayload }) => sync.#onEvent(eventPayload),
+    });
+    return sync;
+  }
+
+  /** Looks for due pull requests now. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#loop.stop();
+  }
+
+  async #onEvent(payload: unknown): Promise<void> {
+    const event = parseForgeEvent(payload);
+    if (!event || this.#stopped) return;
+    const { changes, knex } = this.#options;
+    if (event.type === 'pullRequestChanged') {
+      if (await requestSync(knex, event.repository, event.number)) {
+        this.wake();
+      }
+      return;
+    }
+    const scanned = await knex.transaction(tx =>
+      enqueueScans(tx, event.repository),
+    );
+    for (const target of scanned) {
+      changes.notify({ campaignId: target.campaign_id, targetId: target.id });
+    }
+  }
+
+  async #claim(): Promise<PullRequestRow[][]> {
+    const rows = await this.#options.knex.transaction(tx =>
+      claimDuePullRequests(tx, {
+        limit: BATCH,
+        leaseMilliseconds: LEASE_MILLISECONDS,
+      }),
+    );
+    return rows.length > 0 ? [rows] : [];
+  }
+
+  async #look(batch: PullRequestRow[]): Promise<void> {
+    const groups = new Map<Forge, PullRequestRow[]>();
+    for (const row of batch) {
+      const forge = this.#options.forges
+        .all()
+        .find(each => each.handles(row.repo_host));
+      // A forge that is not configured any more: looked for again after the lease.
+      if (forge) groups.set(forge, [...(groups.get(forge) ?? []), row]);
+    }
+    for (const [forge, rows] of groups) {
+      try {
+        await this.#lookAt(forge, rows);
+      } catch (error) {
+        await this.#postpone(rows, error);
+      }
+    }
+  }
+
+  async #lookAt(forge: Forge, rows: PullRequestRow[]): Promise<void> {
+    const seen = new Map<string, PullRequest>();
+    const answers = await forge.getPullRequests(
+      rows.map(row => ({ repository: refOf(row), number: row.number })),
+    );
+    for (const { repository, number, pullRequest } of answers) {
+      seen.set(keyOf(repository, number), pullRequest);
+    }
+    for (const row of rows) {
+      const moved = await this.#options.knex.transaction(tx =>
+        storeLook(
+          tx,
+          row,
+          seen.get(keyOf(refOf(row), row.number)),
+          this.#intervals,
+        ),
+      );
+      if (moved) {
+        this.#options.changes.notify({
+          campaignId: row.campaign_id,
+          targetId: row.target_id,
+        });
+      }
+    }
+  }
+
+  /** Not before the forge lets us, and as soon as it does. */
+  async #postpone(rows: PullRequestRow[], error: unknown): Promise<void> {
+    const { knex, logger } = this.#options;
+    const seconds =
+      error instanceof ForgeRateLimitError
+        ? error.retryAfterSeconds
+        : Math.min(FAILURE_SECONDS, this.#intervals.longest / 1_000);
+    logger.warn(
+      `Could not look at ${rows.length} pull requests; again in ${seconds} s: ${error}`,
+    );
+    for (const row of rows) {
+      await knex<PullRequestRow>('pull_requests')
+        .where({ target_id: row.target_id, sync_ticket: row.sync_ticket })
+        .update({
+          next_sync_at: databaseNowPlus(
+            knex,
+            seconds * 1_000,
+          ) as unknown as number,
+        });
+    }
+  }
+}
+
+function refOf(row: PullRequestRow) {
+  return { host: row.repo_host, owner: row.repo_owner, name: row.repo_name };
+}
+
+function keyOf(
+  repository: { host: string; owner: string; name: string },
+  number: number,
+): string {
+  return `${formatRepositoryRef(repository)}#${number}`.toLowerCase();
+}

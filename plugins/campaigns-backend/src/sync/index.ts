@@ -1,0 +1,2 @@
+export * from './nextSyncIn';
+export * from './Sync';
