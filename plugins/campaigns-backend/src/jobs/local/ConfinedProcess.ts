@@ -8,7 +8,9 @@ import { ProcessWatcher } from './ProcessWatcher';
 const MAX_PROCESSES = 512;
 
 /** The runner reports its own time-out with what it knows; this long after, it is killed. */
-const GRACE_MILLISECONDS = 5_000;
+function graceMilliseconds(timeoutSeconds: number): number {
+  return Math.min(5_000, timeoutSeconds * 250);
+}
 
 const ERROR_OUTPUT_KEPT = 4_096;
 
@@ -61,7 +63,7 @@ export async function runConfined(
   const errorOutput = boundOutput(child, limits.outputBytes, kill);
   const timer = setTimeout(
     () => kill(timeoutEnd(limits.timeoutSeconds)),
-    limits.timeoutSeconds * 1_000 + GRACE_MILLISECONDS,
+    limits.timeoutSeconds * 1_000 + graceMilliseconds(limits.timeoutSeconds),
   );
   const onAbort = () => kill(stoppedEnd);
   signal.addEventListener('abort', onAbort);

@@ -77,13 +77,15 @@ function readFile(reader: LineReader): PatchedFile {
     reader.take();
     throw reader.error("expected 'diff --git'");
   }
-  const change = readModes(reader);
-  reader.takeIf('index ');
+  const { change, count } = readModes(reader);
+  const hasIndex = reader.takeIf('index ') !== undefined;
   const file: PatchedFile = { path: '', change, insertions: 0, deletions: 0 };
 
   const oldName = reader.takeIf('--- ');
   if (oldName === undefined) {
     // A file without a line, or only another mode: the first line alone names it.
+    const complete = change === 'modified' ? !hasIndex && count === 2 : hasIndex;
+    if (!complete) throw reader.error('a file has no change');
     file.path = pathOfBoth(reader, names);
     return file;
   }
@@ -98,7 +100,11 @@ function readFile(reader: LineReader): PatchedFile {
   return file;
 }
 
-function readModes(reader: LineReader): PatchedFile['change'] {
+function readModes(reader: LineReader): {
+  change: PatchedFile['change'];
+  /** Lines that say a mode. */
+  count: number;
+} {
   const modes: string[] = [];
   let change: PatchedFile['change'] = 'modified';
   for (;;) {
@@ -120,7 +126,7 @@ function readModes(reader: LineReader): PatchedFile['change'] {
       );
     }
   }
-  return change;
+  return { change, count: modes.length };
 }
 
 /** Whether the names of a file agree; git trusts different ones in different cases. */
