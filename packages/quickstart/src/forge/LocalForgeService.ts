@@ -57,27 +57,37 @@ export class LocalForgeService {
     );
   }
 
-  /** Merges a pull request as one of the organisation's users would. */
-  async merge({ login, owner, repository, number }: MergeRequest) {
+  /**
+   * Merges a pull request as one of the organisation's users would.
+   *
+   * @returns false where it was merged before
+   */
+  async merge(request: MergeRequest): Promise<boolean> {
+    const { login, owner, repository, number } = request;
     const { token } = await this.#request<{ token: string }>(
       'POST',
       '/_admin/tokens',
       this.#adminToken,
       { user: login },
     );
-    await this.#request(
-      'PUT',
-      `/api/v3/repos/${owner}/${repository}/pulls/${number}/merge`,
+    const pull = `/api/v3/repos/${owner}/${repository}/pulls/${number}`;
+    const { merged } = await this.#request<{ merged: boolean }>(
+      'GET',
+      pull,
       token,
-      { merge_method: 'squash' },
     );
+    if (merged) return false;
+    await this.#request('PUT', `${pull}/merge`, token, {
+      merge_method: 'squash',
+    });
+    return true;
   }
 
   async #request<T>(
     method: string,
     requestPath: string,
     token: string,
-    body: object,
+    body?: object,
   ): Promise<T> {
     const response = await fetch(`${this.url}${requestPath}`, {
       method,
@@ -85,7 +95,7 @@ export class LocalForgeService {
         Authorization: `Bearer ${token}`,
         'Content-Type': 'application/json',
       },
-      body: JSON.stringify(body),
+      body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(60_000),
     });
     const text = await response.text();

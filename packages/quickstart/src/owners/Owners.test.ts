@@ -30,6 +30,7 @@ function ownersOf(expectations: Expectation[]) {
   const merged: MergeRequest[] = [];
   const owners = new Owners(organisation, expectations, async request => {
     merged.push(request);
+    return true;
   });
   return { owners, merged };
 }
@@ -75,5 +76,26 @@ describe('Owners', () => {
     await owners.act([target]);
 
     expect(merged).toHaveLength(1);
+  });
+
+  it('say what the forge refused, once, and are not waited for', async () => {
+    const owners = new Owners(organisation, [expectation], async () => {
+      throw new Error('it has a conflict');
+    });
+    const target = aTarget({ state: 'prOpen', pullRequest: aPullRequest(7) });
+
+    expect(await owners.act([target])).toEqual([
+      'meridian/year-in-music: Luca Moretti, its owner, could not merge #7: it has a conflict',
+    ]);
+    expect(await owners.act([target])).toEqual([]);
+    expect(owners.merging([target]).size).toBe(0);
+  });
+
+  it('say nothing of what was merged before', async () => {
+    const owners = new Owners(organisation, [expectation], async () => false);
+    const target = aTarget({ state: 'prOpen', pullRequest: aPullRequest(7) });
+
+    expect(await owners.act([target])).toEqual([]);
+    expect(owners.merging([target]).size).toBe(1);
   });
 });

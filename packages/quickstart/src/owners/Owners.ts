@@ -6,13 +6,16 @@ import { targetName } from '../outcome/compareWithExpected';
 /** Plays the owners of the example: merges what they would merge, as they would. */
 export class Owners {
   readonly #expectations: Map<string, Expectation>;
-  /** Pull requests merged; the portal hears of it a moment later. */
+  /** Pull requests merged, or found merged; the portal hears of it a moment later. */
   readonly #merged = new Set<string>();
+  /** Pull requests that the forge did not let them merge. */
+  readonly #refused = new Set<string>();
 
   constructor(
     private readonly organisation: Organisation,
     expectations: Expectation[],
-    private readonly merge: (request: MergeRequest) => Promise<void>,
+    /** @returns false where it was merged before */
+    private readonly merge: (request: MergeRequest) => Promise<boolean>,
   ) {
     this.#expectations = new Map(
       expectations
@@ -29,6 +32,7 @@ export class Owners {
     return new Set(
       targets
         .filter(it => this.#expectations.has(targetName(it)))
+        .filter(it => !this.#refused.has(it.pullRequest?.url ?? ''))
         .map(it => it.id),
     );
   }
@@ -45,20 +49,25 @@ export class Owners {
       const { pullRequest } = target;
       if (!expectation || !pullRequest) continue;
       if (target.state !== 'prOpen' || pullRequest.state !== 'open') continue;
-      if (this.#merged.has(pullRequest.url)) continue;
+      const { url, number } = pullRequest;
+      if (this.#merged.has(url) || this.#refused.has(url)) continue;
       const user = this.#ownerOf(expectation);
-      await this.merge({
-        login: user.login,
-        owner: target.repository.owner,
-        repository: target.repository.name,
-        number: pullRequest.number,
-      });
-      this.#merged.add(pullRequest.url);
-      lines.push(
-        `${targetName(target)}: ${user.name}, its owner, merges #${
-          pullRequest.number
-        } on the forge`,
-      );
+      const name = `${targetName(target)}: ${user.name}, its owner,`;
+      try {
+        const merged = await this.merge({
+          login: user.login,
+          owner: target.repository.owner,
+          repository: target.repository.name,
+          number,
+        });
+        this.#merged.add(url);
+        if (merged) lines.push(`${name} merges #${number} on the forge`);
+      } catch (error) {
+        this.#refused.add(url);
+        lines.push(
+          `${name} could not merge #${number}: ${(error as Error).message}`,
+        );
+      }
     }
     return lines;
   }
