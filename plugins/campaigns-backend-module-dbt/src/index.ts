@@ -1,1 +1,6 @@
-export {};
+/**
+ * Lineage from dbt manifests and projects for the campaigns plugin.
+ *
+ * @packageDocumentation
+ */
+export { campaignsModuleDbt as default } from './module';
