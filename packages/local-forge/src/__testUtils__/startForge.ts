@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, IncomingHttpHeaders } from 'node:http';
 import { AddressInfo } from 'node:net';
@@ -76,7 +77,7 @@ export async function startReceiver(): Promise<{
 }> {
   const received: Received[] = [];
   let refusals = 0;
-  let wake: Array<() => void> = [];
+  const arrived = new EventEmitter();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', chunk => chunks.push(chunk));
@@ -94,7 +95,7 @@ export async function startReceiver(): Promise<{
         payload: JSON.parse(body),
       });
       response.writeHead(204).end();
-      wake.splice(0).forEach(run => run());
+      arrived.emit('delivery');
     });
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
@@ -106,9 +107,7 @@ export async function startReceiver(): Promise<{
     },
     until: async condition => {
       while (!condition(received)) {
-        await new Promise<void>(done => {
-          wake = [...wake, done];
-        });
+        await once(arrived, 'delivery');
       }
     },
     stop: async () => {

@@ -1,9 +1,10 @@
 import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import type { Forge } from '../domain/Forge';
 import { createRepository, NewRepository } from '../domain/repositories';
 import { hashToken } from '../rest/authenticate';
 import { AccountRow, DeliveryRow } from '../store/rows';
+import { ensureAccount, ensureHook, requireAccount } from './ensure';
 
 export interface NewApp {
   /** Given, so that a configuration can name it before the forge is there */
@@ -56,7 +57,7 @@ export class Admin {
   constructor(private readonly forge: Forge) {}
 
   createOrganization(request: { login: string; name?: string }): AccountRow {
-    return this.ensureAccount('Organization', request.login, request);
+    return ensureAccount(this.forge, 'Organization', request.login, request);
   }
 
   createUser(request: {
@@ -66,13 +67,13 @@ export class Admin {
     /** Organisations the user belongs to, and as what */
     organizations?: Record<string, 'admin' | 'member'>;
   }): AccountRow {
-    const user = this.ensureAccount('User', request.login, {
+    const user = ensureAccount(this.forge, 'User', request.login, {
       ...request,
       email: request.email ?? `${request.login}@example.com`,
     });
     for (const [login, role] of Object.entries(request.organizations ?? {})) {
       const key = {
-        organizationId: this.account(login).id,
+        organizationId: requireAccount(this.forge, login).id,
         userId: user.id,
       };
       const known = this.forge.store.memberships.findOne(key);
@@ -93,7 +94,7 @@ export class Admin {
     members?: string[];
   }): { id: number; slug: string } {
     const { store } = this.forge;
-    const organizationId = this.account(request.organization).id;
+    const organizationId = requireAccount(this.forge, request.organization).id;
     const slug =
       request.slug ?? request.name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
     const team =
@@ -107,7 +108,10 @@ export class Admin {
         updatedAt: this.forge.now(),
       });
     for (const login of request.members ?? []) {
-      const key = { teamId: team.id, userId: this.account(login).id };
+      const key = {
+        teamId: team.id,
+        userId: requireAccount(this.forge, login).id,
+      };
       if (!store.teamMembers.findOne(key)) {
         store.teamMembers.insert({ ...key, role: 'member' });
       }
@@ -166,11 +170,11 @@ export class Admin {
         `App ${request.id} is "${known.slug}", not "${request.slug}"`,
       );
     }
-    const bot = this.ensureAccount('Bot', `${request.slug}[bot]`, {});
+    const bot = ensureAccount(this.forge, 'Bot', `${request.slug}[bot]`, {});
     const details = {
       slug: request.slug,
       name: request.name ?? request.slug,
-      ownerId: this.account(request.owner).id,
+      ownerId: requireAccount(this.forge, request.owner).id,
       botId: bot.id,
       publicKey,
       permissions: request.permissions ?? defaultPermissions,
@@ -186,7 +190,12 @@ export class Admin {
       });
     }
     if (request.webhook) {
-      this.ensureHook({ appId: request.id }, request.webhook, details.events);
+      ensureHook(
+        this.forge,
+        { appId: request.id },
+        request.webhook,
+        details.events,
+      );
     }
     return { id: request.id, slug: request.slug, privateKey };
   }
@@ -198,7 +207,7 @@ export class Admin {
     repositories?: string[];
   }): { id: number } {
     const { store } = this.forge;
-    const account = this.account(request.account);
+    const account = requireAccount(this.forge, request.account);
     const repositoryIds = request.repositories?.map(name => {
       const row = store.repository(account.login, name);
       if (!row) {
@@ -232,7 +241,7 @@ export class Admin {
     const token =
       request.token ??
       `ghp_${randomBytes(27).toString('base64url').slice(0, 36)}`;
-    const userId = this.account(request.user).id;
+    const userId = requireAccount(this.forge, request.user).id;
     const hash = hashToken(token);
     const known = this.forge.store.tokens.findOne({ hash });
     if (known && known.userId !== userId) {
@@ -250,8 +259,9 @@ export class Admin {
   createWebhook(request: NewWebhook): { id: number } {
     const slash = request.target.indexOf('/');
     if (slash < 0) {
-      const organizationId = this.account(request.target).id;
-      return this.ensureHook(
+      const organizationId = requireAccount(this.forge, request.target).id;
+      return ensureHook(
+        this.forge,
         { organizationId },
         request,
         request.events ?? ['*'],
@@ -264,7 +274,8 @@ export class Admin {
     if (!row) {
       throw new NotFoundError(`There is no repository ${request.target}`);
     }
-    return this.ensureHook(
+    return ensureHook(
+      this.forge,
       { repositoryId: row.id },
       request,
       request.events ?? ['*'],
@@ -291,72 +302,5 @@ export class Admin {
   resetCounts(): void {
     this.forge.requests.clear();
     this.forge.limiter.reset();
-  }
-
-  private account(login: string): AccountRow {
-    const account = this.forge.store.account(login);
-    if (!account) {
-      throw new NotFoundError(`There is no account "${login}"`);
-    }
-    return account;
-  }
-
-  private ensureAccount(
-    type: AccountRow['type'],
-    login: string,
-    details: { name?: string; email?: string },
-  ): AccountRow {
-    const { store } = this.forge;
-    const pattern =
-      type === 'Bot'
-        ? /^[A-Za-z0-9-]{1,60}\[bot\]$/
-        : /^[A-Za-z0-9](?:[A-Za-z0-9-_]{0,60})$/;
-    if (!pattern.test(login)) {
-      throw new InputError(`"${login}" cannot be an account's name`);
-    }
-    const known = store.account(login);
-    if (known && known.type !== type) {
-      throw new ConflictError(`"${login}" is there already, as ${known.type}`);
-    }
-    if (known) {
-      return store.accounts.update(known.id, {
-        name: details.name ?? known.name,
-        email: details.email ?? known.email,
-      });
-    }
-    return store.accounts.insert({
-      type,
-      login,
-      name: details.name ?? login,
-      email: details.email,
-      createdAt: this.forge.now(),
-    });
-  }
-
-  private ensureHook(
-    owner: { repositoryId?: number; organizationId?: number; appId?: number },
-    request: { url: string; secret?: string },
-    events: string[],
-  ): { id: number } {
-    const { store } = this.forge;
-    if (!URL.canParse(request.url)) {
-      throw new InputError(`"${request.url}" is not an address`);
-    }
-    const details = {
-      ...owner,
-      url: request.url,
-      secret: request.secret,
-      events,
-      active: true,
-      contentType: 'json' as const,
-      updatedAt: this.forge.now(),
-    };
-    const known = store.hooks
-      .find(owner)
-      .find(hook => hook.url === request.url || owner.appId !== undefined);
-    const row = known
-      ? store.hooks.update(known.id, details)
-      : store.hooks.insert({ ...details, createdAt: this.forge.now() });
-    return { id: row.id };
   }
 }

@@ -2,6 +2,7 @@ import { mkdir, appendFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { diffFiles, diffText, FileDiff } from './diff';
 import { CommitWrite, importHistory, signatureLine } from './importHistory';
+import { listCommits, LogOptions } from './listCommits';
 import { memoize } from './memoize';
 import { GitObject, ObjectReader } from './ObjectReader';
 import {
@@ -27,7 +28,11 @@ const repositoryConfig = `[http]
 	allowFilter = true
 `;
 
+/** What git writes for "no object". */
 export const nullSha = '0'.repeat(40);
+
+/** Git's well-known id of the tree with nothing in it. */
+export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** The tree of a merge of two commits; undefined when they conflict. */
 export interface MergeOutcome {
@@ -168,50 +173,10 @@ export class GitRepository {
     return diffText(this.directory, from, to);
   }
 
-  /** Commits reachable from `to` and not from `from`, newest first. */
-  async log(
-    to: string,
-    options: {
-      from?: string;
-      limit?: number;
-      skip?: number;
-      path?: string;
-      firstParent?: boolean;
-      since?: string;
-      until?: string;
-      author?: string;
-    } = {},
-  ): Promise<Commit[]> {
-    const args = [
-      'rev-list',
-      '--topo-order',
-      `--max-count=${options.limit ?? 1000}`,
-    ];
-    if (options.skip) {
-      args.push(`--skip=${options.skip}`);
-    }
-    if (options.since) {
-      args.push(`--since=${options.since}`);
-    }
-    if (options.until) {
-      args.push(`--until=${options.until}`);
-    }
-    if (options.author) {
-      args.push('--fixed-strings', `--author=${options.author}`);
-    }
-    args.push(to);
-    if (options.from) {
-      args.push(`^${options.from}`);
-    }
-    args.push('--', ...(options.path ? [`:(literal)${options.path}`] : []));
-    const { stdout } = await runGit(this.directory, args);
-    const commits = await Promise.all(
-      stdout
-        .toString()
-        .split('\n')
-        .filter(Boolean)
-        .map(sha => this.commit(sha)),
-    );
+  /** Commits reachable from `to`, newest first. */
+  async log(to: string, options: LogOptions = {}): Promise<Commit[]> {
+    const ids = await listCommits(this.directory, to, options);
+    const commits = await Promise.all(ids.map(sha => this.commit(sha)));
     return commits.filter(commit => commit !== undefined);
   }
 

@@ -1,7 +1,7 @@
 import { rollupState } from '../domain/checks';
 import { nodeId } from '../domain/nodeId';
 import { Commit, Signature, TreeEntry } from '../git/parse';
-import { emptyTree } from '../webhooks/pushPayload';
+import { emptyTree } from '../git/GitRepository';
 import { CheckRunRow, RepositoryRow, StatusRow } from '../store/rows';
 import { accountOf } from '../views/commits';
 import { repositoryPage } from '../views/repositories';

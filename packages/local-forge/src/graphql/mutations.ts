@@ -3,11 +3,8 @@ import { parseNodeId } from '../domain/nodeId';
 import { createPull, updatePull } from '../domain/pulls/createPull';
 import { findPull } from '../domain/pulls/emitPull';
 import { mergePull } from '../domain/pulls/mergePull';
-import {
-  createReview,
-  requestReviewers,
-  ReviewEvent,
-} from '../domain/pulls/reviews';
+import { requestReviewers } from '../domain/pulls/reviewers';
+import { createReview, ReviewEvent } from '../domain/pulls/reviews';
 import { validationFailed } from '../domain/ApiError';
 import { PullContext } from '../views/pulls';
 import { graphAccount } from './accounts';

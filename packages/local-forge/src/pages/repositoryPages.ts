@@ -2,7 +2,7 @@ import { notFound } from '../domain/ApiError';
 import type { Forge } from '../domain/Forge';
 import { findPull } from '../domain/pulls/emitPull';
 import { TreeEntry } from '../git/parse';
-import { emptyTree } from '../webhooks/pushPayload';
+import { emptyTree } from '../git/GitRepository';
 import { AccountRow, RepositoryRow } from '../store/rows';
 import { encodePath } from '../views/commits';
 import { fullName } from '../views/repositories';

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
+import * as columns from './columns';
 import { Table } from './Table';
 import * as rows from './rows';
 
@@ -42,316 +43,117 @@ export class Store {
     this.accounts = new Table<rows.AccountRow>(
       db,
       'accounts',
-      {
-        type: 'text',
-        login: 'text',
-        name: 'text',
-        email: 'text',
-        createdAt: 'text',
-      },
+      columns.accounts,
       ['unique login COLLATE NOCASE'],
     );
     this.memberships = new Table<rows.MembershipRow>(
       db,
       'memberships',
-      { organizationId: 'integer', userId: 'integer', role: 'text' },
+      columns.memberships,
       ['unique organizationId, userId', 'userId'],
     );
-    this.teams = new Table<rows.TeamRow>(
-      db,
-      'teams',
-      {
-        organizationId: 'integer',
-        slug: 'text',
-        name: 'text',
-        description: 'text',
-        createdAt: 'text',
-        updatedAt: 'text',
-      },
-      ['unique organizationId, slug'],
-    );
+    this.teams = new Table<rows.TeamRow>(db, 'teams', columns.teams, [
+      'unique organizationId, slug',
+    ]);
     this.teamMembers = new Table<rows.TeamMemberRow>(
       db,
       'teamMembers',
-      { teamId: 'integer', userId: 'integer', role: 'text' },
+      columns.teamMembers,
       ['unique teamId, userId'],
     );
     this.repositories = new Table<rows.RepositoryRow>(
       db,
       'repositories',
-      {
-        ownerId: 'integer',
-        name: 'text',
-        description: 'text',
-        private: 'boolean',
-        archived: 'boolean',
-        defaultBranch: 'text',
-        topics: 'json',
-        allowMergeCommit: 'boolean',
-        allowSquashMerge: 'boolean',
-        allowRebaseMerge: 'boolean',
-        deleteBranchOnMerge: 'boolean',
-        requiredApprovals: 'integer',
-        requiredChecks: 'json',
-        lastNumber: 'integer',
-        dirty: 'boolean',
-        createdAt: 'text',
-        updatedAt: 'text',
-        pushedAt: 'text',
-      },
+      columns.repositories,
       ['unique ownerId, name COLLATE NOCASE'],
     );
-    this.refs = new Table<rows.RefRow>(
-      db,
-      'refs',
-      { repositoryId: 'integer', name: 'text', sha: 'text' },
-      ['unique repositoryId, name'],
-    );
-    this.issues = new Table<rows.IssueRow>(
-      db,
-      'issues',
-      {
-        repositoryId: 'integer',
-        number: 'integer',
-        isPull: 'boolean',
-        title: 'text',
-        body: 'text',
-        state: 'text',
-        authorId: 'integer',
-        closedById: 'integer',
-        createdAt: 'text',
-        updatedAt: 'text',
-        closedAt: 'text',
-      },
-      ['unique repositoryId, number'],
-    );
-    this.pulls = new Table<rows.PullRow>(
-      db,
-      'pulls',
-      {
-        issueId: 'integer',
-        repositoryId: 'integer',
-        number: 'integer',
-        headRef: 'text',
-        headSha: 'text',
-        baseRef: 'text',
-        baseSha: 'text',
-        draft: 'boolean',
-        merged: 'boolean',
-        mergedAt: 'text',
-        mergedById: 'integer',
-        mergeCommitSha: 'text',
-        mergingCommitSha: 'text',
-      },
-      ['unique repositoryId, number', 'unique issueId'],
-    );
+    this.refs = new Table<rows.RefRow>(db, 'refs', columns.refs, [
+      'unique repositoryId, name',
+    ]);
+    this.issues = new Table<rows.IssueRow>(db, 'issues', columns.issues, [
+      'unique repositoryId, number',
+    ]);
+    this.pulls = new Table<rows.PullRow>(db, 'pulls', columns.pulls, [
+      'unique repositoryId, number',
+      'unique issueId',
+    ]);
     this.comments = new Table<rows.CommentRow>(
       db,
       'comments',
-      {
-        issueId: 'integer',
-        repositoryId: 'integer',
-        authorId: 'integer',
-        body: 'text',
-        createdAt: 'text',
-        updatedAt: 'text',
-      },
+      columns.comments,
       ['issueId'],
     );
-    this.reviews = new Table<rows.ReviewRow>(
-      db,
-      'reviews',
-      {
-        pullId: 'integer',
-        authorId: 'integer',
-        state: 'text',
-        body: 'text',
-        commitId: 'text',
-        submittedAt: 'text',
-      },
-      ['pullId'],
-    );
+    this.reviews = new Table<rows.ReviewRow>(db, 'reviews', columns.reviews, [
+      'pullId',
+    ]);
     this.reviewComments = new Table<rows.ReviewCommentRow>(
       db,
       'reviewComments',
-      {
-        pullId: 'integer',
-        reviewId: 'integer',
-        authorId: 'integer',
-        body: 'text',
-        path: 'text',
-        commitId: 'text',
-        line: 'integer',
-        side: 'text',
-        startLine: 'integer',
-        startSide: 'text',
-        inReplyToId: 'integer',
-        diffHunk: 'text',
-        createdAt: 'text',
-        updatedAt: 'text',
-      },
+      columns.reviewComments,
       ['pullId'],
     );
     this.reviewRequests = new Table<rows.ReviewRequestRow>(
       db,
       'reviewRequests',
-      { pullId: 'integer', userId: 'integer', teamId: 'integer' },
+      columns.reviewRequests,
       ['pullId'],
     );
-    this.labels = new Table<rows.LabelRow>(
-      db,
-      'labels',
-      {
-        repositoryId: 'integer',
-        name: 'text',
-        color: 'text',
-        description: 'text',
-      },
-      ['unique repositoryId, name COLLATE NOCASE'],
-    );
+    this.labels = new Table<rows.LabelRow>(db, 'labels', columns.labels, [
+      'unique repositoryId, name COLLATE NOCASE',
+    ]);
     this.issueLabels = new Table<rows.IssueLabelRow>(
       db,
       'issueLabels',
-      { issueId: 'integer', labelId: 'integer' },
+      columns.issueLabels,
       ['unique issueId, labelId'],
     );
     this.assignees = new Table<rows.AssigneeRow>(
       db,
       'assignees',
-      { issueId: 'integer', userId: 'integer' },
+      columns.assignees,
       ['unique issueId, userId'],
     );
     this.statuses = new Table<rows.StatusRow>(
       db,
       'statuses',
-      {
-        repositoryId: 'integer',
-        sha: 'text',
-        state: 'text',
-        context: 'text',
-        description: 'text',
-        targetUrl: 'text',
-        creatorId: 'integer',
-        createdAt: 'text',
-        updatedAt: 'text',
-      },
+      columns.statuses,
       ['repositoryId, sha'],
     );
     this.checkSuites = new Table<rows.CheckSuiteRow>(
       db,
       'checkSuites',
-      {
-        repositoryId: 'integer',
-        appId: 'integer',
-        headSha: 'text',
-        headBranch: 'text',
-        status: 'text',
-        conclusion: 'text',
-        createdAt: 'text',
-        updatedAt: 'text',
-      },
+      columns.checkSuites,
       ['unique repositoryId, headSha, appId'],
     );
     this.checkRuns = new Table<rows.CheckRunRow>(
       db,
       'checkRuns',
-      {
-        suiteId: 'integer',
-        repositoryId: 'integer',
-        appId: 'integer',
-        headSha: 'text',
-        name: 'text',
-        status: 'text',
-        conclusion: 'text',
-        startedAt: 'text',
-        completedAt: 'text',
-        detailsUrl: 'text',
-        externalId: 'text',
-        output: 'json',
-      },
+      columns.checkRuns,
       ['repositoryId, headSha', 'suiteId'],
     );
-    this.hooks = new Table<rows.HookRow>(
-      db,
-      'hooks',
-      {
-        repositoryId: 'integer',
-        organizationId: 'integer',
-        appId: 'integer',
-        url: 'text',
-        secret: 'text',
-        events: 'json',
-        active: 'boolean',
-        contentType: 'text',
-        createdAt: 'text',
-        updatedAt: 'text',
-      },
-      ['repositoryId', 'organizationId', 'appId'],
-    );
+    this.hooks = new Table<rows.HookRow>(db, 'hooks', columns.hooks, [
+      'repositoryId',
+      'organizationId',
+      'appId',
+    ]);
     this.deliveries = new Table<rows.DeliveryRow>(
       db,
       'deliveries',
-      {
-        hookId: 'integer',
-        guid: 'text',
-        event: 'text',
-        action: 'text',
-        repositoryId: 'integer',
-        installationId: 'integer',
-        payload: 'text',
-        state: 'text',
-        attempts: 'integer',
-        nextAt: 'integer',
-        held: 'boolean',
-        redelivery: 'boolean',
-        statusCode: 'integer',
-        durationMs: 'integer',
-        error: 'text',
-        createdAt: 'text',
-        deliveredAt: 'text',
-      },
+      columns.deliveries,
       ['state, nextAt', 'hookId'],
     );
-    this.apps = new Table<rows.AppRow>(
-      db,
-      'apps',
-      {
-        slug: 'text',
-        name: 'text',
-        ownerId: 'integer',
-        botId: 'integer',
-        publicKey: 'text',
-        permissions: 'json',
-        events: 'json',
-        createdAt: 'text',
-      },
-      ['unique slug'],
-    );
+    this.apps = new Table<rows.AppRow>(db, 'apps', columns.apps, [
+      'unique slug',
+    ]);
     this.installations = new Table<rows.InstallationRow>(
       db,
       'installations',
-      {
-        appId: 'integer',
-        accountId: 'integer',
-        repositoryIds: 'json',
-        createdAt: 'text',
-        updatedAt: 'text',
-      },
+      columns.installations,
       ['unique appId, accountId'],
     );
-    this.tokens = new Table<rows.TokenRow>(
-      db,
-      'tokens',
-      {
-        hash: 'text',
-        userId: 'integer',
-        installationId: 'integer',
-        expiresAt: 'text',
-        repositoryIds: 'json',
-        permissions: 'json',
-      },
-      ['unique hash'],
-    );
+    this.tokens = new Table<rows.TokenRow>(db, 'tokens', columns.tokens, [
+      'unique hash',
+    ]);
   }
 
   /** Runs a synchronous function in one transaction. */

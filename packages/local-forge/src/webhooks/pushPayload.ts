@@ -1,6 +1,6 @@
 import { emit } from '../domain/emit';
 import type { Forge } from '../domain/Forge';
-import { nullSha } from '../git/GitRepository';
+import { emptyTree, nullSha } from '../git/GitRepository';
 import { Commit } from '../git/parse';
 import { AccountRow, RepositoryRow } from '../store/rows';
 import { accountOf } from '../views/commits';
@@ -45,9 +45,6 @@ async function presentPushed(
     modified: paths('modified', 'changed'),
   };
 }
-
-/** Git's well-known id of the tree with nothing in it. */
-export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** Announces that a branch or a tag was made, moved or deleted. */
 export async function emitPush(

@@ -1,7 +1,7 @@
 import { ApiError, notFound } from '../../domain/ApiError';
 import type { Forge } from '../../domain/Forge';
 import { runGit } from '../../git/runGit';
-import { emptyTree } from '../../webhooks/pushPayload';
+import { emptyTree } from '../../git/GitRepository';
 import { RepositoryRow } from '../../store/rows';
 import { presentCommit, presentFile } from '../../views/commits';
 import {

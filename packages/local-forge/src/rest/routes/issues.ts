@@ -1,19 +1,9 @@
 import { notFound, validationFailed } from '../../domain/ApiError';
-import {
-  addComment,
-  addLabels,
-  announceComment,
-  removeLabel,
-} from '../../domain/issues';
+import { addComment, addLabels, announceComment } from '../../domain/issues';
 import { updatePull } from '../../domain/pulls/createPull';
 import { findPull } from '../../domain/pulls/emitPull';
 import { CommentRow, IssueRow, RepositoryRow } from '../../store/rows';
-import {
-  labelsOf,
-  presentComment,
-  presentIssue,
-  presentLabel,
-} from '../../views/issues';
+import { labelsOf, presentComment, presentIssue } from '../../views/issues';
 import { optionalText, optionalWord, requiredText, textList } from '../fields';
 import { pageReply } from '../paginate';
 import { ApiRequest, Routes } from '../Routes';
@@ -21,7 +11,8 @@ import { ApiRequest, Routes } from '../Routes';
 const base = '/repos/:owner/:repo/issues';
 const one = `${base}/:number(\\d+)`;
 
-function issueOf(
+/** The issue or pull request of the path. @throws ApiError 404 */
+export function issueOf(
   request: ApiRequest,
   level: 'read' | 'write' = 'read',
 ): { repository: RepositoryRow; issue: IssueRow } {
@@ -223,119 +214,5 @@ export function issueRoutes(routes: Routes): void {
       'deleted',
     );
     return { status: 204 };
-  });
-
-  labelRoutes(routes);
-}
-
-function labelRoutes(routes: Routes): void {
-  const presentAll = (
-    request: ApiRequest,
-    repository: RepositoryRow,
-    issue: IssueRow,
-  ) =>
-    labelsOf(request.forge, issue.id).map(label =>
-      presentLabel(request.forge, repository, label),
-    );
-  const namesOf = (request: ApiRequest) => {
-    const { raw } = request;
-    return textList(
-      Array.isArray(raw.body) ? { labels: raw.body } : request.body,
-      'labels',
-    );
-  };
-
-  routes.on('GET', '/repos/:owner/:repo/labels', request => {
-    const repository = request.repository('issues');
-    return pageReply(
-      request,
-      request.forge.store.labels.find({ repositoryId: repository.id }),
-      label => presentLabel(request.forge, repository, label),
-    );
-  });
-
-  routes.on('POST', '/repos/:owner/:repo/labels', request => {
-    const repository = request.repository('issues', 'write');
-    const { forge, body } = request;
-    const name = requiredText(body, 'name');
-    if (forge.store.label(repository.id, name)) {
-      throw validationFailed({
-        resource: 'Label',
-        code: 'already_exists',
-        field: 'name',
-      });
-    }
-    const label = forge.store.labels.insert({
-      repositoryId: repository.id,
-      name,
-      color: (optionalText(body, 'color') ?? 'ededed').replace(/^#/, ''),
-      description: optionalText(body, 'description'),
-    });
-    return { status: 201, json: presentLabel(forge, repository, label) };
-  });
-
-  routes.on('GET', '/repos/:owner/:repo/labels/:name', request => {
-    const repository = request.repository('issues');
-    const label = request.forge.store.label(
-      repository.id,
-      request.param('name'),
-    );
-    if (!label) {
-      throw notFound();
-    }
-    return { json: presentLabel(request.forge, repository, label) };
-  });
-
-  routes.on('GET', `${one}/labels`, request => {
-    const { repository, issue } = issueOf(request);
-    return pageReply(request, labelsOf(request.forge, issue.id), label =>
-      presentLabel(request.forge, repository, label),
-    );
-  });
-
-  routes.on('POST', `${one}/labels`, async request => {
-    const { repository, issue } = issueOf(request, 'write');
-    await addLabels(
-      request.forge,
-      repository,
-      request.account(),
-      issue,
-      namesOf(request),
-    );
-    return { json: presentAll(request, repository, issue) };
-  });
-
-  routes.on('PUT', `${one}/labels`, async request => {
-    const { repository, issue } = issueOf(request, 'write');
-    const { forge } = request;
-    const wanted = namesOf(request);
-    for (const label of labelsOf(forge, issue.id)) {
-      if (!wanted.includes(label.name)) {
-        await removeLabel(
-          forge,
-          repository,
-          request.account(),
-          issue,
-          label.name,
-        );
-      }
-    }
-    await addLabels(forge, repository, request.account(), issue, wanted);
-    return { json: presentAll(request, repository, issue) };
-  });
-
-  routes.on('DELETE', `${one}/labels/:name`, async request => {
-    const { repository, issue } = issueOf(request, 'write');
-    const removed = await removeLabel(
-      request.forge,
-      repository,
-      request.account(),
-      issue,
-      request.param('name'),
-    );
-    if (!removed) {
-      throw notFound();
-    }
-    return { json: presentAll(request, repository, issue) };
   });
 }

@@ -3,10 +3,12 @@ import {
   createReview,
   dismissReview,
   NewReviewComment,
-  removeReviewers,
-  requestReviewers,
   submitReview,
 } from '../../domain/pulls/reviews';
+import {
+  removeReviewers,
+  requestReviewers,
+} from '../../domain/pulls/reviewers';
 import { findPull } from '../../domain/pulls/emitPull';
 import { ReviewRow } from '../../store/rows';
 import { PullContext, presentPullSummary } from '../../views/pulls';

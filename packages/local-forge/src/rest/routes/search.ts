@@ -209,13 +209,10 @@ export function textMatches(text: string, terms: string[]) {
   }> = [];
   let from = 0;
   while (found.length < 2) {
-    const hits = terms
-      .map(term => lower.indexOf(term.toLowerCase(), from))
-      .filter(at => at >= 0);
-    if (hits.length === 0) {
+    const at = firstHit(lower, terms, from);
+    if (at === undefined) {
       break;
     }
-    const at = Math.min(...hits);
     const start = text.lastIndexOf('\n', Math.max(0, at - 80)) + 1;
     const stop = text.indexOf('\n', Math.min(text.length, at + 120));
     const end = stop < 0 ? text.length : stop;
@@ -224,6 +221,17 @@ export function textMatches(text: string, terms: string[]) {
     from = end;
   }
   return found;
+}
+
+function firstHit(
+  lower: string,
+  terms: string[],
+  from: number,
+): number | undefined {
+  const hits = terms
+    .map(term => lower.indexOf(term.toLowerCase(), from))
+    .filter(at => at >= 0);
+  return hits.length > 0 ? Math.min(...hits) : undefined;
 }
 
 function matchesIn(fragment: string, terms: string[]) {
