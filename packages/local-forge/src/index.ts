@@ -9,3 +9,4 @@ export type {
   Mishap,
 } from './behaviour/Behaviour';
 export { runCommand } from './runCommand';
+export type { ForgeConfig } from './runCommand';

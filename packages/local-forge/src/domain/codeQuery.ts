@@ -7,7 +7,6 @@ export interface CodeQuery {
   path?: string;
   filename?: string;
   extensions: string[];
-  inPath: boolean;
 }
 
 /** File name endings of the languages that pipelines are written in. */
@@ -36,7 +35,6 @@ export function parseCodeQuery(text: string): CodeQuery {
     repositories: [],
     owners: [],
     extensions: [],
-    inPath: false,
   };
   const parts = text.matchAll(/(?:([a-z]+):)?(?:"((?:[^"\\]|\\.)*)"|(\S+))/g);
   for (const [whole, name, quoted, plain] of parts) {
@@ -64,7 +62,7 @@ export function parseCodeQuery(text: string): CodeQuery {
         );
         break;
       case 'in':
-        query.inPath = value.split(',').includes('path');
+        // Files are searched by content alone.
         break;
       default:
         query.terms.push(name === undefined ? value : whole);

@@ -85,6 +85,7 @@ export const pulls: Columns<rows.PullRow> = {
   mergedById: 'integer',
   mergeCommitSha: 'text',
   mergingCommitSha: 'text',
+  mergingById: 'integer',
 };
 
 export const comments: Columns<rows.CommentRow> = {

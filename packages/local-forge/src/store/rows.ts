@@ -99,6 +99,7 @@ export interface PullRow {
   mergeCommitSha?: string;
   /** The commit a merge is about to put on the base, written before it is tried. */
   mergingCommitSha?: string;
+  mergingById?: number;
 }
 
 export interface CommentRow {

@@ -12,13 +12,15 @@ export async function finishMerge(
 ): Promise<void> {
   const { store } = forge;
   const now = forge.now();
+  const asked = pull.mergingCommitSha === mergeCommitSha;
   store.transaction(() => {
     store.pulls.update(pull.id, {
       merged: true,
       mergedAt: now,
-      mergedById: pull.mergedById ?? actor.id,
+      mergedById: asked ? pull.mergingById : actor.id,
       mergeCommitSha,
       mergingCommitSha: undefined,
+      mergingById: undefined,
     });
     store.issues.update(pull.issueId, {
       state: 'closed',

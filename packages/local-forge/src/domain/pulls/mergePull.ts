@@ -104,7 +104,7 @@ export async function mergePull(
     forge.store.repositories.update(repositoryId, { dirty: true });
     forge.store.pulls.update(pull.id, {
       mergingCommitSha: sha,
-      mergedById: actor.id,
+      mergingById: actor.id,
     });
     const drop =
       forge.branch(repository, pull.headRef) === pull.headSha &&
