@@ -53,6 +53,7 @@ export async function exitCodeOf(command, args, options = {}) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
   signals.forEach(signal => process.on(signal, forward));
+  const stopFollowing = whenParentIsGone(() => child.kill('SIGTERM'));
   try {
     return await new Promise((resolve, reject) => {
       child.once('error', reject);
@@ -61,8 +62,25 @@ export async function exitCodeOf(command, args, options = {}) {
       );
     });
   } finally {
+    stopFollowing();
     signals.forEach(signal => process.off(signal, forward));
   }
+}
+
+/**
+ * npm ends its shell on a SIGTERM, and the shell does not tell us: then nobody
+ * wants us any more. Without npm, somebody may have put us in the background.
+ */
+function whenParentIsGone(act) {
+  if (!process.env.npm_lifecycle_event) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 function signalCode(signal) {
