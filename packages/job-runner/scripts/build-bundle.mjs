@@ -1,16 +1,21 @@
 // Builds the job runner as one file that Node can run, with the WebAssembly of
-// the SQL parser beside it: all that a sandbox or a container needs.
+// the SQL parser beside it where it uses one: all that a sandbox or a container
+// needs. Into `dist`, or into the folder that is given.
 import { build } from 'esbuild';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = join(root, 'dist', 'job-runner.cjs');
+const outfile = join(
+  resolve(process.argv[2] ?? join(root, 'dist')),
+  'job-runner.cjs',
+);
 
 await mkdir(dirname(outfile), { recursive: true });
 const { metafile } = await build({
+  absWorkingDir: root,
   entryPoints: [join(root, 'src', 'main.ts')],
   outfile,
   bundle: true,

@@ -1,4 +1,7 @@
-import { spawn } from 'child_process';
+import { ChildProcess, spawn } from 'child_process';
+import { once } from 'events';
+import { constants } from 'os';
+import { TailBuffer } from './TailBuffer';
 
 /** How a command ended. */
 export interface CommandEnd {
@@ -21,6 +24,9 @@ export interface CommandBounds {
 
 const KEPT_BYTES = 16 * 1024;
 
+/** What a command printed before it ended may still be on its way; a child of its own may hold the pipes open for ever. */
+const DRAIN_MILLISECONDS = 100;
+
 /**
  * Runs a command without a shell, in a process group of its own, with no input.
  * When it ends, for whatever reason, its whole group is killed.
@@ -40,96 +46,56 @@ export async function runCommand(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = new TailBuffer(KEPT_BYTES);
+  let cause: CommandEnd['type'] | undefined;
+  const end = (type: CommandEnd['type']) => {
+    cause ??= type;
+    killGroup(child);
+  };
+  const read = (chunk: Buffer) => {
+    output.append(chunk);
+    if (output.total > bounds.outputBytes) end('output-limit');
+  };
+  child.stdout.on('data', read);
+  child.stderr.on('data', read);
+  const closed = once(child, 'close').catch(() => {});
+  const timer = setTimeout(() => end('timeout'), bounds.timeoutMilliseconds);
+  const onAbort = () => end('stopped');
+  bounds.signal.addEventListener('abort', onAbort);
+  if (bounds.signal.aborted) end('stopped');
+
+  let code: number | undefined;
+  try {
+    const [exited, signal] = await once(child, 'exit');
+    code = exited ?? 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+    if (!cause) await Promise.race([closed, after(DRAIN_MILLISECONDS)]);
+  } catch (error) {
+    output.append(Buffer.from((error as Error).message));
+    cause ??= 'missing';
+  } finally {
+    clearTimeout(timer);
+    bounds.signal.removeEventListener('abort', onAbort);
+    killGroup(child);
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }
+  return {
+    type: cause ?? 'exited',
+    code: cause ? undefined : code,
+    output: output.toString(),
+    durationMs: Date.now() - startedAt,
+  };
+}
+
+function killGroup(child: ChildProcess): void {
+  try {
+    if (child.pid) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
+}
+
+function after(milliseconds: number): Promise<void> {
   return new Promise(resolve => {
-    let cause: CommandEnd['type'] | undefined;
-    const killGroup = () => {
-      try {
-        if (child.pid) process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // All of it has ended.
-      }
-    };
-    const end = (type: CommandEnd['type']) => {
-      cause ??= type;
-      killGroup();
-    };
-    const timer = setTimeout(() => end('timeout'), bounds.timeoutMilliseconds);
-    const onAbort = () => end('stopped');
-    bounds.signal.addEventListener('abort', onAbort);
-    const finish = (type: CommandEnd['type'], code?: number) => {
-      clearTimeout(timer);
-      bounds.signal.removeEventListener('abort', onAbort);
-      killGroup();
-      child.stdout.destroy();
-      child.stderr.destroy();
-      resolve({
-        type,
-        code,
-        output: output.toString(),
-        durationMs: Date.now() - startedAt,
-      });
-    };
-    const read = (chunk: Buffer) => {
-      output.append(chunk);
-      if (output.total > bounds.outputBytes) end('output-limit');
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.on('error', error => {
-      output.append(Buffer.from(error.message));
-      finish('missing');
-    });
-    child.on('exit', (code, exitSignal) => {
-      // What it printed last may still be in the pipe; a child of its own may hold the pipe open for ever.
-      const drained = setTimeout(() => done(), 100);
-      const done = () => {
-        clearTimeout(drained);
-        finish(
-          cause ?? 'exited',
-          cause ? undefined : exitCode(code, exitSignal),
-        );
-      };
-      child.once('close', done);
-      if (cause) done();
-    });
-    if (bounds.signal.aborted) end('stopped');
+    setTimeout(resolve, milliseconds).unref();
   });
-}
-
-function exitCode(code: number | null, signal: string | null): number {
-  if (code !== null) return code;
-  const { constants } = require('os');
-  return 128 + (constants.signals[signal!] ?? 0);
-}
-
-/** Counts all and keeps the last bytes. */
-class TailBuffer {
-  total = 0;
-  #chunks: Buffer[] = [];
-  #kept = 0;
-  readonly #limit: number;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  append(chunk: Buffer): void {
-    this.total += chunk.length;
-    this.#chunks.push(chunk);
-    this.#kept += chunk.length;
-    if (this.#kept > 4 * this.#limit) this.#compact();
-  }
-
-  toString(): string {
-    this.#compact();
-    const text = this.#chunks.map(chunk => chunk.toString('utf8')).join('');
-    const cut = this.total > this.#kept;
-    return cut ? `…${text.slice(text.indexOf('\n') + 1)}` : text;
-  }
-
-  #compact(): void {
-    const last = Buffer.concat(this.#chunks).subarray(-this.#limit);
-    this.#chunks = [last];
-    this.#kept = last.length;
-  }
 }

@@ -1,3 +1,4 @@
+import { once } from 'events';
 import { parentPort, Worker, workerData } from 'worker_threads';
 import { rewrite, RewriteResult } from '@skein/mapping-rewriter';
 import { Rewriter } from './Rewriter';
@@ -10,37 +11,38 @@ type Answer = { result: RewriteResult } | { error: string };
  */
 export function createThreadRewriter(file: string): Rewriter {
   return {
-    rewrite: (files, mappings, options, signal) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const worker = new Worker(file, {
-          workerData: {
-            // Only what the rewriter takes: the rest need not be copied.
-            files: files.map(({ path, content }) => ({ path, content })),
-            mappings,
-            options,
-          },
-        });
-        const end = (settle: () => void) => {
-          signal.removeEventListener('abort', onAbort);
-          settle();
-          worker.terminate();
-        };
-        const onAbort = () => end(() => reject(signal.reason));
-        signal.addEventListener('abort', onAbort);
-        worker.once('message', (answer: Answer) =>
-          end(() =>
-            'result' in answer
-              ? resolve(answer.result)
-              : reject(new Error(answer.error)),
-          ),
-        );
-        worker.once('error', error => end(() => reject(error)));
-        worker.once('exit', code =>
-          end(() => reject(new Error(`The rewriter ended with code ${code}`))),
-        );
-      }),
+    async rewrite(files, mappings, options, signal) {
+      const worker = new Worker(file, {
+        workerData: {
+          // Only what the rewriter takes: the rest need not be copied.
+          files: files.map(({ path, content }) => ({ path, content })),
+          mappings,
+          options,
+        },
+      });
+      try {
+        const answer = await Promise.race([
+          messageOf(worker, signal),
+          exitOf(worker),
+        ]);
+        if ('error' in answer) throw new Error(answer.error);
+        return answer.result;
+      } finally {
+        await worker.terminate();
+      }
+    },
   };
+}
+
+async function messageOf(worker: Worker, signal: AbortSignal): Promise<Answer> {
+  const [answer] = await once(worker, 'message', { signal });
+  return answer;
+}
+
+/** A thread that ran out of memory ends without a word. */
+async function exitOf(worker: Worker): Promise<Answer> {
+  const [code] = await once(worker, 'exit');
+  return { error: `The rewriter ended with code ${code}` };
 }
 
 /** What the thread does. */

@@ -1,4 +1,5 @@
 import { join } from 'path';
+import { stripVTControlCharacters } from 'util';
 import { lastPart } from '../process/cutText';
 import { CommandBounds, CommandEnd, runCommand } from '../process/runCommand';
 import { CheckResult } from '../protocol';
@@ -79,9 +80,10 @@ function summarize(
 function lastLine(output: string): string | undefined {
   const lines = output
     .split(/\r?\n|\r/)
-    // eslint-disable-next-line no-control-regex
     .map(line =>
-      line.replace(/\u001b\[[0-9;]*[A-Za-z]|[\u0000-\u001f\u007f]/g, '').trim(),
+      stripVTControlCharacters(line)
+        .replace(/\p{Cc}/gu, '')
+        .trim(),
     )
     .filter(line => line !== '' && !/^make(\[\d+\])?: /.test(line));
   return lines.pop()?.slice(0, 300);

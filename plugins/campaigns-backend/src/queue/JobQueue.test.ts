@@ -7,7 +7,7 @@ import { enqueueJob } from '../database/operations/jobs/enqueueJob';
 import { stopJobs } from '../database/operations/jobs/stopJobs';
 import { JobRow } from '../database/operations/jobs/tables';
 import { TargetRow } from '../database/tables';
-import { insertCampaign, insertTarget } from '../jobs/fixtures/campaign';
+import { insertCampaign, insertTarget } from '../jobs/__testUtils__/campaign';
 import { hashToken, JobQueue } from './JobQueue';
 
 jest.setTimeout(120_000);

@@ -27,6 +27,12 @@ export interface ConfinedCommand {
   fileBytes: number;
 }
 
+const stoppedEnd: JobAttemptEnd = {
+  type: 'killed',
+  reason: 'stopped',
+  message: 'The job was stopped',
+};
+
 /**
  * Runs a command under the limits of an attempt until it and all that it
  * started have ended.
@@ -97,12 +103,6 @@ export async function runConfined(
     child.stderr!.destroy();
   }
 }
-
-const stoppedEnd: JobAttemptEnd = {
-  type: 'killed',
-  reason: 'stopped',
-  message: 'The job was stopped',
-};
 
 function timeoutEnd(seconds: number): JobAttemptEnd {
   const message = `The job took longer than its ${seconds} seconds`;

@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { LineReader } from './LineReader';
 import { unquoteGitPath } from './unquoteGitPath';
 
 /** One file of a patch. */
@@ -36,41 +37,6 @@ export function parsePatch(patch: string): PatchedFile[] {
   return files;
 }
 
-class LineReader {
-  readonly #lines: string[];
-  #next = 0;
-
-  constructor(text: string) {
-    // Only \n ends a line: \r belongs to the content.
-    this.#lines = text.slice(0, -1).split('\n');
-  }
-
-  get done(): boolean {
-    return this.#next >= this.#lines.length;
-  }
-
-  peek(): string | undefined {
-    return this.#lines[this.#next];
-  }
-
-  take(): string {
-    if (this.done) throw this.error('it ends too early');
-    return this.#lines[this.#next++];
-  }
-
-  takeIf(prefix: string): string | undefined {
-    return this.peek()?.startsWith(prefix)
-      ? this.take().slice(prefix.length)
-      : undefined;
-  }
-
-  error(message: string): InputError {
-    return new InputError(
-      `The patch cannot be read, line ${Math.max(this.#next, 1)}: ${message}`,
-    );
-  }
-}
-
 function readFile(reader: LineReader): PatchedFile {
   const names = reader.takeIf('diff --git ');
   if (names === undefined) {
@@ -84,7 +50,8 @@ function readFile(reader: LineReader): PatchedFile {
   const oldName = reader.takeIf('--- ');
   if (oldName === undefined) {
     // A file without a line, or only another mode: the first line alone names it.
-    const complete = change === 'modified' ? !hasIndex && count === 2 : hasIndex;
+    const complete =
+      change === 'modified' ? !hasIndex && count === 2 : hasIndex;
     if (!complete) throw reader.error('a file has no change');
     file.path = pathOfBoth(reader, names);
     return file;

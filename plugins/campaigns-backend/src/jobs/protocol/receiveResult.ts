@@ -65,8 +65,9 @@ export function refuseUnreadableResult({
 }: JobProtocolOptions): ErrorRequestHandler {
   return async (error, request, response, next) => {
     try {
+      if (!error.type?.startsWith('entity.')) throw error;
       const { held } = sessionOf(request, response);
-      if (!held || !error.type?.startsWith('entity.')) throw error;
+      if (!held) throw error;
       const message = `The runner's result cannot be read: ${error.message}`;
       await queue.fail(held, { kind: 'protocol-error', message });
       throw new InputError(message);

@@ -26,7 +26,8 @@ export async function sendSource(
   const key = { jobId: job.id, number: attempt.number };
   let bundle;
   try {
-    const head = await source.head(repository);
+    // A scan follows a merge at once: what the mirror knew before says nothing.
+    const head = await source.head(repository, { force: job.task === 'scan' });
     const commit = await recordBaseCommit(database, key, head.commit);
     bundle = await source.bundle({ ...head, commit });
   } catch (error) {

@@ -1,0 +1,377 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { JobResult, protocolLimits } from '@skein/job-runner';
+import express from 'express';
+import request from 'supertest';
+import { databaseNow } from '../../database/clock';
+import { stopJobs } from '../../database/operations/jobs/stopJobs';
+import { ChangeRow } from '../../database/operations/jobs/tables';
+import { ClaimedAttempt } from '../../queue/JobQueue';
+import { JobBench } from '../__testUtils__/JobBench';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+const span = { start: 7, end: 14, line: 1, column: 8 };
+const patch = [
+  'diff --git a/dbt/a.sql b/dbt/a.sql',
+  `index ${'0'.repeat(40)}..${'1'.repeat(40)} 100644`,
+  '--- a/dbt/a.sql',
+  '+++ b/dbt/a.sql',
+  '@@ -1 +1 @@',
+  '-select user_id from `acme.user_data.users_v1`',
+  '+select user_identifier as user_id from `acme.user_data.users_v2`',
+  '',
+].join('\n');
+
+const proposed = {
+  task: 'transform',
+  outcome: 'proposed',
+  summary: '1 edit in 1 file',
+  patch,
+  report: {
+    framework: 'dbt',
+    sandbox: 'none',
+    edits: [
+      {
+        file: 'dbt/a.sql',
+        span,
+        oldText: 'user_id',
+        newText: 'user_identifier as user_id',
+        kind: 'column',
+        cause: 'acme.user_data.users_v1:2',
+        reason: 'renamed',
+        confidence: 'certain',
+      },
+    ],
+    refusals: [],
+    baseline: [],
+    verification: [],
+  },
+} satisfies JobResult;
+
+describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
+  let bench: JobBench;
+  let app: express.Express;
+  let job: ClaimedAttempt;
+  let targetId: string;
+  let name: string;
+  let commit: string;
+
+  beforeEach(async () => {
+    bench = await JobBench.create(await databases.init(databaseId), {
+      executor: { sandbox: 'off' },
+      limits: { patchBytes: 10_000 },
+    });
+    app = express().use('/job-protocol', bench.router);
+    ({ targetId, name, commit } = await bench.enqueue(
+      { 'dbt/a.sql': 'select user_id from `acme.user_data.users_v1`\n' },
+      { path: 'dbt' },
+    ));
+    [job] = await bench.queue.claim(1, 'test');
+  });
+  afterEach(() => bench.stop());
+
+  const call = (
+    method: 'get' | 'post' | 'put',
+    path: string,
+    token = job.token,
+  ) =>
+    request(app)
+      [method](`/job-protocol/v1/${path}`)
+      .set('Authorization', `Bearer ${token}`);
+  const events = (...list: object[]) =>
+    call('post', 'events').send({ events: list });
+  const log = (message: string) => ({
+    at: '2026-01-01T00:00:00Z',
+    type: 'log',
+    message,
+  });
+
+  it.each(['get job', 'get source', 'post events', 'put result'])(
+    'lets nobody %s without a living token',
+    async route => {
+      const [method, path] = route.split(' ') as ['get', string];
+      const wrong = 'A'.repeat(43);
+      await call(method, path, wrong).send({}).expect(401);
+      await request(app)
+        [method](`/job-protocol/v1/${path}`)
+        .send({})
+        .expect(401);
+
+      await bench.knex('jobs').update({ next_at: databaseNow(bench.knex) });
+      const [next] = await bench.queue.claim(1, 'another');
+      expect(next.id).toBe(job.id);
+      await call(method, path).send({}).expect(401);
+    },
+  );
+
+  it('tells the runner its target and context', async () => {
+    const { body } = await call('get', 'job').expect(200);
+    expect(body).toMatchObject({
+      protocolVersion: 1,
+      jobId: job.id,
+      attempt: 1,
+      task: 'transform',
+      target: {
+        repository: `forge.example.com/acme/${name}`,
+        path: 'dbt',
+        framework: 'dbt',
+      },
+      mappings: [{ from: 'acme.user_data.users_v1' }],
+      verification: { requireBaseline: true, timeoutSeconds: 60 },
+      limits: { patchBytes: 10_000 },
+    });
+  });
+
+  it('keeps an attempt on the commit that it was given first', async () => {
+    const first = await call('get', 'source').buffer().expect(200);
+    expect(first.headers['content-type']).toBe('application/x-git-bundle');
+    await bench.repositories.commit(name, { 'b.sql': 'select 1' });
+    await call('get', 'source').buffer().expect(200);
+    await call('put', 'result').send(proposed).expect(204);
+    const [change] = await bench.knex<ChangeRow>('changes');
+    expect(change.base_commit).toBe(commit);
+  });
+
+  it('says why a source cannot be had, to the runner and in the log', async () => {
+    await bench.knex('targets').update({ repo_name: 'gone' });
+    const { body } = await call('get', 'source').expect(503);
+    expect(body.message).toBe(
+      'The repository could not be read: No repository gone',
+    );
+    expect(await bench.knex('job_events')).toMatchObject([
+      { type: 'log', level: 'error', message: body.message },
+    ]);
+  });
+
+  it('stores what the runner says, and extends its lease', async () => {
+    const before = await bench.job(job.id);
+    const { body } = await events(
+      { at: 'x', type: 'phase', phase: 'baseline', message: 'Checking' },
+      { ...log('a\u0000b'), level: 'warn', phase: 'baseline' },
+      { at: 'x', type: 'heartbeat' },
+    ).expect(200);
+    expect(body).toEqual({ stop: false });
+    expect(
+      await bench
+        .knex('job_events')
+        .orderBy('id')
+        .select('type', 'level', 'phase', 'message'),
+    ).toEqual([
+      { type: 'phase', level: 'info', phase: 'baseline', message: 'Checking' },
+      { type: 'log', level: 'warn', phase: 'baseline', message: 'a\ufffdb' },
+    ]);
+    const after = await bench.job(job.id);
+    expect(after.phase).toBe('baseline');
+    expect(Number(after.next_at)).toBeGreaterThan(Number(before.next_at));
+  });
+
+  it('tells a runner to stop whose job was stopped', async () => {
+    await bench.knex.transaction(tx => stopJobs(tx, [targetId], 'enough'));
+    const { body } = await events(log('still here')).expect(200);
+    expect(body).toEqual({ stop: true });
+    await call('put', 'result').send(proposed).expect(409);
+    await call('get', 'job').expect(401);
+    expect(await bench.knex('changes')).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ['no list', { events: 7 }],
+    [
+      'an unknown type',
+      { events: [{ at: 'x', type: 'outcome', message: 'done' }] },
+    ],
+    [
+      'a long message',
+      { events: [log('x'.repeat(protocolLimits.messageBytes + 1))] },
+    ],
+    [
+      'too many',
+      { events: Array(protocolLimits.eventsPerRequest + 1).fill(log('x')) },
+    ],
+  ])('refuses events with %s', async (_, body) => {
+    await call('post', 'events').send(body).expect(400);
+    expect(await bench.knex('job_events')).toEqual([]);
+    expect(await bench.job(job.id)).toMatchObject({ state: 'running' });
+  });
+
+  it('ends a job that talks without end', async () => {
+    await bench
+      .knex('job_attempts')
+      .update({ event_count: protocolLimits.eventsPerAttempt });
+    const { body } = await events(log('one more')).expect(200);
+    expect(body).toEqual({ stop: true });
+    expect(await bench.target(targetId)).toMatchObject({
+      state: 'failed',
+      failure_kind: 'output-limit',
+    });
+  });
+
+  it('stores a change once, however often its runner sends it', async () => {
+    await call('get', 'source').buffer();
+    await call('put', 'result').send(proposed).expect(204);
+    await call('put', 'result').send(proposed).expect(204);
+    await call('put', 'result')
+      .send({ ...proposed, summary: 'other' })
+      .expect(409);
+    const changes = await bench.knex<ChangeRow>('changes');
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({ patch, insertions: 1, deletions: 1 });
+    expect(await bench.target(targetId)).toMatchObject({
+      state: 'proposed',
+      change_id: changes[0].id,
+      edit_count: 1,
+    });
+    expect(await bench.job(job.id)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('keeps what a failed job would have proposed', async () => {
+    await call('get', 'source').buffer();
+    await call('put', 'result')
+      .send({
+        ...proposed,
+        outcome: 'failed',
+        failureKind: 'verification-failed',
+        summary: 'make test fails\nafter the change',
+      })
+      .expect(204);
+    const target = await bench.target(targetId);
+    expect(target).toMatchObject({
+      state: 'failed',
+      failure_kind: 'verification-failed',
+      state_reason: 'make test fails after the change',
+    });
+    expect(await bench.knex('changes')).toMatchObject([
+      { id: target.change_id, patch },
+    ]);
+  });
+
+  it.each<[string, object, string, string]>([
+    [
+      'is outside of the folder',
+      { patch: patch.replaceAll('dbt/a.sql', 'a.sql') },
+      'protocol-error',
+      'outside of',
+    ],
+    [
+      'leaves the repository',
+      { patch: patch.replaceAll('dbt/', 'dbt/../../') },
+      'protocol-error',
+      'plain relative path',
+    ],
+    [
+      'reaches into .git',
+      { patch: patch.replaceAll('dbt/a.sql', 'dbt/.git/config') },
+      'protocol-error',
+      "git's own folder",
+    ],
+    [
+      'makes a link',
+      { patch: patch.replace('100644', '120000') },
+      'protocol-error',
+      'mode 120000',
+    ],
+    [
+      'is no patch',
+      { patch: 'rm -rf /\n' },
+      'protocol-error',
+      'cannot be read, line 1',
+    ],
+    [
+      'is too long',
+      { patch: patch.replace('+select', `+${'x'.repeat(10_000)}`) },
+      'patch-too-large',
+      'over 10000 bytes',
+    ],
+    ['is absent', { patch: '' }, 'protocol-error', "says 'proposed'"],
+  ])('refuses a result whose patch %s', async (_, change, kind, words) => {
+    await call('get', 'source').buffer();
+    await call('put', 'result')
+      .send({ ...proposed, ...change })
+      .expect(400);
+    expect(await bench.target(targetId)).toMatchObject({
+      state: 'failed',
+      failure_kind: kind,
+      state_reason: expect.stringContaining(words),
+    });
+    expect(await bench.knex('changes')).toEqual([]);
+  });
+
+  it.each<[string, string]>([
+    ['another shape', JSON.stringify({ ...proposed, outcome: 'merged' })],
+    ['no report', JSON.stringify({ ...proposed, report: undefined })],
+    [
+      'a long report',
+      JSON.stringify({
+        ...proposed,
+        report: {
+          ...proposed.report,
+          edits: Array(20_000).fill(proposed.report.edits[0]),
+        },
+      }),
+    ],
+    [
+      'another task',
+      JSON.stringify({
+        task: 'scan',
+        outcome: 'clean',
+        summary: '',
+        references: [],
+      }),
+    ],
+    ['broken JSON', '{"task":'],
+    [
+      'too many bytes',
+      JSON.stringify({ ...proposed, extra: 'x'.repeat(9 * 1024 ** 2) }),
+    ],
+  ])('fails the job of a result with %s', async (_, body) => {
+    await call('get', 'source').buffer();
+    await call('put', 'result')
+      .set('Content-Type', 'application/json')
+      .send(body)
+      .expect(400);
+    expect(await bench.target(targetId)).toMatchObject({
+      state: 'failed',
+      failure_kind: 'protocol-error',
+    });
+  });
+
+  it('takes no result from a runner that never had the source', async () => {
+    await call('put', 'result').send(proposed).expect(400);
+    expect(await bench.target(targetId)).toMatchObject({
+      failure_kind: 'protocol-error',
+    });
+  });
+
+  it.each([
+    ['clean', [], 'verified', null],
+    [
+      'stillReads',
+      [
+        {
+          file: 'models/a\n.sql',
+          span,
+          dataset: 'a.b',
+          access: 'read',
+          confidence: 'certain',
+        },
+      ],
+      'merged',
+      '1 reference to the old dataset is left in models/a .sql:1',
+    ],
+  ])(
+    'makes a scanned target %s',
+    async (outcome, references, state, reason) => {
+      const scan = await bench.enqueue({ 'a.sql': '' }, { task: 'scan' });
+      [job] = await bench.queue.claim(1, 'test');
+      await call('put', 'result')
+        .send({ task: 'scan', outcome, summary: 'x', references })
+        .expect(204);
+      expect(await bench.target(scan.targetId)).toMatchObject({
+        state,
+        state_reason: reason,
+      });
+    },
+  );
+});
