@@ -29,6 +29,21 @@ describe('Publisher', () => {
     const plan = () =>
       bench.planTarget('warehouse', { 'dbt/a.sql': changed }, { path: 'dbt' });
 
+    /** Runs a publisher that crashes after a step, and is gone then. */
+    const crashAfter = async (targetId: string, step: PublishingStep) => {
+      const publisher = bench.startPublisher({
+        onStep: at => {
+          if (at === step) throw new Error('crash');
+        },
+        retryMilliseconds: 3_600_000,
+      });
+      await bench.until(
+        async () => (await bench.publication(targetId)).attempts === 1,
+      );
+      await publisher.stop();
+      await bench.knex('publications').update({ next_at: 1 });
+    };
+
     it('opens a pull request that says where it comes from, and asks the code owners', async () => {
       const targetId = await plan();
       bench.startPublisher();
@@ -81,26 +96,11 @@ describe('Publisher', () => {
       'finds its own work again after a crash at %s',
       async step => {
         const targetId = await plan();
-        const crashed = new Promise<void>(resolve => {
-          bench.startPublisher({
-            onStep: at => {
-              if (at !== step) return;
-              resolve();
-              throw new Error('crash');
-            },
-            // A process that crashed does not come back by itself.
-            retryMilliseconds: 3_600_000,
-          });
-        });
-        await crashed;
-        await bench.until(
-          async () => (await bench.publication(targetId)).attempts === 1,
-        );
+        await crashAfter(targetId, step);
         const before = await bench.branch('warehouse', 'skein/retire-users/dbt');
         expect(before).toBeDefined();
         await bench.edit('warehouse', 'other.md', 'The branch moved');
 
-        await bench.knex('publications').update({ next_at: 1 });
         bench.startPublisher();
         await bench.untilState(targetId, 'prOpen');
         expect(await bench.pulls('warehouse')).toHaveLength(1);
@@ -113,20 +113,7 @@ describe('Publisher', () => {
 
     it('adopts a pull request that was opened, changed by a person and merged while it was down', async () => {
       const targetId = await plan();
-      const crashed = new Promise<void>(resolve => {
-        bench.startPublisher({
-          onStep: at => {
-            if (at !== 'pull-request-created') return;
-            resolve();
-            throw new Error('crash');
-          },
-          retryMilliseconds: 3_600_000,
-        });
-      });
-      await crashed;
-      await bench.until(
-        async () => (await bench.publication(targetId)).attempts === 1,
-      );
+      await crashAfter(targetId, 'pull-request-created');
       await bench.edit(
         'warehouse',
         'dbt/mine.sql',
@@ -134,7 +121,6 @@ describe('Publisher', () => {
         'skein/retire-users/dbt',
       );
 
-      await bench.knex('publications').update({ next_at: 1 });
       bench.startPublisher();
       await bench.untilState(targetId, 'prOpen');
       expect(await bench.pulls('warehouse')).toHaveLength(1);
