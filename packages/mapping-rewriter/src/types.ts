@@ -86,6 +86,17 @@ export interface RewriteOptions {
   outputs?: 'preserve' | 'rename';
   /** `leave` (default): comments that mention an old name stay. `rename`: names in comments change too. */
   comments?: 'leave' | 'rename';
+  /**
+   * `leave` (default): aliases and WITH names that are like the old table's
+   * name stay. `follow`: they take its new name.
+   */
+  localNames?: 'leave' | 'follow';
+  /**
+   * `leave` (default): what this project itself defines under an old name
+   * (models in YAML, macros, variables) stays, since its files keep their
+   * names. `rename`: the definitions take the new names too.
+   */
+  definitions?: 'leave' | 'rename';
   /** Leave a note in the code beside each refusal. Default: true. */
   leaveNotes?: boolean;
   /** Link that the notes carry. */
@@ -122,7 +133,14 @@ export interface Edit {
   oldText: string;
   newText: string;
   /** What was rewritten; `note` is a comment left beside a refusal. */
-  kind: 'dataset' | 'column' | 'model' | 'source' | 'function' | 'macro' | 'note';
+  kind:
+    | 'dataset'
+    | 'column'
+    | 'model'
+    | 'source'
+    | 'function'
+    | 'macro'
+    | 'note';
   /** The mapping line that caused it, as `table:line` or `table:column`. */
   cause: string;
   reason: string;

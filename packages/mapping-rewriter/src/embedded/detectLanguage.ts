@@ -60,8 +60,13 @@ const BY_NAME: Record<string, Language> = {
 export function detectLanguage(path: string, content: string): Language {
   const name = path.slice(path.lastIndexOf('/') + 1);
   // a template is what is left without its ending: `query.sql.j2`
-  const stem = name.replace(/\.(j2|jinja2?|tmpl|tpl|template|mustache|erb)$/i, '');
-  const extension = stem.includes('.') ? stem.slice(stem.lastIndexOf('.') + 1).toLowerCase() : '';
+  const stem = name.replace(
+    /\.(j2|jinja2?|tmpl|tpl|template|mustache|erb)$/i,
+    '',
+  );
+  const extension = stem.includes('.')
+    ? stem.slice(stem.lastIndexOf('.') + 1).toLowerCase()
+    : '';
   const known = BY_EXTENSION[extension] ?? BY_NAME[stem];
   if (known) {
     return known;
@@ -73,7 +78,11 @@ export function detectLanguage(path: string, content: string): Language {
   if (/^#!.*\bpython/.test(start)) {
     return 'python';
   }
-  if (/^(--[^\n]*\n\s*)*(WITH\s+\w+\s+AS\s*\(|SELECT\s|CREATE\s+(OR\s+REPLACE\s+)?(TABLE|VIEW)\s|MERGE\s+INTO\s|INSERT\s+INTO\s)/i.test(start)) {
+  if (
+    /^(--[^\n]*\n\s*)*(WITH\s+\w+\s+AS\s*\(|SELECT\s|CREATE\s+(OR\s+REPLACE\s+)?(TABLE|VIEW)\s|MERGE\s+INTO\s|INSERT\s+INTO\s)/i.test(
+      start,
+    )
+  ) {
     return 'sql';
   }
   return 'other';

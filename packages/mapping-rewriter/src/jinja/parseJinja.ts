@@ -53,7 +53,8 @@ interface Lexeme {
 /** Deeper calls are not read: hostile nesting must not cost more than its length. */
 const MAX_DEPTH = 50;
 
-const LEXEME = /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*|'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"|\d[\d.]*|\S/gu;
+const LEXEME =
+  /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*|'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"|\d[\d.]*|\S/gu;
 
 function lex(text: string, base: number): Lexeme[] {
   const lexemes: Lexeme[] = [];

@@ -8,7 +8,13 @@ export type ColumnChange =
   /** Same value under another path. */
   | { kind: 'rename'; to: string[]; line: ColumnMapping; cause: string }
   /** The old value is an expression over new columns. */
-  | { kind: 'convert'; transform: Transform; to?: string[]; line: ColumnMapping; cause: string }
+  | {
+      kind: 'convert';
+      transform: Transform;
+      to?: string[];
+      line: ColumnMapping;
+      cause: string;
+    }
   /** The value cannot be had; `to` is the new name where there is one. */
   | {
       kind: 'refuse';

@@ -30,7 +30,9 @@ export function schemaOf(
   const found = Object.keys(schemas).filter(name => {
     const other = splitDataset(name);
     const size = Math.min(parts.length, other.length);
-    return size >= 2 && parts.slice(-size).join('.') === other.slice(-size).join('.');
+    return (
+      size >= 2 && parts.slice(-size).join('.') === other.slice(-size).join('.')
+    );
   });
   return found.length === 1 ? schemas[found[0]] : undefined;
 }
@@ -67,7 +69,9 @@ export class CompiledTable {
     }
     const roots = new Set(this.paths.map(path => path[0]));
     if (this.oldSchema) {
-      Object.keys(this.oldSchema).forEach(name => roots.add(name.split('.')[0].toLowerCase()));
+      Object.keys(this.oldSchema).forEach(name =>
+        roots.add(name.split('.')[0].toLowerCase()),
+      );
     }
     for (const root of roots) {
       if (this.changesInside([root])) {
@@ -78,21 +82,32 @@ export class CompiledTable {
 
   /** Whether anything but the dataset's name changes. */
   get hasChanges(): boolean {
-    return this.changedRoots.size > 0 || this.table.unmappedColumns === 'refuse';
+    return (
+      this.changedRoots.size > 0 || this.table.unmappedColumns === 'refuse'
+    );
   }
 
   cause(line?: ColumnMapping): string {
-    return line ? `${this.table.from}:${line.line ?? line.from}` : this.table.from;
+    return line
+      ? `${this.table.from}:${line.line ?? line.from}`
+      : this.table.from;
   }
 
   /** Whether the old dataset has the column, as far as schema and mapping tell. */
   has(column: string): 'yes' | 'no' | 'unknown' {
     const name = column.toLowerCase();
-    if (this.paths.some(path => path[0] === name) || /^_(table_suffix|partition(time|date)|file_name)$/.test(name)) {
+    if (
+      this.paths.some(path => path[0] === name) ||
+      /^_(table_suffix|partition(time|date)|file_name)$/.test(name)
+    ) {
       return 'yes';
     }
     if (this.oldSchema) {
-      return Object.keys(this.oldSchema).some(key => key.split('.')[0].toLowerCase() === name) ? 'yes' : 'no';
+      return Object.keys(this.oldSchema).some(
+        key => key.split('.')[0].toLowerCase() === name,
+      )
+        ? 'yes'
+        : 'no';
     }
     return 'unknown';
   }
@@ -102,7 +117,10 @@ export class CompiledTable {
     return (
       this.change(path).kind !== 'keep' ||
       this.paths.some(
-        line => line.length > path.length && startsWith(line, path) && this.change(line).kind !== 'keep',
+        line =>
+          line.length > path.length &&
+          startsWith(line, path) &&
+          this.change(line).kind !== 'keep',
       )
     );
   }
@@ -129,7 +147,9 @@ export class CompiledTable {
     if (this.lines.has(lower.join('.'))) {
       return this.change(lower);
     }
-    const inner = this.paths.filter(line => line.length > lower.length && startsWith(line, lower));
+    const inner = this.paths.filter(
+      line => line.length > lower.length && startsWith(line, lower),
+    );
     if (inner.length === 0) {
       return this.change(lower);
     }
@@ -143,7 +163,13 @@ export class CompiledTable {
     const line = this.lines.get(inner[0].join('.'))!;
     const cause = this.cause(line);
     if (homes.size > 1) {
-      return { kind: 'refuse', code: 'type-change', reason: `the fields of ${path.join('.')} move to different records`, line, cause };
+      return {
+        kind: 'refuse',
+        code: 'type-change',
+        reason: `the fields of ${path.join('.')} move to different records`,
+        line,
+        cause,
+      };
     }
     if (home === undefined || home.toLowerCase() === lower.join('.')) {
       return { kind: 'keep' };
@@ -176,14 +202,19 @@ export class CompiledTable {
       }
     }
     const inner = this.paths.find(
-      line => line.length > path.length && startsWith(line, path) && this.change(line).kind !== 'keep',
+      line =>
+        line.length > path.length &&
+        startsWith(line, path) &&
+        this.change(line).kind !== 'keep',
     );
     if (inner) {
       const line = this.lines.get(inner.join('.'));
       return {
         kind: 'refuse',
         code: 'type-change',
-        reason: `${path.join('.')} is used as a whole, and ${inner.join('.')} inside it changes`,
+        reason: `${path.join('.')} is used as a whole, and ${inner.join(
+          '.',
+        )} inside it changes`,
         line,
         cause: this.cause(line),
       };
@@ -194,7 +225,11 @@ export class CompiledTable {
   private changeOfUnmapped(path: string[]): ColumnChange {
     const name = path.join('.');
     const pseudo = path[0].startsWith('_') && !this.oldSchema?.[path[0]];
-    if (path[0] === '_table_suffix' && this.table.from.endsWith('*') && !this.table.to.endsWith('*')) {
+    if (
+      path[0] === '_table_suffix' &&
+      this.table.from.endsWith('*') &&
+      !this.table.to.endsWith('*')
+    ) {
       return {
         kind: 'refuse',
         code: 'unmapped-column',
@@ -245,21 +280,30 @@ export class CompiledTable {
       return schema[found];
     }
     // a schema that does not list fields says nothing of them
-    const root = Object.keys(schema).find(name => name.toLowerCase() === path[0]);
-    const listsFields = Object.keys(schema).some(name => name.toLowerCase().startsWith(`${path[0]}.`));
+    const root = Object.keys(schema).find(
+      name => name.toLowerCase() === path[0],
+    );
+    const listsFields = Object.keys(schema).some(name =>
+      name.toLowerCase().startsWith(`${path[0]}.`),
+    );
     return path.length > 1 && root && !listsFields ? '' : undefined;
   }
 
   private typesDiffer(from: string[], to: string[]): string | undefined {
     const before = this.oldSchema && this.columnOf(this.oldSchema, from);
     const after = this.newSchema && this.columnOf(this.newSchema, to);
-    return before && after && !sameType(before, after) ? `${before} to ${after}` : undefined;
+    return before && after && !sameType(before, after)
+      ? `${before} to ${after}`
+      : undefined;
   }
 
   private changeOfLine(line: ColumnMapping, path: string[]): ColumnChange {
     const cause = this.cause(line);
     const note = line.note ? `: ${line.note}` : '';
-    const to = line.to === undefined || line.to.trim() === '' ? undefined : splitPath(line.to);
+    const to =
+      line.to === undefined || line.to.trim() === ''
+        ? undefined
+        : splitPath(line.to);
     if (line.decision === 'person') {
       return {
         kind: 'refuse',
@@ -282,7 +326,10 @@ export class CompiledTable {
         cause,
       };
     }
-    const types = this.typesDiffer(path, to.map(part => part.toLowerCase()));
+    const types = this.typesDiffer(
+      path,
+      to.map(part => part.toLowerCase()),
+    );
     if (types) {
       return {
         kind: 'refuse',
@@ -317,16 +364,27 @@ export class CompiledTable {
       };
     }
     const lowerTo = to?.map(part => part.toLowerCase());
-    const readsNew = transform.reads.some(read => lowerTo && startsWith(read.path, lowerTo));
+    const readsNew = transform.reads.some(
+      read => lowerTo && startsWith(read.path, lowerTo),
+    );
     const readsOld = transform.reads.some(read => startsWith(read.path, path));
-    if (lowerTo && transform.reads.length === 1 && readsNew && transform.text.toLowerCase() === lowerTo.join('.')) {
-      return lowerTo.join('.') === path.join('.') ? { kind: 'keep' } : { kind: 'rename', to: to!, line, cause };
+    if (
+      lowerTo &&
+      transform.reads.length === 1 &&
+      readsNew &&
+      transform.text.toLowerCase() === lowerTo.join('.')
+    ) {
+      return lowerTo.join('.') === path.join('.')
+        ? { kind: 'keep' }
+        : { kind: 'rename', to: to!, line, cause };
     }
     if (readsOld && !readsNew) {
       return {
         kind: 'refuse',
         code: 'no-inverse',
-        reason: `only the way from ${line.from} to ${line.to ?? 'its successor'} is known, and the old value is needed here`,
+        reason: `only the way from ${line.from} to ${
+          line.to ?? 'its successor'
+        } is known, and the old value is needed here`,
         to,
         line,
         cause,

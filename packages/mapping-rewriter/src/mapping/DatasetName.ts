@@ -37,7 +37,11 @@ function canSpell(pieces: (string | undefined)[], text: string): boolean {
     } else if (i === pieces.length - 1 && free) {
       return text.length - piece.length >= at && text.endsWith(piece);
     } else {
-      const found = free ? text.indexOf(piece, at) : text.startsWith(piece, at) ? at : -1;
+      const found = free
+        ? text.indexOf(piece, at)
+        : text.startsWith(piece, at)
+        ? at
+        : -1;
       if (found < 0) {
         return false;
       }
@@ -54,18 +58,32 @@ type PartMatch =
   | { kind: 'hole' }
   | { kind: 'unclear'; reason: string };
 
-function matchTable(part: NamePart, from: string, to: string, equal: (a: string, b: string) => boolean): PartMatch {
+function matchTable(
+  part: NamePart,
+  from: string,
+  to: string,
+  equal: (a: string, b: string) => boolean,
+): PartMatch {
   if (part.value === undefined) {
     const pieces = part.pieces ?? [undefined];
     if (pieces.every(piece => piece === undefined)) {
       return { kind: 'hole' };
     }
     const stem = from.endsWith('*') ? undefined : from;
-    if (stem !== undefined ? canSpell(pieces, stem) : typeof pieces[0] === 'string' && (from.startsWith(pieces[0]) || pieces[0].startsWith(from.slice(0, -1)))) {
+    if (
+      stem !== undefined
+        ? canSpell(pieces, stem)
+        : typeof pieces[0] === 'string' &&
+          (from.startsWith(pieces[0]) ||
+            pieces[0].startsWith(from.slice(0, -1)))
+    ) {
       if (stem === undefined && pieces[0]!.startsWith(from.slice(0, -1))) {
         return matchShard(pieces[0]!, from, to, true);
       }
-      return { kind: 'unclear', reason: 'part of the name is computed when it runs' };
+      return {
+        kind: 'unclear',
+        reason: 'part of the name is computed when it runs',
+      };
     }
     return { kind: 'none' };
   }
@@ -79,7 +97,10 @@ function matchTable(part: NamePart, from: string, to: string, equal: (a: string,
       return matchShard(value, from, to, false);
     }
     if (value.endsWith('*') && from.startsWith(value.slice(0, -1))) {
-      return { kind: 'unclear', reason: `${value} takes in other tables beside ${from}` };
+      return {
+        kind: 'unclear',
+        reason: `${value} takes in other tables beside ${from}`,
+      };
     }
     return { kind: 'none' };
   }
@@ -87,13 +108,21 @@ function matchTable(part: NamePart, from: string, to: string, equal: (a: string,
     return { kind: 'same', newText: value === to ? undefined : to + suffix };
   }
   if (value.endsWith('*') && from.startsWith(value.slice(0, -1))) {
-    return { kind: 'unclear', reason: `${value} takes in other tables beside ${from}` };
+    return {
+      kind: 'unclear',
+      reason: `${value} takes in other tables beside ${from}`,
+    };
   }
   return { kind: 'none' };
 }
 
 /** A shard or a wildcard over shards, `from` being the wildcard of them all. */
-function matchShard(value: string, from: string, to: string, open: boolean): PartMatch {
+function matchShard(
+  value: string,
+  from: string,
+  to: string,
+  open: boolean,
+): PartMatch {
   const rest = value.slice(from.length - 1);
   if (to.endsWith('*')) {
     const newText = to.slice(0, -1) + rest;
@@ -128,7 +157,11 @@ export function matchDataset(
 ): DatasetMatch | undefined {
   const { from, to } = pair;
   const size = parts.length;
-  if (size > from.length + 1 || size < Math.min(2, from.length) || (from.length === 1 && size > 1)) {
+  if (
+    size > from.length + 1 ||
+    size < Math.min(2, from.length) ||
+    (from.length === 1 && size > 1)
+  ) {
     return undefined;
   }
   const equal = (a: string, b: string) =>
@@ -185,7 +218,9 @@ export function matchDataset(
     }
   } else if (size > from.length) {
     sure =
-      holes === 0 && options.defaultProject !== undefined && parts[0].value === options.defaultProject;
+      holes === 0 &&
+      options.defaultProject !== undefined &&
+      parts[0].value === options.defaultProject;
     if (to.length > from.length) {
       newParts[0] = parts[0].value === to[0] ? undefined : to[0];
     }

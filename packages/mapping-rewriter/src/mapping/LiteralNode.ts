@@ -1,6 +1,10 @@
 /** A literal with the line it stands on, whatever language it was written in. */
 export type LiteralNode =
-  | { kind: 'map'; line: number; entries: { key: string; line: number; value: LiteralNode }[] }
+  | {
+      kind: 'map';
+      line: number;
+      entries: { key: string; line: number; value: LiteralNode }[];
+    }
   | { kind: 'list'; line: number; items: LiteralNode[] }
   | { kind: 'scalar'; line: number; value: string | undefined };
 
@@ -8,7 +12,10 @@ export const scalar = (node: LiteralNode | undefined): string | undefined =>
   node?.kind === 'scalar' ? node.value : undefined;
 
 /** The value of the first of these keys that is there. */
-export function entry(node: LiteralNode, ...keys: string[]): LiteralNode | undefined {
+export function entry(
+  node: LiteralNode,
+  ...keys: string[]
+): LiteralNode | undefined {
   if (node.kind !== 'map') {
     return undefined;
   }

@@ -32,7 +32,11 @@ export function readTransform(text: string, dialect: SqlDialect): Transform {
     end: ref.end - START.length,
   }));
   const body = tokens.slice(1);
-  const transform: Transform = { text, reads, atomic: isAtomic(body.map(t => t.text)) };
+  const transform: Transform = {
+    text,
+    reads,
+    atomic: isAtomic(body.map(t => t.text)),
+  };
   const [statement] = tree.statements;
   if (text.trim() === '') {
     transform.problem = 'it is empty';
@@ -46,9 +50,15 @@ export function readTransform(text: string, dialect: SqlDialect): Transform {
     transform.problem = 'it holds a query';
   } else if (unbalanced(body.map(t => t.text))) {
     transform.problem = 'a parenthesis or a quote is not closed';
-  } else if (/^[=<>*/|,)]|[-+=<>*/|,(]$/.test(text.trim()) || /\b(AND|OR|NOT|AS|CAST)\s*$/i.test(text.trim())) {
+  } else if (
+    /^[=<>*/|,)]|[-+=<>*/|,(]$/.test(text.trim()) ||
+    /\b(AND|OR|NOT|AS|CAST)\s*$/i.test(text.trim())
+  ) {
     transform.problem = 'an operand is missing';
-  } else if (/--|\/\*|#/.test(text) && tokenize(text, { dialect, jinja: false }).comments.length > 0) {
+  } else if (
+    /--|\/\*|#/.test(text) &&
+    tokenize(text, { dialect, jinja: false }).comments.length > 0
+  ) {
     transform.problem = 'it holds a comment';
   }
   return transform;

@@ -1,4 +1,10 @@
-import { ColumnMapping, MappingProblem, MappingTable, NameMapping, Schemas } from '../types';
+import {
+  ColumnMapping,
+  MappingProblem,
+  MappingTable,
+  NameMapping,
+  Schemas,
+} from '../types';
 import { schemaOf } from './CompiledTable';
 import { splitDataset } from './DatasetName';
 import { sameType } from './sameType';
@@ -14,17 +20,30 @@ const lowerPath = (path: string) => path.replace(/`/g, '').toLowerCase();
  * @param schemas - columns of old and new datasets, by dotted name
  * @public
  */
-export function checkMapping(tables: MappingTable[], schemas?: Schemas): MappingProblem[] {
+export function checkMapping(
+  tables: MappingTable[],
+  schemas?: Schemas,
+): MappingProblem[] {
   const problems: MappingProblem[] = [];
   const seen = new Set<string>();
   for (const table of tables) {
     checkDatasets(table, problems);
     if (seen.has(table.from)) {
-      problems.push({ severity: 'error', message: `${table.from} has two mapping tables`, subject: table.from });
+      problems.push({
+        severity: 'error',
+        message: `${table.from} has two mapping tables`,
+        subject: table.from,
+      });
     }
     seen.add(table.from);
     checkDuplicates(table, problems);
-    for (const kind of ['models', 'sources', 'functions', 'macros', 'variables'] as const) {
+    for (const kind of [
+      'models',
+      'sources',
+      'functions',
+      'macros',
+      'variables',
+    ] as const) {
       checkNames(table[kind] ?? [], kind, problems);
     }
     for (const column of table.columns) {
@@ -40,20 +59,50 @@ function checkDatasets(table: MappingTable, problems: MappingProblem[]): void {
   for (const name of [table.from, table.to]) {
     const parts = splitDataset(name);
     if (parts.length > 3 || parts.some(part => part === '')) {
-      problems.push({ severity: 'error', message: `'${name}' is not a dataset name; write project.dataset.table or dataset.table`, subject: name });
-    } else if (parts.slice(0, -1).some(part => part.includes('*')) || /\*./.test(parts[parts.length - 1])) {
-      problems.push({ severity: 'error', message: `'${name}' has a * that is not at its end`, subject: name });
+      problems.push({
+        severity: 'error',
+        message: `'${name}' is not a dataset name; write project.dataset.table or dataset.table`,
+        subject: name,
+      });
+    } else if (
+      parts.slice(0, -1).some(part => part.includes('*')) ||
+      /\*./.test(parts[parts.length - 1])
+    ) {
+      problems.push({
+        severity: 'error',
+        message: `'${name}' has a * that is not at its end`,
+        subject: name,
+      });
     }
   }
   if (table.to.endsWith('*') && !table.from.endsWith('*')) {
-    problems.push({ severity: 'error', message: `'${table.to}' is many tables and '${table.from}' is one`, subject: table.to });
+    problems.push({
+      severity: 'error',
+      message: `'${table.to}' is many tables and '${table.from}' is one`,
+      subject: table.to,
+    });
   }
-  if (table.from === table.to && table.columns.length === 0 && !table.models && !table.sources && !table.functions && !table.macros && !table.variables) {
-    problems.push({ severity: 'warning', message: `The mapping of ${table.from} changes nothing`, subject: table.from });
+  if (
+    table.from === table.to &&
+    table.columns.length === 0 &&
+    !table.models &&
+    !table.sources &&
+    !table.functions &&
+    !table.macros &&
+    !table.variables
+  ) {
+    problems.push({
+      severity: 'warning',
+      message: `The mapping of ${table.from} changes nothing`,
+      subject: table.from,
+    });
   }
 }
 
-function checkDuplicates(table: MappingTable, problems: MappingProblem[]): void {
+function checkDuplicates(
+  table: MappingTable,
+  problems: MappingProblem[],
+): void {
   const lines = new Map<string, ColumnMapping>();
   for (const column of table.columns) {
     const key = lowerPath(column.from);
@@ -61,7 +110,9 @@ function checkDuplicates(table: MappingTable, problems: MappingProblem[]): void 
     if (first) {
       problems.push({
         severity: 'error',
-        message: `${column.from} is mapped twice${first.line ? `, first in line ${first.line}` : ''}`,
+        message: `${column.from} is mapped twice${
+          first.line ? `, first in line ${first.line}` : ''
+        }`,
         line: column.line,
         subject: column.from,
       });
@@ -70,7 +121,10 @@ function checkDuplicates(table: MappingTable, problems: MappingProblem[]): void 
   }
   const targets = new Map<string, ColumnMapping>();
   for (const column of table.columns) {
-    const key = column.to === undefined || column.transform !== undefined ? undefined : lowerPath(column.to);
+    const key =
+      column.to === undefined || column.transform !== undefined
+        ? undefined
+        : lowerPath(column.to);
     const first = key === undefined ? undefined : targets.get(key);
     if (first) {
       problems.push({
@@ -85,39 +139,94 @@ function checkDuplicates(table: MappingTable, problems: MappingProblem[]): void 
   }
 }
 
-function checkNames(names: NameMapping[], kind: string, problems: MappingProblem[]): void {
+function checkNames(
+  names: NameMapping[],
+  kind: string,
+  problems: MappingProblem[],
+): void {
   const seen = new Set<string>();
   for (const { from, to, line } of names) {
     if (seen.has(from)) {
-      problems.push({ severity: 'error', message: `${from} stands twice in ${kind}`, line, subject: from });
+      problems.push({
+        severity: 'error',
+        message: `${from} stands twice in ${kind}`,
+        line,
+        subject: from,
+      });
     }
     seen.add(from);
-    if (kind === 'sources' && (from.split('.').length !== 2 || to.split('.').length !== 2)) {
-      problems.push({ severity: 'error', message: `A source is written as source_name.table_name, not '${from}' to '${to}'`, line, subject: from });
+    if (
+      kind === 'sources' &&
+      (from.split('.').length !== 2 || to.split('.').length !== 2)
+    ) {
+      problems.push({
+        severity: 'error',
+        message: `A source is written as source_name.table_name, not '${from}' to '${to}'`,
+        line,
+        subject: from,
+      });
     }
   }
 }
 
-function checkColumn(table: MappingTable, column: ColumnMapping, schemas: Schemas | undefined, problems: MappingProblem[]): void {
+function checkColumn(
+  table: MappingTable,
+  column: ColumnMapping,
+  schemas: Schemas | undefined,
+  problems: MappingProblem[],
+): void {
   const report = (severity: MappingProblem['severity'], message: string) =>
-    problems.push({ severity, message, line: column.line, subject: column.from });
+    problems.push({
+      severity,
+      message,
+      line: column.line,
+      subject: column.from,
+    });
   if (!/^[^\s.`]+(\.[^\s.`]+)*$/.test(column.from.replace(/`/g, ''))) {
-    report('error', `'${column.from}' is not a column name; write a nested field as record.field`);
+    report(
+      'error',
+      `'${column.from}' is not a column name; write a nested field as record.field`,
+    );
   }
-  if (column.to !== undefined && !/^[^\s.`]+(\.[^\s.`]+)*$/.test(column.to.replace(/`/g, ''))) {
-    report('error', `'${column.to}' is not a column name; put an expression into transform`);
+  if (
+    column.to !== undefined &&
+    !/^[^\s.`]+(\.[^\s.`]+)*$/.test(column.to.replace(/`/g, ''))
+  ) {
+    report(
+      'error',
+      `'${column.to}' is not a column name; put an expression into transform`,
+    );
   }
   const before = schemaOf(schemas, table.from);
   const after = schemaOf(schemas, table.to);
   const type = (schema: Record<string, string> | undefined, path: string) => {
-    const name = schema && Object.keys(schema).find(key => key.toLowerCase() === lowerPath(path));
+    const name =
+      schema &&
+      Object.keys(schema).find(key => key.toLowerCase() === lowerPath(path));
     return name === undefined ? undefined : schema![name];
   };
-  if (before && type(before, column.from) === undefined && !column.from.startsWith('_')) {
-    report('error', `${table.from} has no column ${column.from}${suggestion(before, column.from)}`);
+  if (
+    before &&
+    type(before, column.from) === undefined &&
+    !column.from.startsWith('_')
+  ) {
+    report(
+      'error',
+      `${table.from} has no column ${column.from}${suggestion(
+        before,
+        column.from,
+      )}`,
+    );
   }
-  if (after && column.to !== undefined && type(after, column.to) === undefined) {
-    report('error', `${table.to} has no column ${column.to}${suggestion(after, column.to)}`);
+  if (
+    after &&
+    column.to !== undefined &&
+    type(after, column.to) === undefined
+  ) {
+    report(
+      'error',
+      `${table.to} has no column ${column.to}${suggestion(after, column.to)}`,
+    );
   }
   if (column.decision === 'person') {
     return;
@@ -126,9 +235,15 @@ function checkColumn(table: MappingTable, column: ColumnMapping, schemas: Schema
     checkTransform(table, column, before, after, report);
     return;
   }
-  const [oldType, newType] = [type(before, column.from), column.to === undefined ? undefined : type(after, column.to)];
+  const [oldType, newType] = [
+    type(before, column.from),
+    column.to === undefined ? undefined : type(after, column.to),
+  ];
   if (oldType && newType && !sameType(oldType, newType)) {
-    report('warning', `${column.from} is ${oldType} and ${column.to} is ${newType}; without a transform its uses will be left to a person`);
+    report(
+      'warning',
+      `${column.from} is ${oldType} and ${column.to} is ${newType}; without a transform its uses will be left to a person`,
+    );
   }
 }
 
@@ -141,25 +256,51 @@ function checkTransform(
 ): void {
   const transform = readTransform(column.transform!.trim(), 'bigquery');
   if (transform.problem) {
-    report('error', `The transform of ${column.from} does not parse: ${transform.problem}`);
+    report(
+      'error',
+      `The transform of ${column.from} does not parse: ${transform.problem}`,
+    );
     return;
   }
   const reads = transform.reads.map(read => read.path.join('.'));
-  const [from, to] = [lowerPath(column.from), column.to === undefined ? undefined : lowerPath(column.to)];
-  const readsNew = to !== undefined && reads.some(read => read === to || read.startsWith(`${to}.`));
-  const readsOld = reads.some(read => read === from || read.startsWith(`${from}.`));
+  const [from, to] = [
+    lowerPath(column.from),
+    column.to === undefined ? undefined : lowerPath(column.to),
+  ];
+  const readsNew =
+    to !== undefined &&
+    reads.some(read => read === to || read.startsWith(`${to}.`));
+  const readsOld = reads.some(
+    read => read === from || read.startsWith(`${from}.`),
+  );
   if (readsOld && readsNew && from !== to) {
-    report('error', `The transform reads both ${column.from} and ${column.to}; read the new column to give the old value back`);
+    report(
+      'error',
+      `The transform reads both ${column.from} and ${column.to}; read the new column to give the old value back`,
+    );
   } else if (readsOld && !readsNew) {
-    report('warning', `The transform makes ${column.to ?? 'the new column'} from ${column.from}; where the old value is needed, a person will have to decide`);
+    report(
+      'warning',
+      `The transform makes ${column.to ?? 'the new column'} from ${
+        column.from
+      }; where the old value is needed, a person will have to decide`,
+    );
   } else if (reads.length === 0 && to !== undefined) {
-    report('warning', `The transform of ${column.from} reads neither the old nor the new column`);
+    report(
+      'warning',
+      `The transform of ${column.from} reads neither the old nor the new column`,
+    );
   }
   if (!readsOld && after) {
     const known = new Set(Object.keys(after).map(name => name.toLowerCase()));
     for (const read of reads) {
       if (!known.has(read)) {
-        report('error', `The transform of ${column.from} reads ${read}, which ${table.to} does not have${suggestion(after, read)}`);
+        report(
+          'error',
+          `The transform of ${column.from} reads ${read}, which ${
+            table.to
+          } does not have${suggestion(after, read)}`,
+        );
       }
     }
   }
@@ -168,7 +309,11 @@ function checkTransform(
   }
 }
 
-function checkUnmapped(table: MappingTable, schemas: Schemas | undefined, problems: MappingProblem[]): void {
+function checkUnmapped(
+  table: MappingTable,
+  schemas: Schemas | undefined,
+  problems: MappingProblem[],
+): void {
   const before = schemaOf(schemas, table.from);
   const after = schemaOf(schemas, table.to);
   if (!before || !after) {
@@ -178,7 +323,12 @@ function checkUnmapped(table: MappingTable, schemas: Schemas | undefined, proble
   const kept = new Set(Object.keys(after).map(name => name.toLowerCase()));
   for (const name of Object.keys(before)) {
     const path = name.toLowerCase();
-    const covered = mapped.some(line => line === path || path.startsWith(`${line}.`) || line.startsWith(`${path}.`));
+    const covered = mapped.some(
+      line =>
+        line === path ||
+        path.startsWith(`${line}.`) ||
+        line.startsWith(`${path}.`),
+    );
     if (!covered && !kept.has(path)) {
       problems.push({
         severity: 'warning',
@@ -194,9 +344,19 @@ function checkCycles(tables: MappingTable[], problems: MappingProblem[]): void {
   const next = new Map(tables.map(table => [table.from, table.to]));
   for (const { from } of tables) {
     const way = [from];
-    for (let at = next.get(from); at !== undefined && at !== way[way.length - 1]; at = next.get(at)) {
+    for (
+      let at = next.get(from);
+      at !== undefined && at !== way[way.length - 1];
+      at = next.get(at)
+    ) {
       if (at === from) {
-        problems.push({ severity: 'error', message: `The mappings go in a circle: ${[...way, from].join(' to ')}`, subject: from });
+        problems.push({
+          severity: 'error',
+          message: `The mappings go in a circle: ${[...way, from].join(
+            ' to ',
+          )}`,
+          subject: from,
+        });
         break;
       }
       if (way.includes(at)) {
@@ -204,15 +364,28 @@ function checkCycles(tables: MappingTable[], problems: MappingProblem[]): void {
       }
       way.push(at);
     }
-    if (way.length > 1 && next.has(way[1]) && next.get(way[1]) !== from && way[1] !== from) {
-      problems.push({ severity: 'warning', message: `${from} becomes ${way[1]}, which is retired itself`, subject: from });
+    if (
+      way.length > 1 &&
+      next.has(way[1]) &&
+      next.get(way[1]) !== from &&
+      way[1] !== from
+    ) {
+      problems.push({
+        severity: 'warning',
+        message: `${from} becomes ${way[1]}, which is retired itself`,
+        subject: from,
+      });
     }
   }
 }
 
 function suggestion(schema: Record<string, string>, name: string): string {
   const wanted = lowerPath(name);
-  const close = Object.keys(schema).find(key => distance(key.toLowerCase(), wanted) <= Math.max(1, Math.floor(wanted.length / 4)));
+  const close = Object.keys(schema).find(
+    key =>
+      distance(key.toLowerCase(), wanted) <=
+      Math.max(1, Math.floor(wanted.length / 4)),
+  );
   return close ? `; did you mean ${close}?` : '';
 }
 
@@ -225,7 +398,11 @@ function distance(a: string, b: string): number {
     const above = row;
     row = [i];
     for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      row[j] = Math.min(
+        above[j] + 1,
+        row[j - 1] + 1,
+        above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1),
+      );
     }
   }
   return row[b.length];

@@ -37,18 +37,30 @@ export function parseMapping(
     if (node && node.kind !== 'scalar') {
       tables = readTables(node, names, problems);
     } else if (node) {
-      problems.push({ severity: 'error', message: 'The text holds no mapping', line: node.line });
+      problems.push({
+        severity: 'error',
+        message: 'The text holds no mapping',
+        line: node.line,
+      });
     }
   }
   return { tables, problems };
 }
 
-function readLiterals(text: string, format: 'yaml' | 'python', problems: MappingProblem[]): LiteralNode | undefined {
+function readLiterals(
+  text: string,
+  format: 'yaml' | 'python',
+  problems: MappingProblem[],
+): LiteralNode | undefined {
   try {
     return format === 'yaml' ? parseYaml(text) : parsePython(text);
   } catch (error) {
     if (error instanceof YamlProblem || error instanceof PythonProblem) {
-      problems.push({ severity: 'error', message: error.message, line: error.line });
+      problems.push({
+        severity: 'error',
+        message: error.message,
+        line: error.line,
+      });
       return undefined;
     }
     throw error;

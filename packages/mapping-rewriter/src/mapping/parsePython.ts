@@ -13,7 +13,8 @@ interface PythonToken {
   line: number;
 }
 
-const TOKEN = /\s+|#[^\n]*|\\\n|[rRuUbB]{0,2}("""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*')|[A-Za-z_]\w*|-?\d[\w.]*|[^\s]/g;
+const TOKEN =
+  /\s+|#[^\n]*|\\\n|[rRuUbB]{0,2}("""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*')|[A-Za-z_]\w*|-?\d[\w.]*|[^\s]/g;
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\n': '' };
 
@@ -28,7 +29,9 @@ function tokensOf(text: string): PythonToken[] {
       const inner = quoted.slice(size, -size);
       tokens.push({
         kind: 'string',
-        text: raw ? inner : inner.replace(/\\([^])/g, (_, c) => ESCAPES[c] ?? c),
+        text: raw
+          ? inner
+          : inner.replace(/\\([^])/g, (_, c) => ESCAPES[c] ?? c),
         line,
       });
     } else if (/^[A-Za-z_]/.test(whole)) {
@@ -53,20 +56,35 @@ const MAX_DEPTH = 50;
 export function parsePython(text: string): LiteralNode {
   const tokens = tokensOf(text);
   let at = tokens.findIndex(
-    (token, i) => (token.text === '{' || token.text === '[') && token.kind === 'op' && (i === 0 || /^(=|return)$/.test(tokens[i - 1].text) || tokens[i - 1].line < token.line),
+    (token, i) =>
+      (token.text === '{' || token.text === '[') &&
+      token.kind === 'op' &&
+      (i === 0 ||
+        /^(=|return)$/.test(tokens[i - 1].text) ||
+        tokens[i - 1].line < token.line),
   );
   if (at < 0) {
-    throw new PythonProblem('There is no dict or list of literals; write `MAPPING = {...}`', 1);
+    throw new PythonProblem(
+      'There is no dict or list of literals; write `MAPPING = {...}`',
+      1,
+    );
   }
   const peek = () => tokens[at];
   const fail = (what: string): never => {
-    throw new PythonProblem(what, peek()?.line ?? tokens[tokens.length - 1].line);
+    throw new PythonProblem(
+      what,
+      peek()?.line ?? tokens[tokens.length - 1].line,
+    );
   };
 
   const read = (depth: number): LiteralNode => {
     const token = peek();
     if (!token || depth > MAX_DEPTH) {
-      return fail(token ? 'The literals are nested too deeply' : 'The text ends before the dict does');
+      return fail(
+        token
+          ? 'The literals are nested too deeply'
+          : 'The text ends before the dict does',
+      );
     }
     at += 1;
     const { line } = token;
@@ -83,7 +101,11 @@ export function parsePython(text: string): LiteralNode {
     }
     if (token.kind === 'name') {
       if (/^(None|True|False)$/.test(token.text)) {
-        return { kind: 'scalar', line, value: token.text === 'None' ? undefined : token.text };
+        return {
+          kind: 'scalar',
+          line,
+          value: token.text === 'None' ? undefined : token.text,
+        };
       }
       if (token.text === 'dict' && peek()?.text === '(') {
         at += 1;
@@ -111,7 +133,12 @@ export function parsePython(text: string): LiteralNode {
     return fail(`'${token.text}' is not a literal`);
   };
 
-  const readMap = (line: number, close: string, colon: string, depth: number): LiteralNode => {
+  const readMap = (
+    line: number,
+    close: string,
+    colon: string,
+    depth: number,
+  ): LiteralNode => {
     const entries: { key: string; line: number; value: LiteralNode }[] = [];
     while (peek() && peek().text !== close) {
       const key = peek();

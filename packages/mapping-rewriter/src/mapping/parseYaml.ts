@@ -1,4 +1,11 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+} from 'yaml';
 import { LiteralNode } from './LiteralNode';
 
 /** A YAML text that cannot be read. */
@@ -17,10 +24,17 @@ const MAX_DEPTH = 50;
  */
 export function parseYaml(text: string): LiteralNode {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    logLevel: 'silent',
+    uniqueKeys: false,
+  });
   const [error] = document.errors;
   if (error) {
-    throw new YamlProblem(error.message.split('\n')[0].replace(/ at line \d+.*$/, ''), lines.linePos(error.pos[0]).line);
+    throw new YamlProblem(
+      error.message.split('\n')[0].replace(/ at line \d+.*$/, ''),
+      lines.linePos(error.pos[0]).line,
+    );
   }
   const lineOf = (node: unknown) => {
     const range = (node as { range?: [number, number, number] } | null)?.range;
@@ -30,7 +44,9 @@ export function parseYaml(text: string): LiteralNode {
     const line = lineOf(node);
     if (depth > MAX_DEPTH || isAlias(node)) {
       const target = isAlias(node) ? node.resolve(document) : undefined;
-      return target && depth < MAX_DEPTH ? convert(target, depth + 1) : { kind: 'scalar', line, value: undefined };
+      return target && depth < MAX_DEPTH
+        ? convert(target, depth + 1)
+        : { kind: 'scalar', line, value: undefined };
     }
     if (isMap(node)) {
       return {
@@ -44,10 +60,18 @@ export function parseYaml(text: string): LiteralNode {
       };
     }
     if (isSeq(node)) {
-      return { kind: 'list', line, items: node.items.map(item => convert(item, depth + 1)) };
+      return {
+        kind: 'list',
+        line,
+        items: node.items.map(item => convert(item, depth + 1)),
+      };
     }
     const value = isScalar(node) ? node.value : undefined;
-    return { kind: 'scalar', line, value: value === null || value === undefined ? undefined : String(value) };
+    return {
+      kind: 'scalar',
+      line,
+      value: value === null || value === undefined ? undefined : String(value),
+    };
   };
   return convert(document.contents, 0);
 }

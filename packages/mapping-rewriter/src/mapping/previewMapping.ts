@@ -1,4 +1,9 @@
-import { ColumnMapping, MappingPreviewLine, MappingTable, RewriteOptions } from '../types';
+import {
+  ColumnMapping,
+  MappingPreviewLine,
+  MappingTable,
+  RewriteOptions,
+} from '../types';
 import { rewrite } from '../rewrite/rewrite';
 import { CompiledTable } from './CompiledTable';
 
@@ -8,16 +13,39 @@ import { CompiledTable } from './CompiledTable';
  *
  * @public
  */
-export function previewMapping(table: MappingTable, options: RewriteOptions = {}): MappingPreviewLine[] {
-  const compiled = new CompiledTable(table, { schemas: options.schemas, dialect: options.dialect ?? 'bigquery' });
-  return table.columns.map(column => previewLine(table, compiled, column, options));
+export function previewMapping(
+  table: MappingTable,
+  options: RewriteOptions = {},
+): MappingPreviewLine[] {
+  const compiled = new CompiledTable(table, {
+    schemas: options.schemas,
+    dialect: options.dialect ?? 'bigquery',
+  });
+  return table.columns.map(column =>
+    previewLine(table, compiled, column, options),
+  );
 }
 
-function previewLine(table: MappingTable, compiled: CompiledTable, column: ColumnMapping, options: RewriteOptions): MappingPreviewLine {
-  const before = `SELECT ${column.from} FROM \`${table.from.replace(/:/g, '.')}\``;
-  const result = rewrite([{ path: 'preview.sql', content: before }], [table], { ...options, leaveNotes: false, comments: 'leave' });
+function previewLine(
+  table: MappingTable,
+  compiled: CompiledTable,
+  column: ColumnMapping,
+  options: RewriteOptions,
+): MappingPreviewLine {
+  const before = `SELECT ${column.from} FROM \`${table.from.replace(
+    /:/g,
+    '.',
+  )}\``;
+  const result = rewrite([{ path: 'preview.sql', content: before }], [table], {
+    ...options,
+    leaveNotes: false,
+    comments: 'leave',
+  });
   const file = result.files[0];
-  const line: MappingPreviewLine = { from: column.from, ...describe(compiled, column) };
+  const line: MappingPreviewLine = {
+    from: column.from,
+    ...describe(compiled, column),
+  };
   if (column.to !== undefined) {
     line.to = column.to;
   }
@@ -30,23 +58,46 @@ function previewLine(table: MappingTable, compiled: CompiledTable, column: Colum
   return line;
 }
 
-function describe(compiled: CompiledTable, column: ColumnMapping): Pick<MappingPreviewLine, 'action' | 'description'> {
+function describe(
+  compiled: CompiledTable,
+  column: ColumnMapping,
+): Pick<MappingPreviewLine, 'action' | 'description'> {
   const change = compiled.change(column.from.replace(/`/g, '').split('.'));
   const note = column.note ? ` ${column.note}` : '';
   switch (change.kind) {
     case 'keep':
-      return { action: 'keep', description: `${column.from} stays as it is.${note}` };
+      return {
+        action: 'keep',
+        description: `${column.from} stays as it is.${note}`,
+      };
     case 'rename':
-      return { action: 'rename', description: `${column.from} is renamed to ${change.to.join('.')}.${note}` };
+      return {
+        action: 'rename',
+        description: `${column.from} is renamed to ${change.to.join(
+          '.',
+        )}.${note}`,
+      };
     case 'convert':
-      return { action: 'convert', description: `${column.from} is replaced by ${change.transform.text}.${note}` };
+      return {
+        action: 'convert',
+        description: `${column.from} is replaced by ${change.transform.text}.${note}`,
+      };
     default:
       if (change.code === 'person-decides') {
-        return { action: 'person-decides', description: `Every use of ${column.from} is left to a person.${note}` };
+        return {
+          action: 'person-decides',
+          description: `Every use of ${column.from} is left to a person.${note}`,
+        };
       }
       if (change.code === 'dropped-column') {
-        return { action: 'drop', description: `${column.from} has no successor; its uses are left to a person.${note}` };
+        return {
+          action: 'drop',
+          description: `${column.from} has no successor; its uses are left to a person.${note}`,
+        };
       }
-      return { action: 'forward-only', description: `Uses of ${column.from} are left to a person: ${change.reason}.${note}` };
+      return {
+        action: 'forward-only',
+        description: `Uses of ${column.from} are left to a person: ${change.reason}.${note}`,
+      };
   }
 }

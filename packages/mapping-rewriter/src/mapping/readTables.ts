@@ -1,4 +1,9 @@
-import { ColumnMapping, MappingProblem, MappingTable, NameMapping } from '../types';
+import {
+  ColumnMapping,
+  MappingProblem,
+  MappingTable,
+  NameMapping,
+} from '../types';
 import { entry, LiteralNode, scalar } from './LiteralNode';
 
 /** Where a mapping file does not say it itself. */
@@ -9,8 +14,41 @@ export interface MappingNames {
 
 const OLD = ['from', 'old_column', 'old', 'source', 'old_name', 'column'];
 const NEW = ['to', 'new_column', 'new', 'target', 'new_name'];
-const TABLE_KEYS = new Set(['from', 'to', 'models', 'sources', 'columns', 'unmappedcolumns', 'unmapped_columns', 'functions', 'macros', 'variables', 'version', 'description', 'note', 'notes', 'title', 'dataset', 'guide', 'owner']);
-const COLUMN_KEYS = new Set([...OLD, ...NEW, 'transform', 'expression', 'decision', 'note', 'comment', 'notes', 'description', 'reason', 'type', 'old_type', 'new_type']);
+const TABLE_KEYS = new Set([
+  'from',
+  'to',
+  'models',
+  'sources',
+  'columns',
+  'unmappedcolumns',
+  'unmapped_columns',
+  'functions',
+  'macros',
+  'variables',
+  'version',
+  'description',
+  'note',
+  'notes',
+  'title',
+  'dataset',
+  'guide',
+  'owner',
+]);
+const COLUMN_KEYS = new Set([
+  ...OLD,
+  ...NEW,
+  'transform',
+  'expression',
+  'decision',
+  'note',
+  'comment',
+  'notes',
+  'description',
+  'reason',
+  'type',
+  'old_type',
+  'new_type',
+]);
 
 /** Reads one column line from its fields; shared by all formats. */
 export function columnOf(
@@ -30,7 +68,11 @@ export function columnOf(
   const from = value(...OLD);
   const to = value(...NEW);
   if (!from) {
-    problems.push({ severity: 'error', message: 'The line names no old column', line });
+    problems.push({
+      severity: 'error',
+      message: 'The line names no old column',
+      line,
+    });
     return undefined;
   }
   const decision = value('decision');
@@ -46,8 +88,16 @@ export function columnOf(
   }
   if (decision && /^(person|person decides|human|manual)$/i.test(decision)) {
     column.decision = 'person';
-  } else if (decision && !/^(auto|automatic|none|drop|dropped|keep)$/i.test(decision)) {
-    problems.push({ severity: 'error', message: `The decision '${decision}' is not known; the only one is 'person'`, line, subject: from });
+  } else if (
+    decision &&
+    !/^(auto|automatic|none|drop|dropped|keep)$/i.test(decision)
+  ) {
+    problems.push({
+      severity: 'error',
+      message: `The decision '${decision}' is not known; the only one is 'person'`,
+      line,
+      subject: from,
+    });
   }
   const note = value('note', 'comment', 'notes', 'description', 'reason');
   if (note) {
@@ -59,12 +109,20 @@ export function columnOf(
   return column;
 }
 
-function fieldsOf(node: LiteralNode, problems: MappingProblem[]): Record<string, string | undefined> {
+function fieldsOf(
+  node: LiteralNode,
+  problems: MappingProblem[],
+): Record<string, string | undefined> {
   const fields: Record<string, string | undefined> = {};
   if (node.kind === 'map') {
     for (const { key, value, line } of node.entries) {
       if (!COLUMN_KEYS.has(key.toLowerCase())) {
-        problems.push({ severity: 'warning', message: `The key '${key}' is not known in a column line`, line, subject: key });
+        problems.push({
+          severity: 'warning',
+          message: `The key '${key}' is not known in a column line`,
+          line,
+          subject: key,
+        });
       }
       fields[key.toLowerCase()] = scalar(value);
     }
@@ -72,16 +130,27 @@ function fieldsOf(node: LiteralNode, problems: MappingProblem[]): Record<string,
   return fields;
 }
 
-function readColumns(node: LiteralNode | undefined, problems: MappingProblem[]): ColumnMapping[] {
+function readColumns(
+  node: LiteralNode | undefined,
+  problems: MappingProblem[],
+): ColumnMapping[] {
   if (!node) {
     return [];
   }
   const columns: (ColumnMapping | undefined)[] = [];
   if (node.kind === 'map') {
     for (const { key, line, value } of node.entries) {
-      const fields = value.kind === 'map' ? fieldsOf(value, problems) : { to: scalar(value) };
+      const fields =
+        value.kind === 'map'
+          ? fieldsOf(value, problems)
+          : { to: scalar(value) };
       if (value.kind === 'list') {
-        problems.push({ severity: 'error', message: `The column '${key}' has a list; give it a new name or a map of to, transform, decision and note`, line, subject: key });
+        problems.push({
+          severity: 'error',
+          message: `The column '${key}' has a list; give it a new name or a map of to, transform, decision and note`,
+          line,
+          subject: key,
+        });
         continue;
       }
       columns.push(columnOf({ ...fields, from: key }, line, problems));
@@ -90,62 +159,123 @@ function readColumns(node: LiteralNode | undefined, problems: MappingProblem[]):
     for (const item of node.items) {
       if (item.kind === 'map') {
         const [first] = item.entries;
-        const short = item.entries.length === 1 && !COLUMN_KEYS.has(first.key.toLowerCase());
+        const short =
+          item.entries.length === 1 &&
+          !COLUMN_KEYS.has(first.key.toLowerCase());
         columns.push(
-          columnOf(short ? { from: first.key, to: scalar(first.value) } : fieldsOf(item, problems), item.entries[0]?.line ?? item.line, problems),
+          columnOf(
+            short
+              ? { from: first.key, to: scalar(first.value) }
+              : fieldsOf(item, problems),
+            item.entries[0]?.line ?? item.line,
+            problems,
+          ),
         );
       } else if (item.kind === 'list') {
         const [from, to, transform, decision, note] = item.items.map(scalar);
-        columns.push(columnOf({ from, to, transform, decision, note }, item.line, problems));
+        columns.push(
+          columnOf(
+            { from, to, transform, decision, note },
+            item.line,
+            problems,
+          ),
+        );
       } else {
-        problems.push({ severity: 'error', message: 'A column line is a map or a list of old column, new column, transform', line: item.line });
+        problems.push({
+          severity: 'error',
+          message:
+            'A column line is a map or a list of old column, new column, transform',
+          line: item.line,
+        });
       }
     }
   } else {
-    problems.push({ severity: 'error', message: 'columns must be a list or a map', line: node.line });
+    problems.push({
+      severity: 'error',
+      message: 'columns must be a list or a map',
+      line: node.line,
+    });
   }
-  return columns.filter((column): column is ColumnMapping => column !== undefined);
+  return columns.filter(
+    (column): column is ColumnMapping => column !== undefined,
+  );
 }
 
-function readNames(node: LiteralNode | undefined, what: string, problems: MappingProblem[]): NameMapping[] | undefined {
+function readNames(
+  node: LiteralNode | undefined,
+  what: string,
+  problems: MappingProblem[],
+): NameMapping[] | undefined {
   if (!node) {
     return undefined;
   }
   const names: NameMapping[] = [];
-  const add = (from: string | undefined, to: string | undefined, line: number) => {
+  const add = (
+    from: string | undefined,
+    to: string | undefined,
+    line: number,
+  ) => {
     if (from && to) {
       names.push({ from, to, line });
     } else {
-      problems.push({ severity: 'error', message: `An entry of ${what} needs from and to`, line });
+      problems.push({
+        severity: 'error',
+        message: `An entry of ${what} needs from and to`,
+        line,
+      });
     }
   };
   if (node.kind === 'map') {
-    node.entries.forEach(({ key, line, value }) => add(key, scalar(value), line));
+    node.entries.forEach(({ key, line, value }) =>
+      add(key, scalar(value), line),
+    );
   } else if (node.kind === 'list') {
     for (const item of node.items) {
       if (item.kind === 'list') {
         add(scalar(item.items[0]), scalar(item.items[1]), item.line);
       } else {
         const [first] = item.kind === 'map' ? item.entries : [];
-        const short = item.kind === 'map' && item.entries.length === 1 && first.key !== 'from';
-        add(short ? first.key : scalar(entry(item, ...OLD)), short ? scalar(first.value) : scalar(entry(item, ...NEW)), item.line);
+        const short =
+          item.kind === 'map' &&
+          item.entries.length === 1 &&
+          first.key !== 'from';
+        add(
+          short ? first.key : scalar(entry(item, ...OLD)),
+          short ? scalar(first.value) : scalar(entry(item, ...NEW)),
+          item.line,
+        );
       }
     }
   } else {
-    problems.push({ severity: 'error', message: `${what} must be a list of from and to`, line: node.line });
+    problems.push({
+      severity: 'error',
+      message: `${what} must be a list of from and to`,
+      line: node.line,
+    });
   }
   return names;
 }
 
-function readTable(node: LiteralNode, names: MappingNames, problems: MappingProblem[]): MappingTable | undefined {
-  const bare = node.kind === 'list' || (node.kind === 'map' && !entry(node, 'columns') && !entry(node, 'from') && !entry(node, 'models', 'sources', 'functions', 'macros', 'variables'));
+function readTable(
+  node: LiteralNode,
+  names: MappingNames,
+  problems: MappingProblem[],
+): MappingTable | undefined {
+  const bare =
+    node.kind === 'list' ||
+    (node.kind === 'map' &&
+      !entry(node, 'columns') &&
+      !entry(node, 'from') &&
+      !entry(node, 'models', 'sources', 'functions', 'macros', 'variables'));
   const columns = readColumns(bare ? node : entry(node, 'columns'), problems);
   const from = (bare ? undefined : scalar(entry(node, 'from'))) ?? names.from;
   const to = (bare ? undefined : scalar(entry(node, 'to'))) ?? names.to;
   if (!from || !to) {
     problems.push({
       severity: 'error',
-      message: `The mapping does not name ${from ? 'the new' : 'the old'} dataset; write from and to above the columns`,
+      message: `The mapping does not name ${
+        from ? 'the new' : 'the old'
+      } dataset; write from and to above the columns`,
       line: node.line,
     });
     return undefined;
@@ -156,10 +286,21 @@ function readTable(node: LiteralNode, names: MappingNames, problems: MappingProb
   }
   for (const { key, line } of node.entries) {
     if (!TABLE_KEYS.has(key.toLowerCase())) {
-      problems.push({ severity: 'warning', message: `The key '${key}' is not known in a mapping`, line, subject: key });
+      problems.push({
+        severity: 'warning',
+        message: `The key '${key}' is not known in a mapping`,
+        line,
+        subject: key,
+      });
     }
   }
-  for (const kind of ['models', 'sources', 'functions', 'macros', 'variables'] as const) {
+  for (const kind of [
+    'models',
+    'sources',
+    'functions',
+    'macros',
+    'variables',
+  ] as const) {
     const list = readNames(entry(node, kind), kind, problems);
     if (list) {
       table[kind] = list;
@@ -170,18 +311,30 @@ function readTable(node: LiteralNode, names: MappingNames, problems: MappingProb
   if (policy === 'keep' || policy === 'refuse') {
     table.unmappedColumns = policy;
   } else if (unmapped) {
-    problems.push({ severity: 'error', message: "unmappedColumns is 'keep' or 'refuse'", line: unmapped.line });
+    problems.push({
+      severity: 'error',
+      message: "unmappedColumns is 'keep' or 'refuse'",
+      line: unmapped.line,
+    });
   }
   return table;
 }
 
 /** Reads the mapping tables of a YAML or Python text. */
-export function readTables(node: LiteralNode, names: MappingNames, problems: MappingProblem[]): MappingTable[] {
+export function readTables(
+  node: LiteralNode,
+  names: MappingNames,
+  problems: MappingProblem[],
+): MappingTable[] {
   const list = entry(node, 'tables', 'datasets', 'mappings');
   const several =
     list?.kind === 'list'
       ? list.items
-      : node.kind === 'list' && node.items.length > 0 && node.items.every(item => item.kind === 'map' && entry(item, 'columns') !== undefined)
+      : node.kind === 'list' &&
+        node.items.length > 0 &&
+        node.items.every(
+          item => item.kind === 'map' && entry(item, 'columns') !== undefined,
+        )
       ? node.items
       : undefined;
   return (several ?? [node])

@@ -26,4 +26,5 @@ const normal = (type: string) =>
     .replace(/^(ARRAY<)?STRUCT<.*$/, '$1STRUCT');
 
 /** Whether two column types are the same, whatever they are called. */
-export const sameType = (a: string, b: string): boolean => normal(a) === normal(b);
+export const sameType = (a: string, b: string): boolean =>
+  normal(a) === normal(b);

@@ -8,8 +8,14 @@ export interface CommentSyntax {
 
 const SYNTAX: [RegExp, CommentSyntax][] = [
   [/\.(sql|hql|ddl|bq|bqsql|sqlx|lkml|lookml)$/i, { open: '-- ', close: '' }],
-  [/\.(ya?ml|py|toml|sh|bash|zsh|rb|r|tf|hcl|conf|cfg|ini|properties|env)$/i, { open: '# ', close: '' }],
-  [/\.(scala|java|kt|kts|js|ts|go|groovy|gradle|sbt|c|cc|cpp|rs|swift|proto|php)$/i, { open: '// ', close: '' }],
+  [
+    /\.(ya?ml|py|toml|sh|bash|zsh|rb|r|tf|hcl|conf|cfg|ini|properties|env)$/i,
+    { open: '# ', close: '' },
+  ],
+  [
+    /\.(scala|java|kt|kts|js|ts|go|groovy|gradle|sbt|c|cc|cpp|rs|swift|proto|php)$/i,
+    { open: '// ', close: '' },
+  ],
   [/\.(md|html?|xml)$/i, { open: '<!-- ', close: ' -->' }],
 ];
 
@@ -32,7 +38,14 @@ const oneLine = (text: string) =>
     .trim();
 
 /** The note that a refusal leaves in the code, as one line without its end. */
-export function noteText(refusal: Pick<Refusal, 'reason'>, dataset: string, syntax: CommentSyntax, guideUrl?: string): string {
+export function noteText(
+  refusal: Pick<Refusal, 'reason'>,
+  dataset: string,
+  syntax: CommentSyntax,
+  guideUrl?: string,
+): string {
   const guide = guideUrl ? ` Guide: ${guideUrl}` : '';
-  return `${syntax.open}${NOTE_MARK} still reads ${oneLine(dataset)}: ${oneLine(refusal.reason)}.${oneLine(guide) ? ` ${oneLine(guide)}` : ''}${syntax.close}`;
+  return `${syntax.open}${NOTE_MARK} still reads ${oneLine(dataset)}: ${oneLine(
+    refusal.reason,
+  ).replace(/\.$/, '')}.${oneLine(guide) ? ` ${oneLine(guide)}` : ''}${syntax.close}`;
 }

@@ -48,7 +48,9 @@ export class DbtProject {
           project.readSources(file);
         }
       } else if (/\.(sql|py|csv)$/i.test(file.path)) {
-        const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+        const name = file.path
+          .slice(file.path.lastIndexOf('/') + 1)
+          .replace(/\.\w+$/, '');
         project.models.set(name, file);
         if (file.content.includes('macro')) {
           project.readMacros(file);
@@ -94,8 +96,11 @@ export class DbtProject {
         if (!sourceName || !isMap(source)) {
           continue;
         }
-        const schemaText = text(child(source, 'schema')) ?? text(child(source, 'dataset'));
-        const database = literal(text(child(source, 'database')) ?? text(child(source, 'project')));
+        const schemaText =
+          text(child(source, 'schema')) ?? text(child(source, 'dataset'));
+        const database = literal(
+          text(child(source, 'database')) ?? text(child(source, 'project')),
+        );
         for (const table of items(child(source, 'tables'))) {
           const tableName = text(child(table, 'name'));
           if (tableName && isMap(table)) {
@@ -108,7 +113,8 @@ export class DbtProject {
               sourceName,
               tableName,
               database,
-              schema: schemaText === undefined ? sourceName : literal(schemaText),
+              schema:
+                schemaText === undefined ? sourceName : literal(schemaText),
               identifier: text(child(table, 'identifier')),
             });
           }

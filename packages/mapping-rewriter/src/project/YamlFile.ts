@@ -1,4 +1,13 @@
-import { isMap, isScalar, isSeq, Node, parseAllDocuments, Pair, Scalar, YAMLMap } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  Node,
+  parseAllDocuments,
+  Pair,
+  Scalar,
+  YAMLMap,
+} from 'yaml';
 
 /** A YAML file, read with the place of every node. */
 export interface YamlFile {
@@ -10,12 +19,18 @@ export interface YamlFile {
 /** Reads a YAML file; undefined where it is not YAML (a template, for example) or holds no map. */
 export function readYaml(path: string, content: string): YamlFile | undefined {
   try {
-    const documents = parseAllDocuments(content, { logLevel: 'silent', strict: false, uniqueKeys: false });
+    const documents = parseAllDocuments(content, {
+      logLevel: 'silent',
+      strict: false,
+      uniqueKeys: false,
+    });
     const list = Array.isArray(documents) ? documents : [];
     if (list.some(document => document.errors.length > 0)) {
       return undefined;
     }
-    const roots = list.map(document => document.contents as unknown).filter((node): node is YAMLMap => isMap(node));
+    const roots = list
+      .map(document => document.contents as unknown)
+      .filter((node): node is YAMLMap => isMap(node));
     return { path, content, roots };
   } catch {
     return undefined;
@@ -27,19 +42,31 @@ export function child(node: unknown, key: string): Node | undefined {
   if (!isMap(node)) {
     return undefined;
   }
-  const pair = node.items.find(p => isScalar(p.key) && p.key.value === key) as Pair | undefined;
+  const pair = node.items.find(p => isScalar(p.key) && p.key.value === key) as
+    | Pair
+    | undefined;
   return (pair?.value as Node | null) ?? undefined;
 }
 
-export const items = (node: unknown): Node[] => (isSeq(node) ? (node.items as Node[]).filter(Boolean) : []);
+export const items = (node: unknown): Node[] =>
+  isSeq(node) ? (node.items as Node[]).filter(Boolean) : [];
 
 export function text(node: unknown): string | undefined {
-  return isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
+  return isScalar(node) && typeof node.value === 'string'
+    ? node.value
+    : undefined;
 }
 
 /** Offsets of a plain or quoted one-line scalar's text, without its quotes; undefined where the text is not spelled as it reads. */
-export function textSpan(file: YamlFile, node: unknown): { start: number; end: number } | undefined {
-  if (!isScalar(node) || typeof (node as Scalar).value !== 'string' || !node.range) {
+export function textSpan(
+  file: YamlFile,
+  node: unknown,
+): { start: number; end: number } | undefined {
+  if (
+    !isScalar(node) ||
+    typeof (node as Scalar).value !== 'string' ||
+    !node.range
+  ) {
     return undefined;
   }
   const [from, to] = node.range;
@@ -49,7 +76,9 @@ export function textSpan(file: YamlFile, node: unknown): { start: number; end: n
     return { start: from, end: to };
   }
   const quoted = raw[0] === '"' || raw[0] === "'";
-  return quoted && raw.slice(1, -1) === value ? { start: from + 1, end: to - 1 } : undefined;
+  return quoted && raw.slice(1, -1) === value
+    ? { start: from + 1, end: to - 1 }
+    : undefined;
 }
 
 export { isMap, isScalar, isSeq };

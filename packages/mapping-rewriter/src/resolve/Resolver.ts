@@ -1,4 +1,14 @@
-import { CteScope, ColumnRef, Item, NamePart, Query, Scope, Source, Star, TableRef } from '../sql/ast';
+import {
+  CteScope,
+  ColumnRef,
+  Item,
+  NamePart,
+  Query,
+  Scope,
+  Source,
+  Star,
+  TableRef,
+} from '../sql/ast';
 import { SqlDialect } from '../types';
 import { Binding, Has } from './Binding';
 
@@ -33,7 +43,14 @@ export type Resolution =
       /** Merged by USING. */
       merged: boolean;
     }
-  | { kind: 'item'; item: Item; scope: Scope; own: NamePart[]; qualifier: NamePart[]; source?: Source }
+  | {
+      kind: 'item';
+      item: Item;
+      scope: Scope;
+      own: NamePart[];
+      qualifier: NamePart[];
+      source?: Source;
+    }
   /** May be a column of one of these tables. */
   | { kind: 'ambiguous'; tables: { table: TableRef; path: string[] }[] }
   /** All columns of these sources at once. */
@@ -59,6 +76,8 @@ export interface ResolverOptions {
 export class Resolver {
   private readonly lookups = new Map<Query, Map<string, Lookup>>();
   private depth = 0;
+  /** Sources whose array is being resolved: they do not see their own columns. */
+  private readonly unnesting = new Set<Source>();
 
   constructor(private readonly options: ResolverOptions) {}
 
@@ -69,7 +88,11 @@ export class Resolver {
       return undefined;
     }
     const name = lower(table.parts[0]);
-    for (let scope: CteScope | undefined = ctes; scope && name; scope = scope.parent) {
+    for (
+      let scope: CteScope | undefined = ctes;
+      scope && name;
+      scope = scope.parent
+    ) {
       const cte = scope.ctes.get(name);
       if (cte) {
         return cte;
@@ -102,13 +125,17 @@ export class Resolver {
     if (cte) {
       return cte.query;
     }
-    return source.table ? this.options.bindingOf(source.table)?.model : undefined;
+    return source.table
+      ? this.options.bindingOf(source.table)?.model
+      : undefined;
   }
 
   /** Looks a top-level column name up in a source. */
   lookup(source: Source, scope: Scope, name: string): Lookup {
     if (source.columnAliases.length > 0) {
-      return source.columnAliases.some(part => lower(part) === name) ? SEEN : NOTHING;
+      return source.columnAliases.some(part => lower(part) === name)
+        ? SEEN
+        : NOTHING;
     }
     if (source.reshaped) {
       return OPAQUE;
@@ -136,7 +163,10 @@ export class Resolver {
           : OPAQUE;
       }
       return binding
-        ? { has: binding.has(name), target: { kind: 'column', table: source.table, path: [name] } }
+        ? {
+            has: binding.has(name),
+            target: { kind: 'column', table: source.table, path: [name] },
+          }
         : OPAQUE;
     }
     return OPAQUE;
@@ -153,7 +183,12 @@ export class Resolver {
     if (!source.path) {
       return OPAQUE;
     }
+    if (this.unnesting.has(source)) {
+      return NOTHING;
+    }
+    this.unnesting.add(source);
     const array = this.resolve(source.path);
+    this.unnesting.delete(source);
     return array.kind === 'column'
       ? this.lookupField(array.table, [...array.path, name])
       : OPAQUE;
@@ -162,7 +197,12 @@ export class Resolver {
   /** `FROM t, t.items`: the second is no table but an array of the first. */
   correlatedPath(source: Source, scope: Scope): Resolution | undefined {
     const { table } = source;
-    if (!table || table.call || table.parts.length < 2 || this.depth > MAX_DEPTH) {
+    if (
+      !table ||
+      table.call ||
+      table.parts.length < 2 ||
+      this.depth > MAX_DEPTH
+    ) {
       return undefined;
     }
     const first = lower(table.parts[0]);
@@ -174,7 +214,13 @@ export class Resolver {
         if (other.alias && lower(other.alias) === first) {
           this.depth += 1;
           try {
-            return this.inSource(other, s, table.parts.slice(1), table.parts.slice(0, 1), s !== scope);
+            return this.inSource(
+              other,
+              s,
+              table.parts.slice(1),
+              table.parts.slice(0, 1),
+              s !== scope,
+            );
           } finally {
             this.depth -= 1;
           }
@@ -217,14 +263,18 @@ export class Resolver {
       if (item.star) {
         lookup = this.lookupStar(item.star, scope, name);
       } else if (this.outputName(item) === name) {
-        return query.combined ? SEEN : { has: 'yes', target: { kind: 'item', item, scope } };
+        return query.combined
+          ? SEEN
+          : { has: 'yes', target: { kind: 'item', item, scope } };
       } else if (item.dynamic && !item.alias) {
         lookup = OPAQUE;
       }
       found = this.better(found, lookup);
     }
     // what a set operation passes on comes from several places
-    return query.combined && found.has !== 'no' ? { has: found.has, target: { kind: 'opaque' } } : found;
+    return query.combined && found.has !== 'no'
+      ? { has: found.has, target: { kind: 'opaque' } }
+      : found;
   }
 
   private better(a: Lookup, b: Lookup): Lookup {
@@ -254,7 +304,10 @@ export class Resolver {
         lookup.target.kind === 'column' &&
         source.table === lookup.target.table &&
         this.options.expanded.has(lookup.target.table);
-      found = this.better(found, expanded ? { has: lookup.has, target: { kind: 'opaque' } } : lookup);
+      found = this.better(
+        found,
+        expanded ? { has: lookup.has, target: { kind: 'opaque' } } : lookup,
+      );
     }
     return found;
   }
@@ -285,7 +338,10 @@ export class Resolver {
   ): { source: Source; scope: Scope; parts: number } | undefined {
     for (let s: Scope | undefined = scope; s; s = s.parent) {
       for (const source of s.sources) {
-        if (parts[0].value !== undefined && this.aliasOf(source) === lower(parts[0])) {
+        if (
+          parts[0].value !== undefined &&
+          this.aliasOf(source) === lower(parts[0])
+        ) {
           return { source, scope: s, parts: 1 };
         }
       }
@@ -305,9 +361,18 @@ export class Resolver {
     if (!names || source.table?.call || names.length < 2) {
       return 0;
     }
-    for (let size = 2; size <= Math.min(names.length, parts.length - 1); size++) {
+    for (
+      let size = 2;
+      size <= Math.min(names.length, parts.length - 1);
+      size++
+    ) {
       const tail = names.slice(-size);
-      if (tail.every((part, i) => part.value !== undefined && lower(part) === lower(parts[i]))) {
+      if (
+        tail.every(
+          (part, i) =>
+            part.value !== undefined && lower(part) === lower(parts[i]),
+        )
+      ) {
         return size;
       }
     }
@@ -334,13 +399,13 @@ export class Resolver {
       }
       const found = this.findSource(scope, parts);
       if (found && found.parts < parts.length) {
-          return this.inSource(
-            found.source,
-            found.scope,
-            parts.slice(found.parts),
-            parts.slice(0, found.parts),
-            found.scope !== scope,
-          );
+        return this.inSource(
+          found.source,
+          found.scope,
+          parts.slice(found.parts),
+          parts.slice(0, found.parts),
+          found.scope !== scope,
+        );
       }
     }
     return this.unqualified(ref);
@@ -362,7 +427,14 @@ export class Resolver {
       return { kind: 'none' };
     }
     if (scope.sources.length === 1) {
-      return this.inSource(scope.sources[0], scope, parts.slice(1), parts.slice(0, 1), false, false);
+      return this.inSource(
+        scope.sources[0],
+        scope,
+        parts.slice(1),
+        parts.slice(0, 1),
+        false,
+        false,
+      );
     }
     const tables = scope.sources
       .map(source => this.lookup(source, scope, name))
@@ -374,18 +446,35 @@ export class Resolver {
   /** Names of select items that a clause behind the select list may mean. */
   private byOutputName(ref: ColumnRef): Resolution | undefined {
     const { scope, parts, clause } = ref;
-    if (clause !== 'group' && clause !== 'having' && clause !== 'order' && clause !== 'qualify') {
+    if (
+      clause !== 'group' &&
+      clause !== 'having' &&
+      clause !== 'order' &&
+      clause !== 'qualify'
+    ) {
       return undefined;
     }
     const name = lower(parts[0]);
-    if (clause === 'order' && scope.query?.combined && scope === scope.query.scopes[scope.query.scopes.length - 1]) {
+    if (
+      clause === 'order' &&
+      scope.query?.combined &&
+      scope === scope.query.scopes[scope.query.scopes.length - 1]
+    ) {
       return { kind: 'none' };
     }
-    const item = scope.items.find(i => !i.star && name !== undefined && this.outputName(i) === name);
+    const item = scope.items.find(
+      i => !i.star && name !== undefined && this.outputName(i) === name,
+    );
     if (!item) {
       return undefined;
     }
-    const asItem: Resolution = { kind: 'item', item, scope, own: parts, qualifier: [] };
+    const asItem: Resolution = {
+      kind: 'item',
+      item,
+      scope,
+      own: parts,
+      qualifier: [],
+    };
     const column = this.unqualified(ref);
     const same =
       item.bare !== undefined &&
@@ -396,14 +485,20 @@ export class Resolver {
       if (same || !ref.nested || column.kind !== 'column') {
         return asItem;
       }
-      return { kind: 'ambiguous', tables: [{ table: column.table, path: column.path }] };
+      return {
+        kind: 'ambiguous',
+        tables: [{ table: column.table, path: column.path }],
+      };
     }
     if (same) {
       return column;
     }
     if (bigquery) {
       if (ref.nested && clause !== 'group' && column.kind === 'column') {
-        return { kind: 'ambiguous', tables: [{ table: column.table, path: column.path }] };
+        return {
+          kind: 'ambiguous',
+          tables: [{ table: column.table, path: column.path }],
+        };
       }
       return asItem;
     }
@@ -426,7 +521,11 @@ export class Resolver {
       return this.byPattern(ref);
     }
     let maybe: { lookup: Lookup; source: Source; scope: Scope }[] = [];
-    for (let scope: Scope | undefined = ref.scope; scope; scope = scope.parent) {
+    for (
+      let scope: Scope | undefined = ref.scope;
+      scope;
+      scope = scope.parent
+    ) {
       const here = scope.sources.map(source => ({
         lookup: this.lookup(source, scope!, name),
         source,
@@ -436,30 +535,64 @@ export class Resolver {
       if (found.length > 0) {
         if (maybe.length > 0) {
           // an inner table may have the column too, and would win
-          const tables = found.flatMap(({ lookup: { target } }) => (target.kind === 'column' ? [target] : []));
-          return tables.length > 0 ? { kind: 'ambiguous', tables } : { kind: 'none' };
+          const tables = found.flatMap(({ lookup: { target } }) =>
+            target.kind === 'column' ? [target] : [],
+          );
+          return tables.length > 0
+            ? { kind: 'ambiguous', tables }
+            : { kind: 'none' };
         }
-        const merged = scope.sources.some(s => s.using?.names.some(part => lower(part) === name));
+        const merged = scope.sources.some(s =>
+          s.using?.names.some(part => lower(part) === name),
+        );
         if (found.length > 1 && !merged) {
-          const tables = found.flatMap(({ lookup: { target } }) => (target.kind === 'column' ? [target] : []));
+          const tables = found.flatMap(({ lookup: { target } }) =>
+            target.kind === 'column' ? [target] : [],
+          );
           return { kind: 'ambiguous', tables };
         }
-        const sure = here.every(({ lookup }) => lookup.has !== 'maybe' || lookup === found[0].lookup);
-        return this.reached(found[0].lookup, found[0].source, parts, [], scope !== ref.scope, sure, merged);
+        const sure = here.every(
+          ({ lookup }) => lookup.has !== 'maybe' || lookup === found[0].lookup,
+        );
+        return this.reached(
+          found[0].lookup,
+          found[0].source,
+          parts,
+          [],
+          scope !== ref.scope,
+          sure,
+          merged,
+        );
       }
-      if (scope.sources.some(source => this.aliasOf(source) === name) && parts.length === 1) {
+      if (
+        scope.sources.some(source => this.aliasOf(source) === name) &&
+        parts.length === 1
+      ) {
         const source = scope.sources.find(s => this.aliasOf(s) === name)!;
         if (source.kind !== 'unnest') {
           return { kind: 'row', sources: [source] };
         }
       }
-      maybe = [...maybe, ...here.filter(({ lookup }) => lookup.has === 'maybe')];
+      maybe = [
+        ...maybe,
+        ...here.filter(({ lookup }) => lookup.has === 'maybe'),
+      ];
     }
     if (maybe.length === 1) {
       const [{ lookup, source, scope }] = maybe;
-      return this.reached(lookup, source, parts, [], scope !== ref.scope, true, false);
+      return this.reached(
+        lookup,
+        source,
+        parts,
+        [],
+        scope !== ref.scope,
+        true,
+        false,
+      );
     }
-    const tables = maybe.flatMap(({ lookup: { target } }) => (target.kind === 'column' ? [target] : []));
+    const tables = maybe.flatMap(({ lookup: { target } }) =>
+      target.kind === 'column' ? [target] : [],
+    );
     return tables.length > 0 ? { kind: 'ambiguous', tables } : { kind: 'none' };
   }
 
@@ -467,7 +600,9 @@ export class Resolver {
   private byPattern(ref: ColumnRef): Resolution {
     const tables = ref.scope.sources.flatMap(source => {
       const { target } = this.lookup(source, ref.scope, '');
-      return target.kind === 'column' ? [{ table: target.table, path: [] }] : [];
+      return target.kind === 'column'
+        ? [{ table: target.table, path: [] }]
+        : [];
     });
     return tables.length > 0 ? { kind: 'ambiguous', tables } : { kind: 'none' };
   }
@@ -484,10 +619,27 @@ export class Resolver {
     const { target } = lookup;
     if (target.kind === 'column') {
       const fields = own.slice(1).map(part => part.value ?? '?');
-      return { kind: 'column', table: target.table, path: [...target.path, ...fields], own, qualifier, source, sure, outer, merged };
+      return {
+        kind: 'column',
+        table: target.table,
+        path: [...target.path, ...fields],
+        own,
+        qualifier,
+        source,
+        sure,
+        outer,
+        merged,
+      };
     }
     if (target.kind === 'item') {
-      return { kind: 'item', item: target.item, scope: target.scope, own, qualifier, source };
+      return {
+        kind: 'item',
+        item: target.item,
+        scope: target.scope,
+        own,
+        qualifier,
+        source,
+      };
     }
     return { kind: 'none' };
   }
@@ -508,6 +660,8 @@ export class Resolver {
       return { kind: 'none' };
     }
     const lookup = this.lookup(source, scope, name);
-    return lookup.has === 'no' ? { kind: 'none' } : this.reached(lookup, source, own, qualifier, outer, sure, false);
+    return lookup.has === 'no'
+      ? { kind: 'none' }
+      : this.reached(lookup, source, own, qualifier, outer, sure, false);
   }
 }

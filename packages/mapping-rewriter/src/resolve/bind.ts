@@ -1,5 +1,9 @@
 import { CompiledTable } from '../mapping/CompiledTable';
-import { DatasetMatch, matchDataset, splitDataset } from '../mapping/DatasetName';
+import {
+  DatasetMatch,
+  matchDataset,
+  splitDataset,
+} from '../mapping/DatasetName';
 import { SourceEntry } from '../project/DbtProject';
 import { NamePart, TableRef } from '../sql/ast';
 import { NameMapping } from '../types';
@@ -16,25 +20,36 @@ const plainIdentifier = /^[A-Za-z_][\w$]*$/;
 const projectIdentifier = /^[A-Za-z_][\w-]*$/;
 
 /** New text of a table's name, as one change from its first changed part to its last. */
-function nameChanges(content: string, table: TableRef, match: DatasetMatch & { kind: 'same' }): TextChange[] {
+function nameChanges(
+  content: string,
+  table: TableRef,
+  match: DatasetMatch & { kind: 'same' },
+): TextChange[] {
   const { parts } = table;
-  const changed = match.parts.map((text, i) => ({ text, part: parts[i], i })).filter(entry => entry.text !== undefined);
+  const changed = match.parts
+    .map((text, i) => ({ text, part: parts[i], i }))
+    .filter(entry => entry.text !== undefined);
   if (changed.length === 0 && match.prefix.length === 0) {
     return [];
   }
   const first = match.prefix.length > 0 ? parts[0] : changed[0].part;
   const last = changed.length > 0 ? changed[changed.length - 1].part : parts[0];
   const bare = (part: NamePart) =>
-    !part.quoted && !/[`"']/.test(content[part.start - 1] ?? '') && !insideQuotes(content, table, part);
+    !part.quoted &&
+    !/[`"']/.test(content[part.start - 1] ?? '') &&
+    !insideQuotes(content, table, part);
   let newText = '';
   let at = first.start;
   if (match.prefix.length > 0) {
     const quote = content[first.start - 1] === '`' && first.quoted ? '`' : '';
-    newText += match.prefix.map(part => (quote ? `${part}${quote}.${quote}` : `${part}.`)).join('');
+    newText += match.prefix
+      .map(part => (quote ? `${part}${quote}.${quote}` : `${part}.`))
+      .join('');
   }
   for (const { text, part, i } of changed) {
     newText += content.slice(at, part.start);
-    const fits = i === 0 && parts.length === 3 ? projectIdentifier : plainIdentifier;
+    const fits =
+      i === 0 && parts.length === 3 ? projectIdentifier : plainIdentifier;
     const needsQuotes = bare(part) && !table.legacy && !fits.test(text!);
     newText += needsQuotes ? `\`${text}\`` : text;
     at = part.end;
@@ -46,7 +61,11 @@ function nameChanges(content: string, table: TableRef, match: DatasetMatch & { k
 }
 
 /** Whether a part lies inside one pair of quotes around several parts. */
-function insideQuotes(content: string, table: TableRef, part: NamePart): boolean {
+function insideQuotes(
+  content: string,
+  table: TableRef,
+  part: NamePart,
+): boolean {
   return content.slice(table.start, part.start).split('`').length % 2 === 0;
 }
 
@@ -64,7 +83,14 @@ export function bindName(
       mentioned: options.mentions(file.path, tableName),
     });
     if (match?.kind === 'unclear') {
-      return { mapping, sure: false, changes: [], kind: 'dataset', cause: mapping.cause(), unclear: match.reason };
+      return {
+        mapping,
+        sure: false,
+        changes: [],
+        kind: 'dataset',
+        cause: mapping.cause(),
+        unclear: match.reason,
+      };
     }
     if (match) {
       const last = table.parts[table.parts.length - 1];
@@ -75,32 +101,64 @@ export function bindName(
         changes: nameChanges(file.content, table, match),
         kind: 'dataset',
         cause: mapping.cause(),
-        implicitAlias: { before, after: match.parts[match.parts.length - 1] ?? before },
+        implicitAlias: {
+          before,
+          after: match.parts[match.parts.length - 1] ?? before,
+        },
       };
     }
   }
   return undefined;
 }
 
-const causeOf = (mapping: CompiledTable, line: NameMapping) => `${mapping.table.from}:${line.line ?? line.from}`;
+const causeOf = (mapping: CompiledTable, line: NameMapping) =>
+  `${mapping.table.from}:${line.line ?? line.from}`;
 
 /** Matches a `ref` with the renamed models. */
-export function bindRef(table: TableRef, mappings: CompiledTable[]): OldUse | undefined {
-  const positional = table.call!.args.filter(argument => argument.keyword === undefined);
+export function bindRef(
+  table: TableRef,
+  mappings: CompiledTable[],
+): OldUse | undefined {
+  const positional = table.call!.args.filter(
+    argument => argument.keyword === undefined,
+  );
   const name = positional[positional.length - 1];
   if (!name) {
     return undefined;
   }
   for (const mapping of mappings) {
     for (const line of mapping.table.models ?? []) {
-      const base = { mapping, kind: 'model' as const, cause: causeOf(mapping, line) };
+      const base = {
+        mapping,
+        kind: 'model' as const,
+        cause: causeOf(mapping, line),
+      };
       if (name.literal) {
         if (name.literal.value === line.from) {
-          const changes = line.from === line.to ? [] : [{ start: name.literal.start, end: name.literal.end, newText: line.to }];
-          return { ...base, sure: true, changes, implicitAlias: { before: line.from, after: line.to } };
+          const changes =
+            line.from === line.to
+              ? []
+              : [
+                  {
+                    start: name.literal.start,
+                    end: name.literal.end,
+                    newText: line.to,
+                  },
+                ];
+          return {
+            ...base,
+            sure: true,
+            changes,
+            implicitAlias: { before: line.from, after: line.to },
+          };
         }
       } else if (spells(name.pieces, line.from)) {
-        return { ...base, sure: false, changes: [], unclear: 'part of the model name is computed when it runs' };
+        return {
+          ...base,
+          sure: false,
+          changes: [],
+          unclear: 'part of the model name is computed when it runs',
+        };
       }
     }
   }
@@ -112,13 +170,19 @@ function spells(pieces: (string | undefined)[], name: string): boolean {
   if (pieces.every(piece => piece === undefined)) {
     return false;
   }
-  const pattern = pieces.map(piece => (piece === undefined ? '.*' : piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).join('');
+  const pattern = pieces
+    .map(piece =>
+      piece === undefined ? '.*' : piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('');
   return new RegExp(`^${pattern.replace(/(\.\*)+/g, '.*')}$`).test(name);
 }
 
 /** The source name and table name of a `source` call. */
 export function sourceArguments(table: TableRef) {
-  const [source, name] = table.call!.args.filter(argument => argument.keyword === undefined);
+  const [source, name] = table.call!.args.filter(
+    argument => argument.keyword === undefined,
+  );
   return source && name ? { source, name } : undefined;
 }
 
@@ -129,10 +193,16 @@ export function renamedSource(
 ): { source: string; table: string } | undefined {
   const [fromSource, fromTable] = splitDataset(line.from);
   const [toSource, toTable] = splitDataset(line.to);
-  if (fromSource !== key.source || (fromTable !== '*' && fromTable !== undefined && fromTable !== key.table)) {
+  if (
+    fromSource !== key.source ||
+    (fromTable !== '*' && fromTable !== undefined && fromTable !== key.table)
+  ) {
     return undefined;
   }
-  return { source: toSource, table: toTable === undefined || toTable === '*' ? key.table : toTable };
+  return {
+    source: toSource,
+    table: toTable === undefined || toTable === '*' ? key.table : toTable,
+  };
 }
 
 const namePart = (value: string | undefined): NamePart => ({
@@ -144,8 +214,15 @@ const namePart = (value: string | undefined): NamePart => ({
 });
 
 /** How the table behind a source entry relates to a deprecated dataset. */
-export function matchEntry(entry: SourceEntry, mapping: CompiledTable, options: BindOptions) {
-  const parts = [namePart(entry.schema), namePart(entry.identifier ?? entry.tableName)];
+export function matchEntry(
+  entry: SourceEntry,
+  mapping: CompiledTable,
+  options: BindOptions,
+) {
+  const parts = [
+    namePart(entry.schema),
+    namePart(entry.identifier ?? entry.tableName),
+  ];
   if (entry.database !== undefined) {
     parts.unshift(namePart(entry.database));
   }
@@ -170,31 +247,66 @@ export function bindSource(
         mapping,
         kind: 'source' as const,
         cause: causeOf(mapping, line),
-        sourceKey: source.literal && name.literal ? `${source.literal.value}.${name.literal.value}` : undefined,
+        sourceKey:
+          source.literal && name.literal
+            ? `${source.literal.value}.${name.literal.value}`
+            : undefined,
       };
       if (source.literal && name.literal) {
-        const renamed = renamedSource({ source: source.literal.value, table: name.literal.value }, line);
+        const renamed = renamedSource(
+          { source: source.literal.value, table: name.literal.value },
+          line,
+        );
         if (renamed) {
           const changes: TextChange[] = [];
           if (renamed.source !== source.literal.value) {
-            changes.push({ start: source.literal.start, end: source.literal.end, newText: renamed.source });
+            changes.push({
+              start: source.literal.start,
+              end: source.literal.end,
+              newText: renamed.source,
+            });
           }
           if (renamed.table !== name.literal.value) {
-            changes.push({ start: name.literal.start, end: name.literal.end, newText: renamed.table });
+            changes.push({
+              start: name.literal.start,
+              end: name.literal.end,
+              newText: renamed.table,
+            });
           }
-          return { ...base, sure: true, changes, implicitAlias: { before: name.literal.value, after: renamed.table } };
+          return {
+            ...base,
+            sure: true,
+            changes,
+            implicitAlias: { before: name.literal.value, after: renamed.table },
+          };
         }
       } else {
         const [fromSource, fromTable] = splitDataset(line.from);
-        const sourceFits = source.literal ? source.literal.value === fromSource : spells(source.pieces, fromSource) || Boolean(name.literal);
-        const tableFits = name.literal ? name.literal.value === fromTable : spells(name.pieces, fromTable) || Boolean(source.literal);
-        if (sourceFits && tableFits && (name.literal || spells(name.pieces, fromTable))) {
-          return { ...base, sure: false, changes: [], unclear: 'part of the source is computed when it runs' };
+        const sourceFits = source.literal
+          ? source.literal.value === fromSource
+          : spells(source.pieces, fromSource) || Boolean(name.literal);
+        const tableFits = name.literal
+          ? name.literal.value === fromTable
+          : spells(name.pieces, fromTable) || Boolean(source.literal);
+        if (
+          sourceFits &&
+          tableFits &&
+          (name.literal || spells(name.pieces, fromTable))
+        ) {
+          return {
+            ...base,
+            sure: false,
+            changes: [],
+            unclear: 'part of the source is computed when it runs',
+          };
         }
       }
     }
   }
-  const key = source.literal && name.literal ? `${source.literal.value}.${name.literal.value}` : undefined;
+  const key =
+    source.literal && name.literal
+      ? `${source.literal.value}.${name.literal.value}`
+      : undefined;
   const entry = key === undefined ? undefined : entryOf(key);
   if (!entry) {
     return undefined;
@@ -207,7 +319,15 @@ export function bindSource(
       return {
         mapping,
         sure: match.sure,
-        changes: renames ? [{ start: name.literal!.start, end: name.literal!.end, newText: newTable! }] : [],
+        changes: renames
+          ? [
+              {
+                start: name.literal!.start,
+                end: name.literal!.end,
+                newText: newTable!,
+              },
+            ]
+          : [],
         kind: 'source',
         cause: mapping.cause(),
         implicitAlias: {
@@ -218,7 +338,15 @@ export function bindSource(
       };
     }
     if (match) {
-      return { mapping, sure: false, changes: [], kind: 'source', cause: mapping.cause(), unclear: match.reason, sourceKey: key };
+      return {
+        mapping,
+        sure: false,
+        changes: [],
+        kind: 'source',
+        cause: mapping.cause(),
+        unclear: match.reason,
+        sourceKey: key,
+      };
     }
   }
   return undefined;

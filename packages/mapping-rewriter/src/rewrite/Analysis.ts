@@ -1,6 +1,6 @@
 import { Resolver } from '../resolve/Resolver';
 import { OldUse } from '../resolve/Binding';
-import { Source, TableRef } from '../sql/ast';
+import { Scope, Source, TableRef } from '../sql/ast';
 import { Culprit, Findings, PlannedEdit } from './Findings';
 import { Region } from './Region';
 import { Session } from './Session';
@@ -9,6 +9,8 @@ import { Session } from './Session';
 export class Analysis {
   readonly findings = new Findings();
   readonly resolver: Resolver;
+  /** Names whose USING becomes ON, with the source that each came from. */
+  readonly merged = new Map<Scope, Map<string, Source>>();
 
   constructor(readonly session: Session) {
     this.resolver = session.resolver();
@@ -30,7 +32,10 @@ export class Analysis {
   newAlias(region: Region, source: Source): string | undefined {
     if (source.alias) {
       const { start, end, quoted } = source.alias;
-      return region.content.slice(quoted ? start - 1 : start, quoted ? end + 1 : end);
+      return region.content.slice(
+        quoted ? start - 1 : start,
+        quoted ? end + 1 : end,
+      );
     }
     if (!source.table) {
       return undefined;
@@ -40,7 +45,10 @@ export class Analysis {
       return use.implicitAlias.after;
     }
     const binding = this.session.bindingOf(source.table);
-    return binding?.implicitAlias ?? source.table.parts[source.table.parts.length - 1]?.value;
+    return (
+      binding?.implicitAlias ??
+      source.table.parts[source.table.parts.length - 1]?.value
+    );
   }
 
   /** Whether columns qualified with the table's own name must follow its new name. */
@@ -48,7 +56,20 @@ export class Analysis {
     if (source.alias || !source.table) {
       return false;
     }
-    const use = this.old(source.table);
+    return this.renamesTable(source) && !this.keepsAlias(source);
+  }
+
+  private renamesTable(source: Source): boolean {
+    const use = source.table && this.old(source.table);
     return use?.implicitAlias !== undefined && use.implicitAlias.before !== use.implicitAlias.after;
+  }
+
+  /** Whether a source must keep its name as an alias, since another goes by its new name already. */
+  keepsAlias(source: Source): boolean {
+    if (source.alias || !source.table?.scope || !this.renamesTable(source)) {
+      return false;
+    }
+    const after = this.old(source.table)!.implicitAlias!.after.toLowerCase();
+    return source.table.scope.sources.some(other => other !== source && this.resolver.aliasOf(other) === after);
   }
 }

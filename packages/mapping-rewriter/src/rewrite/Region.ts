@@ -1,9 +1,10 @@
-import { JinjaCall, JinjaCode, parseJinja } from '../jinja/parseJinja';
+import { JinjaCode, parseJinja } from '../jinja/parseJinja';
 import { Query, SqlTree, TableRef } from '../sql/ast';
 import { parseSql } from '../sql/parseSql';
 import { Comment, Token } from '../tokens/Token';
 import { tokenize } from '../tokens/tokenize';
 import { SqlDialect } from '../types';
+import { looseTable } from './looseTable';
 
 /** Jinja of a text, read once. */
 export interface JinjaPart {
@@ -30,33 +31,23 @@ export interface Region {
   looseTables: TableRef[];
   /** Names that `{% set %}` gives to a `ref` or `source` call. */
   tableNames: Map<string, TableRef>;
-  /** Text to put before quotes and line ends inside a host string; undefined where edits need no care. */
+  /** Columns that tests in YAML name beside a table. */
+  fields: { table: TableRef; field: { start: number; end: number } }[];
+  /** Set where the SQL stands in a string of another language. */
   host?: HostString;
 }
 
 /** The string of another language that holds the SQL. */
 export interface HostString {
-  /** The quote that must not be written into it. */
-  quote: string;
-  /** Whether it may hold line ends. */
+  /** Characters that an edit must not write into it. */
+  forbidden: string;
+  /** Whether an edit may hold line ends. */
   multiline: boolean;
-  /** The comment that the SQL inside takes. */
-  commentable: boolean;
+  /** Offset of the line above which a note may stand. */
+  anchor: number;
 }
 
 const TABLE_CALL = /^(builtins\.)?(ref|source)$/;
-
-function looseTable(call: JinjaCall, tree: SqlTree): TableRef {
-  return {
-    parts: [],
-    start: call.start,
-    end: call.end,
-    access: 'read',
-    call,
-    use: 'other',
-    statement: tree.statements[0] ?? { verb: '', start: 0, end: 0, writes: [] },
-  };
-}
 
 /** Reads a text as SQL. Never throws on any input that the tokenizer accepts, which is all. */
 export function readRegion(
@@ -73,20 +64,31 @@ export function readRegion(
   },
 ): Region {
   const { dialect, start = 0, end = content.length } = options;
-  const { tokens, comments } = tokenize(options.masked ?? content.slice(start, end), {
-    dialect,
-    base: start,
-    jinja: options.jinja,
-  });
+  const { tokens, comments } = tokenize(
+    options.masked ?? content.slice(start, end),
+    {
+      dialect,
+      base: start,
+      jinja: options.jinja,
+    },
+  );
   const tree = parseSql(tokens, dialect);
   const jinja: JinjaPart[] = [];
   const push = (kind: JinjaPart['kind'], from: number, text: string) =>
-    jinja.push({ kind, start: from, end: from + text.length, code: parseJinja(text, from) });
+    jinja.push({
+      kind,
+      start: from,
+      end: from + text.length,
+      code: parseJinja(text, from),
+    });
   if (options.jinja !== false) {
     for (const token of tokens) {
       if (token.kind === 'expr' || token.kind === 'tag') {
         push(token.kind, token.start, token.text);
-      } else if ((token.kind === 'string' || token.kind === 'quoted') && token.text.includes('{{')) {
+      } else if (
+        (token.kind === 'string' || token.kind === 'quoted') &&
+        token.text.includes('{{')
+      ) {
         for (const match of token.text.matchAll(/\{\{[^]*?\}\}/g)) {
           push('expr', token.start + match.index!, match[0]);
         }
@@ -108,7 +110,7 @@ export function readRegion(
   for (const part of jinja) {
     for (const call of part.code.calls) {
       if (TABLE_CALL.test(call.name) && !known.has(call.start)) {
-        const table = looseTable(call, tree);
+        const table: TableRef = { ...looseTable(call.start, call.end), call };
         looseTables.push(table);
         const name = part.code.names.find(n => n.name !== 'set');
         if (part.code.tag === 'set' && name && part.code.calls.length === 1) {
@@ -123,7 +125,21 @@ export function readRegion(
   for (const name of setTwice) {
     tableNames.delete(name);
   }
-  return { file, content, start, end, whole: start === 0 && end === content.length && !options.host, tokens, comments, tree, jinja, looseTables, tableNames, host: options.host };
+  return {
+    file,
+    content,
+    start,
+    end,
+    whole: start === 0 && end === content.length && !options.host,
+    tokens,
+    comments,
+    tree,
+    jinja,
+    looseTables,
+    tableNames,
+    fields: [],
+    host: options.host,
+  };
 }
 
 /** The query that a text ends in: what a dbt model gives away. */

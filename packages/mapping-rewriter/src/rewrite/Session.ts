@@ -1,10 +1,17 @@
 import { CompiledTable, schemaOf } from '../mapping/CompiledTable';
 import { DbtProject } from '../project/DbtProject';
 import { Binding, Has, OldUse } from '../resolve/Binding';
-import { bindName, BindOptions, bindRef, bindSource, sourceArguments } from '../resolve/bind';
+import {
+  bindName,
+  BindOptions,
+  bindRef,
+  bindSource,
+  sourceArguments,
+} from '../resolve/bind';
 import { Resolver } from '../resolve/Resolver';
 import { TableRef } from '../sql/ast';
 import { MappingTable, RewriteOptions, SourceFile, SqlDialect } from '../types';
+import { Culprit } from './Findings';
 import { outputQuery, Region } from './Region';
 
 /** All that one rewrite knows: the mappings, the project, what was read and what was decided so far. */
@@ -15,17 +22,30 @@ export class Session {
   readonly regions: Region[] = [];
   /** Table references that stay on the old dataset. */
   readonly frozen = new Set<TableRef>();
+  /** Why each of them stays. */
+  readonly frozenBecause = new Map<TableRef, Culprit>();
   /** Tables whose star is written out as a list. */
   readonly expanded = new Set<TableRef>();
   private readonly bindings = new Map<TableRef, Binding>();
   /** References that move together: one is named by the other. */
   private readonly links = new Map<TableRef, Set<TableRef>>();
+  private readonly sourceUses = new Map<string, TableRef[]>();
   private readonly lowerContents = new Map<string, string>();
   private readonly modelRegions = new Map<string, Region>();
 
-  constructor(readonly files: SourceFile[], tables: MappingTable[], readonly options: RewriteOptions) {
+  constructor(
+    readonly files: SourceFile[],
+    tables: MappingTable[],
+    readonly options: RewriteOptions,
+  ) {
     this.dialect = options.dialect ?? 'bigquery';
-    this.mappings = tables.map(table => new CompiledTable(table, { schemas: options.schemas, dialect: this.dialect }));
+    this.mappings = tables.map(
+      table =>
+        new CompiledTable(table, {
+          schemas: options.schemas,
+          dialect: this.dialect,
+        }),
+    );
     this.project = DbtProject.read(files);
   }
 
@@ -45,16 +65,55 @@ export class Session {
   addRegion(region: Region): void {
     this.regions.push(region);
     if (region.whole) {
-      const name = region.file.slice(region.file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+      const name = region.file
+        .slice(region.file.lastIndexOf('/') + 1)
+        .replace(/\.\w+$/, '');
       this.modelRegions.set(name, region);
     }
+  }
+
+  /** The references that go through the entry of a dbt source. */
+  usesOfSource(key: string): TableRef[] {
+    return this.sourceUses.get(key) ?? [];
+  }
+
+  /**
+   * The tables that the statements of a job file name: those in the file
+   * itself, in the SQL files that it names, or else in one of its own name.
+   */
+  jobTables(job: Region): TableRef[] {
+    const folder = job.file.slice(0, job.file.lastIndexOf('/') + 1);
+    const stem = job.file.replace(/\.\w+$/, '');
+    const named = new Set<string>();
+    for (const match of job.content.matchAll(/[\w./-]+\.(sql|bq|ddl)\b/gi)) {
+      named.add(folder + match[0].replace(/^\.\//, ''));
+      named.add(match[0]);
+    }
+    const isOwn = (region: Region) =>
+      region.file === job.file ||
+      named.has(region.file) ||
+      (named.size === 0 && region.file.replace(/\.\w+$/, '') === stem);
+    return this.regions.filter(isOwn).flatMap(region => region.tree.tables);
+  }
+
+  /** The SQL texts of a file. */
+  regionsOf(path: string): Region[] {
+    return this.regions.filter(region => region.file === path);
   }
 
   /** Decides what every table reference names. Call once, when all regions are there. */
   bindAll(): void {
     for (const region of this.regions) {
       for (const table of [...region.looseTables, ...region.tree.tables]) {
-        this.bindings.set(table, this.bind(region, table));
+        const binding = this.bind(region, table);
+        this.bindings.set(table, binding);
+        const key = binding.old?.sourceKey;
+        if (key !== undefined) {
+          this.sourceUses.set(key, [
+            ...(this.sourceUses.get(key) ?? []),
+            table,
+          ]);
+        }
       }
     }
   }
@@ -69,14 +128,15 @@ export class Session {
   }
 
   /** Leaves a reference, and those that stand or fall with it, on the old dataset. */
-  freeze(table: TableRef): boolean {
+  freeze(table: TableRef, because: Culprit): boolean {
     if (this.frozen.has(table)) {
       return false;
     }
     this.frozen.add(table);
+    this.frozenBecause.set(table, because);
     this.expanded.delete(table);
     for (const other of this.links.get(table) ?? []) {
-      this.freeze(other);
+      this.freeze(other, because);
     }
     return true;
   }
@@ -89,7 +149,9 @@ export class Session {
   private mentions(file: string, name: string): boolean {
     let content = this.lowerContents.get(file);
     if (content === undefined) {
-      content = (this.files.find(f => f.path === file)?.content ?? '').toLowerCase();
+      content = (
+        this.files.find(f => f.path === file)?.content ?? ''
+      ).toLowerCase();
       this.lowerContents.set(file, content);
     }
     return content.includes(name.toLowerCase().replace(/\*$/, ''));
@@ -131,35 +193,60 @@ export class Session {
       return undefined;
     }
     this.link(table, target);
-    return { ...binding, table, old: binding.old && { ...binding.old, changes: [] } };
+    return {
+      ...binding,
+      table,
+      old: binding.old && { ...binding.old, changes: [] },
+    };
   }
 
   private oldOf(region: Region, table: TableRef): OldUse | undefined {
     if (!table.call) {
-      return bindName({ path: region.file, content: region.content }, table, this.mappings, this.bindOptions());
+      return bindName(
+        { path: region.file, content: region.content },
+        table,
+        this.mappings,
+        this.bindOptions(),
+      );
     }
     return /ref$/.test(table.call.name)
       ? bindRef(table, this.mappings)
-      : bindSource(table, this.mappings, key => this.project.sources.get(key), this.bindOptions());
+      : bindSource(
+          table,
+          this.mappings,
+          key => this.project.sources.get(key),
+          this.bindOptions(),
+        );
   }
 
   private implicitAlias(table: TableRef): string | undefined {
     if (!table.call) {
       return undefined;
     }
-    const literal = table.call.args.filter(argument => argument.keyword === undefined).pop()?.literal?.value;
-    const given = /source$/.test(table.call.name) ? sourceArguments(table) : undefined;
+    const literal = table.call.args
+      .filter(argument => argument.keyword === undefined)
+      .pop()?.literal?.value;
+    const given = /source$/.test(table.call.name)
+      ? sourceArguments(table)
+      : undefined;
     const entry =
       given?.source.literal && given.name.literal
-        ? this.project.sources.get(`${given.source.literal.value}.${given.name.literal.value}`)
+        ? this.project.sources.get(
+            `${given.source.literal.value}.${given.name.literal.value}`,
+          )
         : undefined;
     return entry?.identifier ?? literal;
   }
 
   private datasetOf(table: TableRef): string {
     if (table.call) {
-      const literals = table.call.args.filter(a => a.keyword === undefined).map(a => a.literal?.value);
-      if (literals.length === 0 || literals.some(value => value === undefined)) {
+      const literals = table.call.args
+        .filter(a => a.keyword === undefined)
+        .map(a => a.literal?.value);
+      if (
+        literals.length === 0 ||
+        literals.some(value => value === undefined)
+      ) {
         return '';
       }
       if (/ref$/.test(table.call.name)) {
@@ -169,15 +256,24 @@ export class Session {
       if (entry?.schema === undefined) {
         return `source:${literals.slice(0, 2).join('.')}`;
       }
-      return [entry.database ?? this.options.defaultProject, entry.schema, entry.identifier ?? entry.tableName]
+      return [
+        entry.database ?? this.options.defaultProject,
+        entry.schema,
+        entry.identifier ?? entry.tableName,
+      ]
         .filter(Boolean)
         .join('.');
     }
-    if (table.parts.length === 0 || table.parts.some(part => part.value === undefined)) {
+    if (
+      table.parts.length === 0 ||
+      table.parts.some(part => part.value === undefined)
+    ) {
       return '';
     }
     const name = table.parts.map(part => part.value).join('.');
-    return table.parts.length === 2 && this.options.defaultProject ? `${this.options.defaultProject}.${name}` : name;
+    return table.parts.length === 2 && this.options.defaultProject
+      ? `${this.options.defaultProject}.${name}`
+      : name;
   }
 
   private has(dataset: string, old: OldUse | undefined, column: string): Has {
@@ -185,15 +281,24 @@ export class Session {
       const known = old.mapping.has(column);
       return known === 'unknown' ? 'maybe' : known;
     }
-    const schema = dataset === '' ? undefined : schemaOf(this.options.schemas, dataset);
+    const schema =
+      dataset === '' ? undefined : schemaOf(this.options.schemas, dataset);
     if (!schema) {
       return 'maybe';
     }
-    return Object.keys(schema).some(name => name.split('.')[0].toLowerCase() === column) ? 'yes' : 'no';
+    return Object.keys(schema).some(
+      name => name.split('.')[0].toLowerCase() === column,
+    )
+      ? 'yes'
+      : 'no';
   }
 
   private modelOf(table: TableRef) {
-    const name = table.call && /ref$/.test(table.call.name) ? table.call.args.filter(a => a.keyword === undefined).pop()?.literal?.value : undefined;
+    const name =
+      table.call && /ref$/.test(table.call.name)
+        ? table.call.args.filter(a => a.keyword === undefined).pop()?.literal
+            ?.value
+        : undefined;
     const region = name === undefined ? undefined : this.modelRegions.get(name);
     return region && outputQuery(region);
   }

@@ -3,16 +3,27 @@ import { OldUse } from '../resolve/Binding';
 import { Resolution } from '../resolve/Resolver';
 import { ColumnRef, Scope, Source } from '../sql/ast';
 import { Analysis } from './Analysis';
-import { conversionText, outer, renameChanges, TextContext } from './columnText';
+import {
+  conversionText,
+  outer,
+  renameChanges,
+  TextContext,
+} from './columnText';
 import { Region } from './Region';
 
 type ColumnResolution = Resolution & { kind: 'column' };
 
 /** Rewrites or refuses every column reference of a scope. */
-export function analyzeColumns(analysis: Analysis, region: Region, scope: Scope): void {
-  const containers = new Set(scope.sources.map(source => source.path).filter(Boolean));
+export function analyzeColumns(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+): void {
+  const containers = new Set(
+    scope.sources.map(source => source.path).filter(Boolean),
+  );
   for (const ref of scope.refs) {
-    const resolution = analysis.resolver.resolve(ref);
+    const resolution = providedBy(analysis, region, ref) ?? analysis.resolver.resolve(ref);
     if (resolution.kind === 'row') {
       refuseRow(analysis, region, ref, resolution.sources, scope);
     } else if (resolution.kind === 'ambiguous') {
@@ -33,8 +44,47 @@ export function analyzeColumns(analysis: Analysis, region: Region, scope: Scope)
   }
 }
 
-function refuseRow(analysis: Analysis, region: Region, ref: ColumnRef, sources: Source[], scope: Scope): void {
-  if (ref.clause === 'select' && !ref.nested && ref.parts.length === 1 && ref.parts[0].value === '*') {
+/** A column that USING merged, where USING becomes ON: it is that of the leftmost table. */
+function providedBy(analysis: Analysis, region: Region, ref: ColumnRef): Resolution | undefined {
+  const [first] = ref.parts;
+  const source = analysis.merged.get(ref.scope)?.get(first.value?.toLowerCase() ?? '');
+  if (!source || analysis.resolver.resolve(ref).kind === 'item') {
+    return undefined;
+  }
+  const { has, target } = analysis.resolver.lookup(source, ref.scope, first.value!.toLowerCase());
+  if (has === 'yes' && target.kind === 'column' && analysis.old(target.table)) {
+    const path = [...target.path, ...ref.parts.slice(1).map(part => part.value ?? '?')];
+    return { kind: 'column', table: target.table, path, own: ref.parts, qualifier: [], source, sure: true, outer: false, merged: true };
+  }
+  const alias = analysis.newAlias(region, source);
+  if (alias !== undefined) {
+    const { start } = outer(first);
+    analysis.edit(region, {
+      start,
+      end: start,
+      newText: `${alias}.`,
+      kind: 'column',
+      cause: '',
+      reason: 'the join no longer merges the column, so it says whose it is',
+      confidence: 'certain',
+    });
+  }
+  return { kind: 'none' };
+}
+
+function refuseRow(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+  sources: Source[],
+  scope: Scope,
+): void {
+  if (
+    ref.clause === 'select' &&
+    !ref.nested &&
+    ref.parts.length === 1 &&
+    ref.parts[0].value === '*'
+  ) {
     return;
   }
   for (const source of sources) {
@@ -50,7 +100,11 @@ function refuseRow(analysis: Analysis, region: Region, ref: ColumnRef, sources: 
         tables: [table],
       });
     }
-    if (source.table && analysis.renamesAlias(source) && ref.parts[0].value !== '*') {
+    if (
+      source.table &&
+      analysis.renamesAlias(source) &&
+      ref.parts[0].value !== '*'
+    ) {
       const part = ref.parts[0];
       const use = analysis.old(source.table)!;
       analysis.edit(region, {
@@ -89,8 +143,12 @@ function refuseAmbiguous(
         code: computed ? 'dynamic-name' : 'ambiguous',
         reason: computed
           ? `part of the name is computed when it runs, and it may be a column of ${use.mapping.table.from}`
-          : `the name may be the column ${path.join('.')} of ${use.mapping.table.from} or belong to another table`,
-        cause: computed ? use.mapping.cause() : causeOf(use.mapping.change(path)) ?? use.mapping.cause(),
+          : `the name may be the column ${path.join('.')} of ${
+              use.mapping.table.from
+            } or belong to another table`,
+        cause: computed
+          ? use.mapping.cause()
+          : causeOf(use.mapping.change(path)) ?? use.mapping.cause(),
         tables: [table],
       });
     }
@@ -104,19 +162,31 @@ function spellsRoot(ref: ColumnRef, root: string): boolean {
     return ref.parts.some(p => p.value?.toLowerCase() === root);
   }
   const pattern = pieces
-    .map(piece => (piece === undefined ? '.*' : piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .map(piece =>
+      piece === undefined ? '.*' : piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
     .join('')
     .replace(/(\.\*)+/g, '.*');
   return new RegExp(`^${pattern}$`, 'i').test(root);
 }
 
-const causeOf = (change: ColumnChange) => (change.kind === 'keep' ? undefined : change.cause);
+const causeOf = (change: ColumnChange) =>
+  change.kind === 'keep' ? undefined : change.cause;
 
 /** `users_v1.user_id` without an alias becomes `users_v2.user_id`. */
-function renameQualifier(analysis: Analysis, region: Region, resolution: { qualifier: ColumnRef['parts']; source?: Source }): void {
+function renameQualifier(
+  analysis: Analysis,
+  region: Region,
+  resolution: { qualifier: ColumnRef['parts']; source?: Source },
+): void {
   const { qualifier, source } = resolution;
   const use = source?.table && analysis.old(source.table);
-  if (!source || !use || qualifier.length === 0 || !analysis.renamesAlias(source)) {
+  if (
+    !source ||
+    !use ||
+    qualifier.length === 0 ||
+    !analysis.renamesAlias(source)
+  ) {
     return;
   }
   const part = qualifier[qualifier.length - 1];
@@ -151,15 +221,36 @@ function renameQualifier(analysis: Analysis, region: Region, resolution: { quali
 }
 
 /** Whether names that a column's new text reads need a qualifier to mean the successor's columns. */
-function needsQualifier(analysis: Analysis, ref: ColumnRef, resolution: ColumnResolution, names: string[]): boolean {
+function needsQualifier(
+  analysis: Analysis,
+  ref: ColumnRef,
+  resolution: ColumnResolution,
+  names: string[],
+): boolean {
   const { scope } = ref;
-  const behind = ref.clause === 'group' || ref.clause === 'having' || ref.clause === 'order' || ref.clause === 'qualify';
+  if (resolution.merged) {
+    // both sides of the USING have the new name: the column stays merged
+    return false;
+  }
+  const behind =
+    ref.clause === 'group' ||
+    ref.clause === 'having' ||
+    ref.clause === 'order' ||
+    ref.clause === 'qualify';
   return names.some(name => {
-    if (behind && scope.items.some(item => item.alias && analysis.resolver.outputName(item) === name)) {
+    if (
+      behind &&
+      scope.items.some(
+        item => item.alias && analysis.resolver.outputName(item) === name,
+      )
+    ) {
       return true;
     }
     return scope.sources.some(
-      source => source !== resolution.source && analysis.resolver.lookup(source, scope, name).has !== 'no' && source.kind !== 'unnest',
+      source =>
+        source !== resolution.source &&
+        analysis.resolver.lookup(source, scope, name).has !== 'no' &&
+        source.kind !== 'unnest',
     );
   });
 }
@@ -168,7 +259,12 @@ function needsQualifier(analysis: Analysis, ref: ColumnRef, resolution: ColumnRe
 function namesOutput(ref: ColumnRef): boolean {
   const { item, scope, namesField } = ref;
   const role = scope.query?.role;
-  return namesField || (item !== undefined && (scope.asStruct || (role !== 'value' && role !== 'exists' && role !== undefined)));
+  return (
+    namesField ||
+    (item !== undefined &&
+      (scope.asStruct ||
+        (role !== 'value' && role !== 'exists' && role !== undefined)))
+  );
 }
 
 function applyChange(
@@ -180,42 +276,95 @@ function applyChange(
   given: ColumnChange,
 ): void {
   let change = given;
-  const renames = analysis.session.renames && ref.item !== undefined && namesOutput(ref) && !ref.namesField;
-  if (renames && change.kind === 'refuse' && change.to && /^(no-inverse|type-change)$/.test(change.code) && change.line) {
-    change = { kind: 'rename', to: change.to, line: change.line, cause: change.cause };
+  const renames =
+    analysis.session.renames &&
+    ref.item !== undefined &&
+    namesOutput(ref) &&
+    !ref.namesField;
+  if (
+    renames &&
+    change.kind === 'refuse' &&
+    change.to &&
+    /^(no-inverse|type-change)$/.test(change.code) &&
+    change.line
+  ) {
+    change = {
+      kind: 'rename',
+      to: change.to,
+      line: change.line,
+      cause: change.cause,
+    };
   } else if (renames && change.kind === 'convert' && change.to) {
-    change = { kind: 'rename', to: change.to, line: change.line, cause: change.cause };
+    change = {
+      kind: 'rename',
+      to: change.to,
+      line: change.line,
+      cause: change.cause,
+    };
   }
   if (change.kind === 'keep') {
     renameQualifier(analysis, region, resolution);
     return;
   }
   const fail = (code: 'ambiguous' | 'type-change', reason: string) =>
-    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code, reason, cause: causeOf(change), tables: [resolution.table] });
+    analysis.refuse(region, {
+      start: ref.start,
+      end: ref.end,
+      kind: 'column',
+      code,
+      reason,
+      cause: causeOf(change),
+      tables: [resolution.table],
+    });
   if (change.kind === 'refuse') {
-    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code: change.code, reason: change.reason, cause: change.cause, tables: [resolution.table] });
+    analysis.refuse(region, {
+      start: ref.start,
+      end: ref.end,
+      kind: 'column',
+      code: change.code,
+      reason: change.reason,
+      cause: change.cause,
+      tables: [resolution.table],
+    });
     return;
   }
   const names =
-    change.kind === 'rename' ? [change.to[0].toLowerCase()] : change.transform.reads.map(read => read.path[0]);
+    change.kind === 'rename'
+      ? [change.to[0].toLowerCase()]
+      : change.transform.reads.map(read => read.path[0]);
   let qualifier: string | undefined;
   if (resolution.qualifier.length === 0) {
-    if (resolution.outer || needsQualifier(analysis, ref, resolution, names)) {
+    if (resolution.outer || resolution.merged && analysis.merged.get(ref.scope)?.has(ref.parts[0].value?.toLowerCase() ?? '') || needsQualifier(analysis, ref, resolution, names)) {
       qualifier = analysis.newAlias(region, resolution.source);
       if (qualifier === undefined) {
-        fail('ambiguous', `${names.join(', ')} may belong to another table here, and this one has no alias to say so`);
+        fail(
+          'ambiguous',
+          `${names.join(
+            ', ',
+          )} may belong to another table here, and this one has no alias to say so`,
+        );
         return;
       }
     }
-  } else if (analysis.renamesAlias(resolution.source) && change.kind === 'convert') {
+  } else if (
+    analysis.renamesAlias(resolution.source) &&
+    change.kind === 'convert'
+  ) {
     qualifier = analysis.newAlias(region, resolution.source);
   }
-  const context: TextContext = { content: region.content, qualifier, quote: quoteOf(analysis) };
+  const context: TextContext = {
+    content: region.content,
+    qualifier,
+    quote: quoteOf(analysis),
+  };
   write(analysis, region, ref, resolution, use, change, context, renames, fail);
 }
 
 const quoteOf = (analysis: Analysis): '`' | '"' =>
-  analysis.session.dialect === 'bigquery' || analysis.session.dialect === 'spark' ? '`' : '"';
+  analysis.session.dialect === 'bigquery' ||
+  analysis.session.dialect === 'spark'
+    ? '`'
+    : '"';
 
 function write(
   analysis: Analysis,
@@ -230,22 +379,41 @@ function write(
 ): void {
   const confidence = use.sure && resolution.sure ? 'certain' : 'likely';
   const push = (start: number, end: number, newText: string, reason: string) =>
-    analysis.edit(region, { start, end, newText, kind: 'column', cause: change.cause, reason, confidence });
+    analysis.edit(region, {
+      start,
+      end,
+      newText,
+      kind: 'column',
+      cause: change.cause,
+      reason,
+      confidence,
+    });
   const last = ref.parts[ref.parts.length - 1];
   const oldName = region.content.slice(outer(last).start, outer(last).end);
   const as = /^[a-z]/.test(ref.scope.keyword) ? 'as' : 'AS';
   const keepsName = namesOutput(ref) && !renames;
   if (change.kind === 'rename') {
-    const changes = renameChanges(ref, resolution, change.to, use.mapping, context);
+    const changes = renameChanges(
+      ref,
+      resolution,
+      change.to,
+      use.mapping,
+      context,
+    );
     if (!changes) {
-      fail('type-change', `${change.line.from} moves out of the record that it is read from here`);
+      fail(
+        'type-change',
+        `${change.line.from} moves out of the record that it is read from here`,
+      );
       return;
     }
     const newName = change.to[change.to.length - 1];
-    const alias = keepsName && newName !== last.value ? ` ${as} ${oldName}` : '';
+    const alias =
+      keepsName && newName !== last.value ? ` ${as} ${oldName}` : '';
     const reason = `${change.line.from} is now ${change.to.join('.')}`;
     changes.forEach((one, i) => {
-      const tail = i === changes.length - 1 && alias && ref.tail === one.end ? alias : '';
+      const tail =
+        i === changes.length - 1 && alias && ref.tail === one.end ? alias : '';
       push(one.start, one.end, one.newText + tail, reason);
     });
     const lastChange = changes[changes.length - 1];
@@ -256,21 +424,35 @@ function write(
     return;
   }
   if (ref.indexed) {
-    fail('type-change', `${change.line.from} is read through an array element and cannot be converted there`);
+    fail(
+      'type-change',
+      `${change.line.from} is read through an array element and cannot be converted there`,
+    );
     return;
   }
   const converted = conversionText(resolution, change, use.mapping, context);
   if (converted === undefined) {
-    fail('type-change', `${change.line.from} is computed from columns outside the record that it is read from here`);
+    fail(
+      'type-change',
+      `${change.line.from} is computed from columns outside the record that it is read from here`,
+    );
     return;
   }
-  if (region.host && (converted.includes(region.host.quote) || /[\\{}]/.test(converted))) {
-    fail('type-change', `the transform of ${change.line.from} holds characters that must not be written into this string`);
+  if (
+    region.host &&
+    [...region.host.forbidden].some(character => converted.includes(character))
+  ) {
+    fail(
+      'type-change',
+      `the transform of ${change.line.from} holds characters that must not be written into this string`,
+    );
     return;
   }
   const whole = ref.alone && ref.tail === ref.end;
   const text = whole || change.transform.atomic ? converted : `(${converted})`;
-  const reason = change.to ? `${change.line.from} is now ${change.to.join('.')}` : `${change.line.from} is now computed`;
+  const reason = change.to
+    ? `${change.line.from} is now ${change.to.join('.')}`
+    : `${change.line.from} is now computed`;
   const alias = keepsName ? ` ${as} ${oldName}` : '';
   if (alias && ref.tail !== ref.end) {
     push(ref.start, ref.end, text, reason);
@@ -297,9 +479,20 @@ function followItem(
   }
   const { use, change, table, newName } = renamed;
   const refuse = (code: 'no-inverse' | 'type-change', reason: string) =>
-    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code, reason, cause: change.cause, tables: [table] });
+    analysis.refuse(region, {
+      start: ref.start,
+      end: ref.end,
+      kind: 'column',
+      code,
+      reason,
+      cause: change.cause,
+      tables: [table],
+    });
   if (resolution.own.length > 1) {
-    refuse('type-change', 'a field is read from a column that is renamed on the way');
+    refuse(
+      'type-change',
+      'a field is read from a column that is renamed on the way',
+    );
     return;
   }
   const source = resolution.source!;
@@ -314,25 +507,65 @@ function followItem(
     outer: false,
     merged: false,
   };
-  const passesOn = ref.item !== undefined && namesOutput(ref) && !ref.namesField;
+  const passesOn =
+    ref.item !== undefined && namesOutput(ref) && !ref.namesField;
   if (change.kind === 'refuse' && !passesOn) {
-    analysis.refuse(region, { start: ref.start, end: ref.end, kind: 'column', code: change.code, reason: change.reason, cause: change.cause, tables: [table] });
+    analysis.refuse(region, {
+      start: ref.start,
+      end: ref.end,
+      kind: 'column',
+      code: change.code,
+      reason: change.reason,
+      cause: change.cause,
+      tables: [table],
+    });
     return;
   }
   const flat: ColumnChange & { kind: 'rename' | 'convert' } =
     change.kind === 'convert' && !passesOn
       ? { ...change, to: [newName] }
-      : { kind: 'rename', to: [newName], line: change.line!, cause: change.cause };
-  if (flat.kind === 'convert' && flat.transform.reads.some(read => read.path.join('.') !== newName.toLowerCase())) {
-    refuse('no-inverse', 'the old value is computed from columns that the query in between does not pass on');
+      : {
+          kind: 'rename',
+          to: [newName],
+          line: change.line!,
+          cause: change.cause,
+        };
+  if (
+    flat.kind === 'convert' &&
+    flat.transform.reads.some(
+      read => read.path.join('.') !== newName.toLowerCase(),
+    )
+  ) {
+    refuse(
+      'no-inverse',
+      'the old value is computed from columns that the query in between does not pass on',
+    );
     return;
   }
-  const context: TextContext = { content: region.content, qualifier: undefined, quote: quoteOf(analysis) };
-  write(analysis, region, ref, asColumn, { ...use, mapping: use.mapping }, flat, context, passesOn, refuse as never);
+  const context: TextContext = {
+    content: region.content,
+    qualifier: undefined,
+    quote: quoteOf(analysis),
+  };
+  write(
+    analysis,
+    region,
+    ref,
+    asColumn,
+    { ...use, mapping: use.mapping },
+    flat,
+    context,
+    passesOn,
+    refuse as never,
+  );
 }
 
 /** Whether an item gives its column a new name, following bare items through queries. */
-export function renamedOutput(analysis: Analysis, resolution: Resolution & { kind: 'item' }, depth = 0) {
+export function renamedOutput(
+  analysis: Analysis,
+  resolution: Resolution & { kind: 'item' },
+  depth = 0,
+) {
   const { item } = resolution;
   if (item.alias || !item.bare || !namesOutput(item.bare) || depth > 50) {
     return undefined;
@@ -349,8 +582,13 @@ export function renamedOutput(analysis: Analysis, resolution: Resolution & { kin
   if (!use || !change || change.kind === 'keep') {
     return undefined;
   }
-  const to = change.kind === 'convert' || change.kind === 'refuse' ? change.to : change.to;
-  return to ? { use, change, table: inner.table, newName: to[to.length - 1] } : undefined;
+  const to =
+    change.kind === 'convert' || change.kind === 'refuse'
+      ? change.to
+      : change.to;
+  return to
+    ? { use, change, table: inner.table, newName: to[to.length - 1] }
+    : undefined;
 }
 
 /** The deprecated tables whose changed columns a source passes on through stars, with the names of those columns. */
@@ -369,7 +607,12 @@ export function flowing(
     for (const inner of query.scopes) {
       for (const item of inner.items) {
         if (item.star) {
-          for (const [table, names] of starFlows(analysis, item.star, inner, depth + 1)) {
+          for (const [table, names] of starFlows(
+            analysis,
+            item.star,
+            inner,
+            depth + 1,
+          )) {
             flows.set(table, names);
           }
         }
@@ -382,7 +625,14 @@ export function flowing(
     const path = analysis.resolver.correlatedPath(source, scope);
     const use = path ? undefined : analysis.old(table);
     if (use?.mapping.hasChanges && !analysis.session.expanded.has(table)) {
-      flows.set(table, new Set(use.mapping.table.unmappedColumns === 'refuse' ? ['*', ...use.mapping.changedRoots] : use.mapping.changedRoots));
+      flows.set(
+        table,
+        new Set(
+          use.mapping.table.unmappedColumns === 'refuse'
+            ? ['*', ...use.mapping.changedRoots]
+            : use.mapping.changedRoots,
+        ),
+      );
     }
   } else if (source.path) {
     const array = analysis.resolver.resolve(source.path);
@@ -395,7 +645,12 @@ export function flowing(
 }
 
 /** What a star passes on of deprecated tables, without what EXCEPT and REPLACE take out. */
-export function starFlows(analysis: Analysis, star: import('../sql/ast').Star, scope: Scope, depth = 0) {
+export function starFlows(
+  analysis: Analysis,
+  star: import('../sql/ast').Star,
+  scope: Scope,
+  depth = 0,
+) {
   const flows = new Map<import('../sql/ast').TableRef, Set<string>>();
   const taken = new Set([
     ...(star.except?.names ?? []).map(part => part.value?.toLowerCase()),

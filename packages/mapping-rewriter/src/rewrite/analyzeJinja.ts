@@ -6,13 +6,16 @@ import { moveTable } from './analyzeTables';
 import { JinjaPart, Region } from './Region';
 
 /** Calls whose strings are no columns of what the query reads. */
-const NOT_COLUMNS = /^(ref|source|builtins\.\w+|var|env_var|config|this|log|exceptions\.\w+|return|print|doc|is_incremental|run_query|statement|load_result|modules\..*|adapter\.get_relation|api\..*|config\.\w+|target\..*)$/;
+const NOT_COLUMNS =
+  /^(ref|source|builtins\.\w+|var|env_var|config|this|log|exceptions\.\w+|return|print|doc|is_incremental|run_query|statement|load_result|modules\..*|adapter\.get_relation|api\..*|config\.\w+|target\..*)$/;
 
 /** Macros that put their arguments into the SQL as expressions. */
-const EXPRESSION_MACRO = /^(dbt_utils\.)?(generate_)?surrogate_key$|^dbt_utils\.(safe_add|safe_subtract|safe_divide)$|^(dbt\.|dbt_utils\.)?(hash|concat|safe_cast|date_trunc|datediff|dateadd|split_part|cast_bool_to_text|length|last_day|right|listagg|any_value|bool_or|position|replace)$/;
+const EXPRESSION_MACRO =
+  /^(dbt_utils\.)?(generate_)?surrogate_key$|^dbt_utils\.(safe_add|safe_subtract|safe_divide)$|^(dbt\.|dbt_utils\.)?(hash|concat|safe_cast|date_trunc|datediff|dateadd|split_part|cast_bool_to_text|length|last_day|right|listagg|any_value|bool_or|position|replace)$/;
 
 /** Macros that pass all columns of a relation on. */
-const STAR_MACRO = /(^|\.)(star|union_relations|unpivot|deduplicate|pivot|get_filtered_columns_in_relation|get_columns_in_relation|union_tables|fill_staging_columns|equality|except_columns)$/;
+const STAR_MACRO =
+  /(^|\.)(star|union_relations|unpivot|deduplicate|pivot|get_filtered_columns_in_relation|get_columns_in_relation|union_tables|fill_staging_columns|equality|except_columns)$/;
 
 /** Rewrites or refuses what Jinja says of deprecated tables and their columns. */
 export function analyzeJinja(analysis: Analysis, region: Region): void {
@@ -34,36 +37,101 @@ export function analyzeJinja(analysis: Analysis, region: Region): void {
   analyzeLists(analysis, region);
 }
 
-function analyzeLooseTable(analysis: Analysis, region: Region, table: TableRef, use: OldUse): void {
+function analyzeLooseTable(
+  analysis: Analysis,
+  region: Region,
+  table: TableRef,
+  use: OldUse,
+): void {
   const refuse = (code: 'dynamic-name' | 'star-output', reason: string) =>
-    analysis.refuse(region, { start: table.start, end: table.end, kind: use.kind, code, reason, cause: use.cause, tables: [table] });
+    analysis.refuse(region, {
+      start: table.start,
+      end: table.end,
+      kind: use.kind,
+      code,
+      reason,
+      cause: use.cause,
+      tables: [table],
+    });
   if (use.unclear !== undefined) {
-    refuse('dynamic-name', `this may be ${use.mapping.table.from}: ${use.unclear}`);
+    refuse(
+      'dynamic-name',
+      `this may be ${use.mapping.table.from}: ${use.unclear}`,
+    );
     return;
   }
-  const part = region.jinja.find(p => p.start <= table.start && table.end <= p.end);
-  const around = (part?.code.calls ?? []).filter(call => call.start < table.start && call.end >= table.end && !/^(ref|source)$/.test(call.name));
+  const part = region.jinja.find(
+    p => p.start <= table.start && table.end <= p.end,
+  );
+  const around = (part?.code.calls ?? []).filter(
+    call =>
+      call.start < table.start &&
+      call.end >= table.end &&
+      !/^(ref|source)$/.test(call.name),
+  );
   if (part?.kind !== 'comment' && use.mapping.hasChanges && around.length > 0) {
     const call = around[around.length - 1];
     if (STAR_MACRO.test(call.name)) {
-      refuse('star-output', `${call.name} passes on all columns of ${use.mapping.table.from}, and some of them change`);
+      refuse(
+        'star-output',
+        `${call.name} passes on all columns of ${use.mapping.table.from}, and some of them change`,
+      );
       return;
     }
     for (const argument of call.args) {
       renameListedColumns(analysis, region, argument, use, table, call);
     }
   }
+  if (
+    part?.kind === 'expr' &&
+    around.length === 0 &&
+    use.mapping.hasChanges &&
+    table.call &&
+    region.tree.tables.length > 0 &&
+    !standsInText(region, table)
+  ) {
+    analysis.refuse(region, {
+      start: table.start,
+      end: table.end,
+      kind: use.kind,
+      code: 'unparsable',
+      reason: `${use.mapping.table.from} is named where the rewriter does not follow the statement`,
+      cause: use.cause,
+      tables: [table],
+    });
+    return;
+  }
   moveTable(analysis, region, use);
 }
 
+/** Inside a string or quoted name. */
+function standsInText(region: Region, table: TableRef): boolean {
+  return region.tokens.some(
+    token =>
+      (token.kind === 'string' || token.kind === 'quoted') &&
+      token.start < table.start &&
+      table.end < token.end,
+  );
+}
+
 /** `get_column_values(ref('users'), 'country')`: strings beside the relation name its columns. */
-function renameListedColumns(analysis: Analysis, region: Region, argument: JinjaArgument, use: OldUse, table: TableRef, call: JinjaCall): void {
+function renameListedColumns(
+  analysis: Analysis,
+  region: Region,
+  argument: JinjaArgument,
+  use: OldUse,
+  table: TableRef,
+  call: JinjaCall,
+): void {
   for (const string of argument.strings) {
     if (string.start >= table.start && string.end <= table.end) {
       continue;
     }
     const change = use.mapping.change(string.value.split('.'));
-    if (!use.mapping.changedRoots.has(string.value.split('.')[0].toLowerCase()) || change.kind === 'keep') {
+    if (
+      !use.mapping.changedRoots.has(string.value.split('.')[0].toLowerCase()) ||
+      change.kind === 'keep'
+    ) {
       continue;
     }
     if (change.kind === 'rename') {
@@ -82,7 +150,10 @@ function renameListedColumns(analysis: Analysis, region: Region, argument: Jinja
         end: string.end,
         kind: 'column',
         code: change.kind === 'refuse' ? change.code : 'dynamic-name',
-        reason: change.kind === 'refuse' ? change.reason : `${call.name} is given the name ${string.value}, whose value must now be computed`,
+        reason:
+          change.kind === 'refuse'
+            ? change.reason
+            : `${call.name} is given the name ${string.value}, whose value must now be computed`,
         cause: change.cause,
         tables: [table],
       });
@@ -90,7 +161,10 @@ function renameListedColumns(analysis: Analysis, region: Region, argument: Jinja
   }
 }
 
-function refFromString(string: JinjaString, scope: Scope): ColumnRef | undefined {
+function refFromString(
+  string: JinjaString,
+  scope: Scope,
+): ColumnRef | undefined {
   if (!/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(string.value)) {
     return undefined;
   }
@@ -100,11 +174,27 @@ function refFromString(string: JinjaString, scope: Scope): ColumnRef | undefined
     parts.push({ value, start: at, end: at + value.length, quoted: false });
     at += value.length + 1;
   }
-  return { parts, scope, clause: 'select', start: string.start, end: string.end, tail: string.end, namesField: false, alone: true, nested: true, indexed: false };
+  return {
+    parts,
+    scope,
+    clause: 'select',
+    start: string.start,
+    end: string.end,
+    tail: string.end,
+    namesField: false,
+    alone: true,
+    nested: true,
+    indexed: false,
+  };
 }
 
 /** Columns that a macro call in a query takes as strings, or reads by itself. */
-function analyzeExpression(analysis: Analysis, region: Region, scope: Scope, part: JinjaPart): void {
+function analyzeExpression(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  part: JinjaPart,
+): void {
   for (const call of part.code.calls) {
     if (NOT_COLUMNS.test(call.name)) {
       continue;
@@ -134,33 +224,66 @@ function analyzeArgument(
   }
   const use = analysis.old(resolution.table);
   const change = use?.mapping.change(resolution.path);
-  if (!use || !change || change.kind === 'keep' || !use.mapping.changesInside(resolution.path)) {
+  if (
+    !use ||
+    !change ||
+    change.kind === 'keep' ||
+    !use.mapping.changesInside(resolution.path)
+  ) {
     return;
   }
   const refuse = (code: 'dynamic-name', reason: string) =>
-    analysis.refuse(region, { start: string.start, end: string.end, kind: 'column', code, reason, cause: change.cause, tables: [resolution.table] });
+    analysis.refuse(region, {
+      start: string.start,
+      end: string.end,
+      kind: 'column',
+      code,
+      reason,
+      cause: change.cause,
+      tables: [resolution.table],
+    });
   if (change.kind === 'refuse') {
-    analysis.refuse(region, { start: string.start, end: string.end, kind: 'column', code: change.code, reason: change.reason, cause: change.cause, tables: [resolution.table] });
+    analysis.refuse(region, {
+      start: string.start,
+      end: string.end,
+      kind: 'column',
+      code: change.code,
+      reason: change.reason,
+      cause: change.cause,
+      tables: [resolution.table],
+    });
     return;
   }
   const asExpression = takesExpression(analysis, call, argument, index);
   if (!asExpression) {
-    refuse('dynamic-name', `${call.name} is given the name of the column, and what it makes of it is not known`);
+    refuse(
+      'dynamic-name',
+      `${call.name} is given the name of the column, and what it makes of it is not known`,
+    );
     return;
   }
-  const prefix = string.value.split('.').length > resolution.path.length ? `${string.value.split('.')[0]}.` : '';
+  const prefix =
+    string.value.split('.').length > resolution.path.length
+      ? `${string.value.split('.')[0]}.`
+      : '';
   let newText: string;
   if (change.kind === 'rename') {
     newText = prefix + change.to.join('.');
   } else {
     if (change.transform.reads.length > 0 && prefix !== '') {
-      refuse('dynamic-name', `${call.name} is given a name whose value must now be computed`);
+      refuse(
+        'dynamic-name',
+        `${call.name} is given a name whose value must now be computed`,
+      );
       return;
     }
     newText = change.transform.text;
     const quote = region.content[string.start - 1];
     if (newText.includes(quote) || /[{}]/.test(newText)) {
-      refuse('dynamic-name', `the transform of ${change.line.from} cannot be written into this string`);
+      refuse(
+        'dynamic-name',
+        `the transform of ${change.line.from} cannot be written into this string`,
+      );
       return;
     }
   }
@@ -176,37 +299,69 @@ function analyzeArgument(
 }
 
 /** Whether a macro uses an argument as an expression and not to name its output. */
-function takesExpression(analysis: Analysis, call: JinjaCall, argument: JinjaArgument, index: number): boolean {
+function takesExpression(
+  analysis: Analysis,
+  call: JinjaCall,
+  argument: JinjaArgument,
+  index: number,
+): boolean {
   if (EXPRESSION_MACRO.test(call.name)) {
     return true;
   }
-  const macro = analysis.session.project.macros.get(call.name.split('.').pop()!);
+  const macro = analysis.session.project.macros.get(
+    call.name.split('.').pop()!,
+  );
   const parameter = argument.keyword ?? macro?.parameters[index];
   if (!macro || !parameter || !argument.literal) {
     return false;
   }
   const uses = macro.body.match(new RegExp(`\\b${parameter}\\b`, 'g')) ?? [];
-  const asExpression = macro.body.match(new RegExp(`\\{\\{-?\\s*${parameter}\\s*-?\\}\\}`, 'g')) ?? [];
-  const glued = new RegExp(`[\\w"'\`]\\{\\{-?\\s*${parameter}\\s*-?\\}\\}|\\{\\{-?\\s*${parameter}\\s*-?\\}\\}[\\w"'\`]|\\bas\\s+\\{\\{-?\\s*${parameter}\\b|\\.\\s*\\{\\{-?\\s*${parameter}\\b`, 'i');
-  return uses.length > 0 && uses.length === asExpression.length && !glued.test(macro.body);
+  const asExpression =
+    macro.body.match(new RegExp(`\\{\\{-?\\s*${parameter}\\s*-?\\}\\}`, 'g')) ??
+    [];
+  const glued = new RegExp(
+    `[\\w"'\`]\\{\\{-?\\s*${parameter}\\s*-?\\}\\}|\\{\\{-?\\s*${parameter}\\s*-?\\}\\}[\\w"'\`]|\\bas\\s+\\{\\{-?\\s*${parameter}\\b|\\.\\s*\\{\\{-?\\s*${parameter}\\b`,
+    'i',
+  );
+  return (
+    uses.length > 0 &&
+    uses.length === asExpression.length &&
+    !glued.test(macro.body)
+  );
 }
 
 /** A macro of the project that names changed columns itself would read the old ones. */
-function refuseHiddenColumns(analysis: Analysis, region: Region, scope: Scope, call: JinjaCall): void {
-  const macro = analysis.session.project.macros.get(call.name.split('.').pop()!);
+function refuseHiddenColumns(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  call: JinjaCall,
+): void {
+  const macro = analysis.session.project.macros.get(
+    call.name.split('.').pop()!,
+  );
   if (!macro) {
     return;
   }
   for (const source of scope.sources) {
     const use = source.table && analysis.old(source.table);
     for (const root of use?.mapping.changedRoots ?? []) {
-      if (!macro.parameters.includes(root) && new RegExp(`(?<![\\w.'"])${root}\\b`, 'i').test(macro.body.replace(/\{#[^]*?#\}|--.*$/gm, ''))) {
+      if (
+        !macro.parameters.includes(root) &&
+        new RegExp(`(?<![\\w.'"])${root}\\b`, 'i').test(
+          macro.body.replace(/\{#[^]*?#\}|--.*$/gm, ''),
+        )
+      ) {
         analysis.refuse(region, {
           start: call.start,
           end: call.end,
           kind: 'column',
           code: 'dynamic-name',
-          reason: `the macro ${call.name} reads ${root} by itself, and it is used with ${use!.mapping.table.from} here`,
+          reason: `the macro ${
+            call.name
+          } reads ${root} by itself, and it is used with ${
+            use!.mapping.table.from
+          } here`,
           cause: causeOf(use!, root),
           tables: [source.table!],
         });
@@ -222,17 +377,24 @@ function causeOf(use: OldUse, root: string): string {
 
 /** `{% for column in ['user_id'] %}`: names that a loop makes columns of. */
 function analyzeLists(analysis: Analysis, region: Region): void {
-  const tables = region.tree.tables.filter(table => table.use === 'from' && analysis.old(table));
+  const tables = region.tree.tables.filter(
+    table => table.use === 'from' && analysis.old(table),
+  );
   if (tables.length === 0) {
     return;
   }
   for (const part of region.jinja) {
-    if (part.kind !== 'tag' || (part.code.tag !== 'for' && part.code.tag !== 'set')) {
+    if (
+      part.kind !== 'tag' ||
+      (part.code.tag !== 'for' && part.code.tag !== 'set')
+    ) {
       continue;
     }
     const calls = part.code.calls.filter(call => NOT_COLUMNS.test(call.name));
     for (const string of part.code.strings) {
-      if (calls.some(call => call.start <= string.start && string.end <= call.end)) {
+      if (
+        calls.some(call => call.start <= string.start && string.end <= call.end)
+      ) {
         continue;
       }
       for (const table of tables) {

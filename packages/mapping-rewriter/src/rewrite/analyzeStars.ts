@@ -24,12 +24,21 @@ function takenByPlace(region: Region): Set<Query> {
 }
 
 /** Whether what a star passes on here must have its old names. */
-function mustKeepNames(analysis: Analysis, scope: Scope, byPlace: Set<Query>): boolean {
+function mustKeepNames(
+  analysis: Analysis,
+  scope: Scope,
+  byPlace: Set<Query>,
+): boolean {
   const { query } = scope;
   if (!query || query.role === 'exists') {
     return false;
   }
-  if (query.combined || scope.asStruct || byPlace.has(query) || query.role === 'value') {
+  if (
+    query.combined ||
+    scope.asStruct ||
+    byPlace.has(query) ||
+    query.role === 'value'
+  ) {
     return true;
   }
   return query.role === 'top' && !analysis.session.renames;
@@ -41,7 +50,13 @@ export function analyzeStars(analysis: Analysis, region: Region): void {
   for (const scope of region.tree.scopes) {
     for (const item of scope.items) {
       if (item.star) {
-        analyzeStar(analysis, region, scope, item.star, mustKeepNames(analysis, scope, byPlace));
+        analyzeStar(
+          analysis,
+          region,
+          scope,
+          item.star,
+          mustKeepNames(analysis, scope, byPlace),
+        );
       }
     }
     for (const source of scope.sources) {
@@ -52,10 +67,25 @@ export function analyzeStars(analysis: Analysis, region: Region): void {
   }
 }
 
-function refuseReshaped(analysis: Analysis, region: Region, scope: Scope, source: Source): void {
+function refuseReshaped(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  source: Source,
+): void {
   const plain = { ...source, reshaped: false };
-  const star: Star = { start: 0, end: 0, qualifier: [], except: undefined, replace: [], renames: false };
-  for (const [table] of starFlows(analysis, star, { ...scope, sources: [plain] })) {
+  const star: Star = {
+    start: 0,
+    end: 0,
+    qualifier: [],
+    except: undefined,
+    replace: [],
+    renames: false,
+  };
+  for (const [table] of starFlows(analysis, star, {
+    ...scope,
+    sources: [plain],
+  })) {
     const use = analysis.old(table)!;
     analysis.refuse(region, {
       start: source.start,
@@ -69,9 +99,17 @@ function refuseReshaped(analysis: Analysis, region: Region, scope: Scope, source
   }
 }
 
-function analyzeStar(analysis: Analysis, region: Region, scope: Scope, star: Star, mustKeep: boolean): void {
+function analyzeStar(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  star: Star,
+  mustKeep: boolean,
+): void {
   const sources = analysis.resolver.starSources(star, scope);
-  const expanded = sources.find(source => source.table && analysis.session.expanded.has(source.table));
+  const expanded = sources.find(
+    source => source.table && analysis.session.expanded.has(source.table),
+  );
   if (expanded) {
     writeOut(analysis, region, scope, star, expanded);
     return;
@@ -79,12 +117,32 @@ function analyzeStar(analysis: Analysis, region: Region, scope: Scope, star: Sta
   const handled = rewriteExcept(analysis, region, scope, star, sources);
   for (const { name } of star.replace) {
     for (const source of sources) {
-      const { target } = analysis.resolver.lookup(source, scope, name.value?.toLowerCase() ?? '');
-      const use = target.kind === 'column' ? analysis.old(target.table) : undefined;
-      const change = use && target.kind === 'column' ? use.mapping.change(target.path) : undefined;
-      const renamed = change && change.kind !== 'keep' && !(change.kind === 'convert' && change.to?.join('.').toLowerCase() === name.value?.toLowerCase());
+      const { target } = analysis.resolver.lookup(
+        source,
+        scope,
+        name.value?.toLowerCase() ?? '',
+      );
+      const use =
+        target.kind === 'column' ? analysis.old(target.table) : undefined;
+      const change =
+        use && target.kind === 'column'
+          ? use.mapping.change(target.path)
+          : undefined;
+      const renamed =
+        change &&
+        change.kind !== 'keep' &&
+        !(
+          change.kind === 'convert' &&
+          change.to?.join('.').toLowerCase() === name.value?.toLowerCase()
+        );
       if (renamed && target.kind === 'column') {
-        refuseStar(analysis, region, star, target.table, `REPLACE names ${name.value}, which changes`);
+        refuseStar(
+          analysis,
+          region,
+          star,
+          target.table,
+          `REPLACE names ${name.value}, which changes`,
+        );
       }
     }
   }
@@ -100,12 +158,26 @@ function analyzeStar(analysis: Analysis, region: Region, scope: Scope, star: Sta
       analysis.findings.expansions.add(table);
     } else {
       const { mapping } = analysis.old(table)!;
-      refuseStar(analysis, region, star, table, `the star passes on columns of ${mapping.table.from} that change, and ${whyNot(analysis, table)}`);
+      refuseStar(
+        analysis,
+        region,
+        star,
+        table,
+        `the star passes on columns of ${
+          mapping.table.from
+        } that change, and ${whyNot(analysis, table)}`,
+      );
     }
   }
 }
 
-function refuseStar(analysis: Analysis, region: Region, star: Star, table: TableRef, reason: string): void {
+function refuseStar(
+  analysis: Analysis,
+  region: Region,
+  star: Star,
+  table: TableRef,
+  reason: string,
+): void {
   analysis.refuse(region, {
     start: star.start,
     end: star.end,
@@ -117,10 +189,21 @@ function refuseStar(analysis: Analysis, region: Region, star: Star, table: Table
   });
 }
 
-function renameStarQualifier(analysis: Analysis, region: Region, star: Star, sources: Source[]): void {
+function renameStarQualifier(
+  analysis: Analysis,
+  region: Region,
+  star: Star,
+  sources: Source[],
+): void {
   const [part] = star.qualifier;
   const [source] = sources;
-  if (part && part.value !== '*' && source?.table && star.qualifier.filter(p => p.value !== '*').length === 1 && analysis.renamesAlias(source)) {
+  if (
+    part &&
+    part.value !== '*' &&
+    source?.table &&
+    star.qualifier.filter(p => p.value !== '*').length === 1 &&
+    analysis.renamesAlias(source)
+  ) {
     const use = analysis.old(source.table)!;
     analysis.edit(region, {
       start: part.start,
@@ -135,7 +218,13 @@ function renameStarQualifier(analysis: Analysis, region: Region, star: Star, sou
 }
 
 /** Gives the names in EXCEPT their new names. Returns the tables that it refused. */
-function rewriteExcept(analysis: Analysis, region: Region, scope: Scope, star: Star, sources: Source[]): Set<TableRef> {
+function rewriteExcept(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  star: Star,
+  sources: Source[],
+): Set<TableRef> {
   const refused = new Set<TableRef>();
   const { except } = star;
   if (!except) {
@@ -145,18 +234,29 @@ function rewriteExcept(analysis: Analysis, region: Region, scope: Scope, star: S
   let goneCause = '';
   for (const name of except.names) {
     for (const source of sources) {
-      const { target, has } = analysis.resolver.lookup(source, scope, name.value?.toLowerCase() ?? '');
-      const use = target.kind === 'column' && has !== 'no' ? analysis.old(target.table) : undefined;
+      const { target, has } = analysis.resolver.lookup(
+        source,
+        scope,
+        name.value?.toLowerCase() ?? '',
+      );
+      const use =
+        target.kind === 'column' && has !== 'no'
+          ? analysis.old(target.table)
+          : undefined;
       if (!use || target.kind !== 'column') {
         continue;
       }
       const change = use.mapping.change(target.path);
       const to = change.kind === 'keep' ? undefined : change.to;
-      const onlyDropped = change.kind === 'refuse' && change.code === 'dropped-column';
+      const onlyDropped =
+        change.kind === 'refuse' && change.code === 'dropped-column';
       if (change.kind === 'keep') {
         continue;
       }
-      if (to?.length === 1 && !(change.kind === 'refuse' && change.code === 'person-decides')) {
+      if (
+        to?.length === 1 &&
+        !(change.kind === 'refuse' && change.code === 'person-decides')
+      ) {
         if (to[0] !== name.value) {
           analysis.edit(region, {
             start: name.start,
@@ -173,7 +273,13 @@ function rewriteExcept(analysis: Analysis, region: Region, scope: Scope, star: S
         goneCause = change.cause;
       } else {
         refused.add(target.table);
-        refuseStar(analysis, region, star, target.table, `EXCEPT names ${name.value}, and what takes its place is not one column`);
+        refuseStar(
+          analysis,
+          region,
+          star,
+          target.table,
+          `EXCEPT names ${name.value}, and what takes its place is not one column`,
+        );
       }
     }
   }
@@ -184,10 +290,24 @@ function rewriteExcept(analysis: Analysis, region: Region, scope: Scope, star: S
 }
 
 /** Takes columns that are gone out of EXCEPT; a name that does not exist is an error there. */
-function dropNames(analysis: Analysis, region: Region, star: Star, gone: Set<string>, cause: string): void {
+function dropNames(
+  analysis: Analysis,
+  region: Region,
+  star: Star,
+  gone: Set<string>,
+  cause: string,
+): void {
   const except = star.except!;
   const push = (start: number, end: number) =>
-    analysis.edit(region, { start, end, newText: '', kind: 'column', cause, reason: 'the column is gone, so the star need not leave it out', confidence: 'certain' });
+    analysis.edit(region, {
+      start,
+      end,
+      newText: '',
+      kind: 'column',
+      cause,
+      reason: 'the column is gone, so the star need not leave it out',
+      confidence: 'certain',
+    });
   if (gone.size === except.names.length) {
     let { start } = except;
     while (/[ \t]/.test(region.content[start - 1] ?? '')) {
@@ -202,7 +322,9 @@ function dropNames(analysis: Analysis, region: Region, star: Star, gone: Set<str
       const previous = except.names[i - 1];
       const start = name.quoted ? name.start - 1 : name.start;
       const end = name.quoted ? name.end + 1 : name.end;
-      const lastKept = except.names.slice(i + 1).every(other => gone.has(other.value!));
+      const lastKept = except.names
+        .slice(i + 1)
+        .every(other => gone.has(other.value!));
       if (!lastKept && next) {
         push(start, next.quoted ? next.start - 1 : next.start);
       } else {
@@ -215,7 +337,9 @@ function dropNames(analysis: Analysis, region: Region, star: Star, gone: Set<str
 /** The star over a deprecated table itself, where there is exactly one. */
 function ownStar(table: TableRef): { scope: Scope; star: Star } | undefined {
   const scope = table.scope;
-  const stars = (scope?.items ?? []).flatMap(item => (item.star ? [item.star] : []));
+  const stars = (scope?.items ?? []).flatMap(item =>
+    item.star ? [item.star] : [],
+  );
   if (!scope || table.use !== 'from' || stars.length !== 1) {
     return undefined;
   }
@@ -224,12 +348,19 @@ function ownStar(table: TableRef): { scope: Scope; star: Star } | undefined {
   return scope.sources.length === 1 || qualified ? { scope, star } : undefined;
 }
 
-function columnsToWrite(mapping: CompiledTable, star: Star): string[] | undefined {
+function columnsToWrite(
+  mapping: CompiledTable,
+  star: Star,
+): string[] | undefined {
   if (!mapping.oldSchema) {
     return undefined;
   }
-  const excepted = new Set((star.except?.names ?? []).map(part => part.value?.toLowerCase()));
-  const roots = [...new Set(Object.keys(mapping.oldSchema).map(name => name.split('.')[0]))];
+  const excepted = new Set(
+    (star.except?.names ?? []).map(part => part.value?.toLowerCase()),
+  );
+  const roots = [
+    ...new Set(Object.keys(mapping.oldSchema).map(name => name.split('.')[0])),
+  ];
   return roots.filter(name => !excepted.has(name.toLowerCase()));
 }
 
@@ -250,15 +381,25 @@ function whyNot(analysis: Analysis, table: TableRef): string {
   const bad = columnsToWrite(mapping, own.star)!
     .map(name => mapping.change([name]))
     .find(change => change.kind === 'refuse');
-  return bad && bad.kind === 'refuse' ? `the list cannot be written out: ${bad.reason}` : '';
+  return bad && bad.kind === 'refuse'
+    ? `the list cannot be written out: ${bad.reason}`
+    : '';
 }
 
 const MAX_LINE = 80;
 
 /** Writes a star out as the list of the old columns, each under its old name. */
-function writeOut(analysis: Analysis, region: Region, scope: Scope, star: Star, source: Source): void {
+function writeOut(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  star: Star,
+  source: Source,
+): void {
   const use = analysis.old(source.table!)!;
-  const qualifier = star.qualifier.some(part => part.value !== '*') ? analysis.newAlias(region, source) : undefined;
+  const qualifier = star.qualifier.some(part => part.value !== '*')
+    ? analysis.newAlias(region, source)
+    : undefined;
   const prefix = qualifier === undefined ? '' : `${qualifier}.`;
   const as = /^[a-z]/.test(scope.keyword) ? 'as' : 'AS';
   const quote = '`';
@@ -267,12 +408,16 @@ function writeOut(analysis: Analysis, region: Region, scope: Scope, star: Star, 
     const old = quoteName(name, quote);
     if (change.kind === 'rename') {
       const path = change.to.map(part => quoteName(part, quote)).join('.');
-      return change.to[change.to.length - 1] === name ? prefix + path : `${prefix}${path} ${as} ${old}`;
+      return change.to[change.to.length - 1] === name
+        ? prefix + path
+        : `${prefix}${path} ${as} ${old}`;
     }
     if (change.kind === 'convert') {
       let text = '';
       let at = 0;
-      for (const read of [...change.transform.reads].sort((a, b) => a.start - b.start)) {
+      for (const read of [...change.transform.reads].sort(
+        (a, b) => a.start - b.start,
+      )) {
         text += change.transform.text.slice(at, read.start) + prefix;
         at = read.start;
       }
@@ -286,7 +431,9 @@ function writeOut(analysis: Analysis, region: Region, scope: Scope, star: Star, 
   const oneLine = columns.join(', ');
   const indent = /^\s*$/.test(before) ? before : `${/^\s*/.exec(before)![0]}  `;
   const eol = region.content.includes('\r\n') ? '\r\n' : '\n';
-  const short = before.length + oneLine.length <= MAX_LINE || (region.host && !region.host.multiline);
+  const short =
+    !/^\s*$/.test(before) || before.length + oneLine.length <= MAX_LINE ||
+    (region.host && !region.host.multiline);
   analysis.edit(region, {
     start: star.start,
     end,

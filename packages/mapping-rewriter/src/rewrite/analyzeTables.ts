@@ -1,5 +1,5 @@
 import { OldUse } from '../resolve/Binding';
-import { Statement, TableRef } from '../sql/ast';
+import { Scope, Statement, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { isCteName } from './isCteName';
 import { Region } from './Region';
@@ -12,13 +12,31 @@ export function analyzeTables(analysis: Analysis, region: Region): void {
     if (!use || isCteName(table)) {
       continue;
     }
-    byStatement.set(table.statement, [...(byStatement.get(table.statement) ?? []), table]);
+    byStatement.set(table.statement, [
+      ...(byStatement.get(table.statement) ?? []),
+      table,
+    ]);
     if (use.unclear !== undefined) {
-      refuseTable(analysis, region, table, use, 'dynamic-name', `this may be ${use.mapping.table.from}: ${use.unclear}`);
+      refuseTable(
+        analysis,
+        region,
+        table,
+        use,
+        'dynamic-name',
+        `this may be ${use.mapping.table.from}: ${use.unclear}`,
+      );
     } else if (table.use === 'argument' && use.mapping.hasChanges) {
-      refuseTable(analysis, region, table, use, 'star-output', `all columns of ${use.mapping.table.from} are given to a function, and some of them change`);
+      refuseTable(
+        analysis,
+        region,
+        table,
+        use,
+        'star-output',
+        `all columns of ${use.mapping.table.from} are given to a function, and some of them change`,
+      );
     } else {
       moveTable(analysis, region, use);
+      keepAlias(analysis, region, table, use);
     }
   }
   for (const [statement, tables] of byStatement) {
@@ -47,7 +65,11 @@ function refuseTable(
 }
 
 /** What makes a reference name the successor. */
-export function moveTable(analysis: Analysis, region: Region, use: OldUse): void {
+export function moveTable(
+  analysis: Analysis,
+  region: Region,
+  use: OldUse,
+): void {
   for (const change of use.changes) {
     analysis.edit(region, {
       ...change,
@@ -59,18 +81,91 @@ export function moveTable(analysis: Analysis, region: Region, use: OldUse): void
   }
 }
 
+function keepAlias(analysis: Analysis, region: Region, table: TableRef, use: OldUse): void {
+  const source = table.scope?.sources.find(s => s.table === table);
+  if (source && analysis.keepsAlias(source)) {
+    const as = /^[a-z]/.test(table.scope!.keyword) ? 'as' : 'AS';
+    analysis.edit(region, {
+      start: source.nameEnd,
+      end: source.nameEnd,
+      newText: ` ${as} ${use.implicitAlias!.before}`,
+      kind: use.kind,
+      cause: use.cause,
+      reason: `another table goes by the name ${use.implicitAlias!.after} here`,
+      confidence: use.sure ? 'certain' : 'likely',
+    });
+  }
+}
+
+/** `FROM t, t.items`: the array follows its new name. */
+export function analyzeArrays(analysis: Analysis, region: Region, scope: Scope): void {
+  for (const source of scope.sources) {
+    const path = analysis.resolver.correlatedPath(source, scope);
+    const use = path?.kind === 'column' ? analysis.old(path.table) : undefined;
+    if (path?.kind !== 'column' || !use) {
+      continue;
+    }
+    const change = use.mapping.container(path.path);
+    if (change.kind === 'rename' && change.to.length === path.own.length) {
+      path.own.forEach((part, i) => {
+        if (part.value !== change.to[i]) {
+          analysis.edit(region, {
+            start: part.start,
+            end: part.end,
+            newText: change.to[i],
+            kind: 'column',
+            cause: change.cause,
+            reason: `${path.path.join('.')} is now ${change.to.join('.')}`,
+            confidence: use.sure ? 'certain' : 'likely',
+          });
+        }
+      });
+    } else if (change.kind !== 'keep') {
+      analysis.refuse(region, {
+        start: source.start,
+        end: source.nameEnd,
+        kind: 'column',
+        code: change.kind === 'refuse' ? change.code : 'type-change',
+        reason: change.kind === 'refuse' ? change.reason : `${path.path.join('.')} cannot be read as a table any more`,
+        cause: change.cause,
+        tables: [path.table],
+      });
+    }
+  }
+}
+
 /** A statement that writes the deprecated dataset, or cannot be followed, stays as it is. */
-function refuseStatement(analysis: Analysis, region: Region, statement: Statement, tables: TableRef[]): void {
+function refuseStatement(
+  analysis: Analysis,
+  region: Region,
+  statement: Statement,
+  tables: TableRef[],
+): void {
   const written = statement.writes.filter(table => analysis.old(table));
   for (const table of written) {
     const use = analysis.old(table)!;
     const verb = statement.verb.toLowerCase();
-    refuseTable(analysis, region, table, use, 'writes-dataset', `this ${verb} statement writes ${use.mapping.table.from}; its producer must move first`, tables);
+    refuseTable(
+      analysis,
+      region,
+      table,
+      use,
+      'writes-dataset',
+      `this ${verb} statement writes ${use.mapping.table.from}; its producer must move first`,
+      tables,
+    );
   }
   if (statement.problem && written.length === 0) {
     for (const table of tables) {
       const use = analysis.old(table)!;
-      refuseTable(analysis, region, table, use, 'unparsable', `the statement could not be followed: ${statement.problem.reason}`);
+      refuseTable(
+        analysis,
+        region,
+        table,
+        use,
+        'unparsable',
+        `the statement could not be followed: ${statement.problem.reason}`,
+      );
     }
   }
 }

@@ -15,7 +15,8 @@ export interface TextContext {
   quote: '`' | '"';
 }
 
-export const quoteName = (name: string, quote: string) => (plain.test(name) ? name : `${quote}${name}${quote}`);
+export const quoteName = (name: string, quote: string) =>
+  plain.test(name) ? name : `${quote}${name}${quote}`;
 
 /** Offsets of a part with its quotes. */
 export const outer = (part: NamePart) => ({
@@ -24,7 +25,11 @@ export const outer = (part: NamePart) => ({
 });
 
 /** The part of a new path that the reference itself spells; undefined where it lies outside the array it is read from. */
-function ownPath(to: string[], resolution: ColumnResolution, mapping: CompiledTable): string[] | undefined {
+function ownPath(
+  to: string[],
+  resolution: ColumnResolution,
+  mapping: CompiledTable,
+): string[] | undefined {
   const hidden = resolution.path.length - resolution.own.length;
   if (hidden <= 0) {
     return to;
@@ -38,7 +43,9 @@ function ownPath(to: string[], resolution: ColumnResolution, mapping: CompiledTa
   } else {
     return undefined;
   }
-  const inside = to.length > home.length && home.every((part, i) => part.toLowerCase() === to[i].toLowerCase());
+  const inside =
+    to.length > home.length &&
+    home.every((part, i) => part.toLowerCase() === to[i].toLowerCase());
   return inside ? to.slice(home.length) : undefined;
 }
 
@@ -56,7 +63,8 @@ export function renameChanges(
   }
   const parts = resolution.own;
   const changes: TextChange[] = [];
-  const qualifies = context.qualifier !== undefined && resolution.qualifier.length === 0;
+  const qualifies =
+    context.qualifier !== undefined && resolution.qualifier.length === 0;
   if (own.length === parts.length) {
     parts.forEach((part, i) => {
       if (part.value !== own[i]) {
@@ -67,9 +75,16 @@ export function renameChanges(
     if (qualifies && changes.length > 0) {
       const { start } = outer(parts[0]);
       if (changes[0].start === start) {
-        changes[0] = { ...changes[0], newText: `${context.qualifier}.${changes[0].newText}` };
+        changes[0] = {
+          ...changes[0],
+          newText: `${context.qualifier}.${changes[0].newText}`,
+        };
       } else {
-        changes.unshift({ start, end: start, newText: `${context.qualifier}.` });
+        changes.unshift({
+          start,
+          end: start,
+          newText: `${context.qualifier}.`,
+        });
       }
     }
     return changes;
@@ -78,8 +93,15 @@ export function renameChanges(
     return undefined;
   }
   const prefix = qualifies ? `${context.qualifier}.` : '';
-  const newText = prefix + own.map(part => quoteName(part, context.quote)).join('.');
-  return [{ start: outer(parts[0]).start, end: outer(parts[parts.length - 1]).end, newText }];
+  const newText =
+    prefix + own.map(part => quoteName(part, context.quote)).join('.');
+  return [
+    {
+      start: outer(parts[0]).start,
+      end: outer(parts[parts.length - 1]).end,
+      newText,
+    },
+  ];
 }
 
 /** The expression that gives the old value back at the place of a reference; undefined where it cannot be written there. */
@@ -92,14 +114,21 @@ export function conversionText(
   const { text, reads } = change.transform;
   const qualifier =
     resolution.qualifier.length > 0
-      ? context.content.slice(outer(resolution.qualifier[0]).start, outer(resolution.qualifier[resolution.qualifier.length - 1]).end)
+      ? context.content.slice(
+          outer(resolution.qualifier[0]).start,
+          outer(resolution.qualifier[resolution.qualifier.length - 1]).end,
+        )
       : undefined;
   const prefix = context.qualifier ?? qualifier;
   let out = '';
   let at = 0;
   for (const read of [...reads].sort((a, b) => a.start - b.start)) {
     const spelled = text.slice(read.start, read.end).split('.');
-    const own = ownPath(spelled.map(part => part.replace(/`/g, '')), resolution, mapping);
+    const own = ownPath(
+      spelled.map(part => part.replace(/`/g, '')),
+      resolution,
+      mapping,
+    );
     if (!own) {
       return undefined;
     }

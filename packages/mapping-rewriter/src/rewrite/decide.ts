@@ -1,8 +1,12 @@
 import { Analysis } from './Analysis';
 import { analyzeColumns } from './analyzeColumns';
+import { analyzeComments, analyzeLocalNames } from './analyzeComments';
 import { analyzeJinja } from './analyzeJinja';
+import { analyzeNames } from './analyzeNames';
+import { analyzeFields, analyzeJobs, analyzeSources } from './analyzeSources';
 import { analyzeStars } from './analyzeStars';
-import { analyzeTables } from './analyzeTables';
+import { analyzeArrays, analyzeTables } from './analyzeTables';
+import { analyzeUnread } from './analyzeUnread';
 import { analyzeUsings } from './analyzeUsings';
 import { Culprit, PlannedEdit } from './Findings';
 import { Session } from './Session';
@@ -14,7 +18,10 @@ const MAX_ROUNDS = 10000;
  * Looks at the project again and again, until what must stay on the old
  * dataset stays and what is left can move as a whole.
  */
-export function decide(session: Session, look: (analysis: Analysis) => void): { edits: PlannedEdit[]; culprits: Culprit[] } {
+export function decide(
+  session: Session,
+  look: (analysis: Analysis) => void,
+): { edits: PlannedEdit[]; culprits: Culprit[] } {
   const culprits = new Map<string, Culprit>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const analysis = new Analysis(session);
@@ -27,7 +34,7 @@ export function decide(session: Session, look: (analysis: Analysis) => void): { 
         culprits.set(key, culprit);
       }
       for (const table of culprit.tables) {
-        changed = session.freeze(table) || changed;
+        changed = session.freeze(table, culprit) || changed;
       }
     }
     for (const table of findings.expansions) {
@@ -50,8 +57,16 @@ export function lookAtRegions(analysis: Analysis): void {
     analyzeStars(analysis, region);
     for (const scope of region.tree.scopes) {
       analyzeUsings(analysis, region, scope);
+      analyzeArrays(analysis, region, scope);
       analyzeColumns(analysis, region, scope);
     }
     analyzeJinja(analysis, region);
+    analyzeUnread(analysis, region);
+    analyzeNames(analysis, region);
+    analyzeComments(analysis, region);
+    analyzeLocalNames(analysis, region);
+    analyzeFields(analysis, region);
+    analyzeJobs(analysis, region);
   }
+  analyzeSources(analysis);
 }

@@ -6,7 +6,11 @@ export function isCteName(table: TableRef): boolean {
     return false;
   }
   const name = table.parts[0].value?.toLowerCase();
-  for (let ctes: typeof table.scope.ctes | undefined = table.scope.ctes; ctes; ctes = ctes.parent) {
+  for (
+    let ctes: typeof table.scope.ctes | undefined = table.scope.ctes;
+    ctes;
+    ctes = ctes.parent
+  ) {
     if (name !== undefined && ctes.ctes.has(name)) {
       return true;
     }

@@ -29,6 +29,7 @@ export function needlesOf(session: Session): (file: SourceFile) => boolean {
       ...(mapping.table.models ?? []),
       ...(mapping.table.functions ?? []),
       ...(mapping.table.macros ?? []),
+      ...(mapping.table.variables ?? []),
     ]) {
       add(line.from.split('.').pop()!);
     }
@@ -37,7 +38,13 @@ export function needlesOf(session: Session): (file: SourceFile) => boolean {
       add(name === undefined || name === '*' ? source : name);
     }
     for (const entry of session.project.sources.values()) {
-      if (matchEntry(entry, mapping, { defaultProject: session.options.defaultProject, caseSensitive: true, mentions: () => true })) {
+      if (
+        matchEntry(entry, mapping, {
+          defaultProject: session.options.defaultProject,
+          caseSensitive: true,
+          mentions: () => true,
+        })
+      ) {
         add(entry.tableName);
       }
     }

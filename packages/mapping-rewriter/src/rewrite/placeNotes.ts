@@ -5,24 +5,37 @@ import { Culprit } from './Findings';
 import { Session } from './Session';
 
 /** Gives each refusal its note, and makes one edit for each table reference that stays. */
-export function placeNotes(session: Session, file: SourceFile, lines: LineIndex, refusals: Refusal[], culprits: Culprit[]): Edit[] {
+export function placeNotes(
+  session: Session,
+  file: SourceFile,
+  lines: LineIndex,
+  refusals: Refusal[],
+  culprits: Culprit[],
+): Edit[] {
   const syntax = commentSyntax(file.path);
   if (!syntax || session.options.leaveNotes === false) {
     return [];
   }
   const notes = new Map<number, Edit>();
   for (const refusal of refusals) {
-    const culprit = culprits.find(c => c.code === refusal.code && c.reason === refusal.reason);
+    const culprit = culprits.find(
+      c => c.code === refusal.code && c.reason === refusal.reason,
+    );
     const table = culprit?.tables[0];
     const binding = table && session.bindingOf(table);
-    const dataset = binding?.old?.mapping.table.from ?? refusal.cause?.split(':')[0] ?? refusal.text;
+    const dataset =
+      binding?.old?.mapping.table.from ??
+      refusal.cause?.split(':')[0] ??
+      refusal.text;
     refusal.note = noteText(refusal, dataset, syntax, session.options.guideUrl);
-    const here = table && binding?.file === file.path ? table.start : refusal.span.start;
-    const at = lines.lineStart(here);
+    const here =
+      table && binding?.file === file.path ? table.start : refusal.span.start;
+    const anchor = anchorOf(session, file.path, here);
+    const at = lines.lineStart(anchor);
     if (notes.has(at) || alreadyNoted(file.content, at, dataset)) {
       continue;
     }
-    const indent = /^[ \t]*/.exec(file.content.slice(at, here))![0];
+    const indent = /^[ \t]*/.exec(file.content.slice(at, anchor))![0];
     const eol = file.content.includes('\r\n') ? '\r\n' : '\n';
     notes.set(at, {
       file: file.path,
@@ -38,9 +51,24 @@ export function placeNotes(session: Session, file: SourceFile, lines: LineIndex,
   return [...notes.values()];
 }
 
+/** Inside a string of another language a note stands above the string, where it is sure to be a comment. */
+function anchorOf(session: Session, path: string, offset: number): number {
+  const region = session
+    .regionsOf(path)
+    .find(r => r.host && r.start <= offset && offset <= r.end);
+  return region?.host?.anchor ?? offset;
+}
+
 /** Whether the comment lines above already hold our note for this dataset. */
-function alreadyNoted(content: string, lineStart: number, dataset: string): boolean {
-  const above = content.slice(Math.max(0, lineStart - 4000), lineStart).split('\n').slice(0, -1);
+function alreadyNoted(
+  content: string,
+  lineStart: number,
+  dataset: string,
+): boolean {
+  const above = content
+    .slice(Math.max(0, lineStart - 4000), lineStart)
+    .split('\n')
+    .slice(0, -1);
   while (above.length > 0 && above[above.length - 1].includes(NOTE_MARK)) {
     if (above[above.length - 1].includes(dataset)) {
       return true;

@@ -1,4 +1,10 @@
-import { FileRewrite, MappingTable, Reference, RewriteOptions, SourceFile } from '../types';
+import {
+  FileRewrite,
+  MappingTable,
+  Reference,
+  RewriteOptions,
+  SourceFile,
+} from '../types';
 import { LineIndex } from '../text/LineIndex';
 import { decide, lookAtRegions } from './decide';
 import { isCteName } from './isCteName';
@@ -11,31 +17,51 @@ import { Session } from './Session';
  *
  * @param first - the session of the rewrite, which knows what stays
  */
-export function prove(first: Session, rewritten: FileRewrite[], mappings: MappingTable[], options: RewriteOptions): Reference[] {
-  const changed = new Map(rewritten.filter(file => file.edits.length > 0).map(file => [file.path, file]));
+export function prove(
+  first: Session,
+  rewritten: FileRewrite[],
+  mappings: MappingTable[],
+  options: RewriteOptions,
+): Reference[] {
+  const changed = new Map(
+    rewritten
+      .filter(file => file.edits.length > 0)
+      .map(file => [file.path, file]),
+  );
   if (changed.size === 0) {
     return [];
   }
-  const files: SourceFile[] = first.files.map(file => ({ path: file.path, content: changed.get(file.path)?.output ?? file.content }));
+  const files: SourceFile[] = first.files.map(file => ({
+    path: file.path,
+    content: changed.get(file.path)?.output ?? file.content,
+  }));
   const session = new Session(files, mappings, options);
   readProject(session);
   const staying = stayingPlaces(first);
   const unproven: Reference[] = [];
   const lines = new Map<string, LineIndex>();
   const span = (file: string, start: number, end: number) => {
-    const index = lines.get(file) ?? new LineIndex(files.find(f => f.path === file)?.content ?? '');
+    const index =
+      lines.get(file) ??
+      new LineIndex(files.find(f => f.path === file)?.content ?? '');
     lines.set(file, index);
     return index.span(start, end);
   };
   for (const region of session.regions) {
     const file = changed.get(region.file);
-    for (const table of file ? [...region.tree.tables, ...region.looseTables] : []) {
+    for (const table of file
+      ? [...region.tree.tables, ...region.looseTables]
+      : []) {
       const binding = session.bindingOf(table);
       if (!binding?.old || isCteName(table)) {
         continue;
       }
-      const same = binding.old.changes.length === 0 && binding.old.unclear === undefined;
-      if (!same && !staying.has(`${region.file}:${originalOffset(file!, table.start)}`)) {
+      const same =
+        binding.old.changes.length === 0 && binding.old.unclear === undefined;
+      if (
+        !same &&
+        !staying.has(`${region.file}:${originalOffset(file!, table.start)}`)
+      ) {
         unproven.push({
           file: region.file,
           span: span(region.file, table.start, table.end),
@@ -48,12 +74,16 @@ export function prove(first: Session, rewritten: FileRewrite[], mappings: Mappin
   }
   const { edits } = decide(session, lookAtRegions);
   for (const edit of edits) {
-    if (changed.has(edit.file) && !unproven.some(u => u.file === edit.file && u.span.start === edit.start)) {
+    if (
+      changed.has(edit.file) &&
+      !unproven.some(u => u.file === edit.file && u.span.start === edit.start)
+    ) {
       unproven.push({
         file: edit.file,
         span: span(edit.file, edit.start, edit.end),
         dataset: edit.cause.split(':')[0],
-        column: edit.kind === 'column' ? edit.cause.split(':').pop() : undefined,
+        column:
+          edit.kind === 'column' ? edit.cause.split(':').pop() : undefined,
         access: 'read',
         confidence: edit.confidence,
       });

@@ -3,11 +3,14 @@ import { FileRewrite, SourceFile } from '../types';
 import { LineIndex } from '../text/LineIndex';
 import { needlesOf } from './needles';
 import { readRegion } from './Region';
-import { readYamlRegion } from './readYamlRegion';
+import { readYamlFile } from './readYamlFile';
 import { Session } from './Session';
 
 /** Reads what may refer to a deprecated dataset into the session. Returns a refusal for each file that could not be read. */
-export function readProject(session: Session, everything = session.renames): FileRewrite[] {
+export function readProject(
+  session: Session,
+  everything = session.renames,
+): FileRewrite[] {
   const broken: FileRewrite[] = [];
   const mayMention = everything ? () => true : needlesOf(session);
   for (const file of session.files) {
@@ -27,12 +30,11 @@ export function readProject(session: Session, everything = session.renames): Fil
 function readFile(session: Session, file: SourceFile): void {
   const language = detectLanguage(file.path, file.content);
   if (language === 'sql') {
-    session.addRegion(readRegion(file.path, file.content, { dialect: session.dialect }));
+    session.addRegion(
+      readRegion(file.path, file.content, { dialect: session.dialect }),
+    );
   } else if (language === 'yaml') {
-    const region = readYamlRegion(session, file);
-    if (region) {
-      session.addRegion(region);
-    }
+    readYamlFile(session, file);
   }
 }
 
@@ -48,7 +50,9 @@ function unreadable(file: SourceFile, error: unknown): FileRewrite {
         text: '',
         kind: 'dataset',
         code: 'unparsable',
-        reason: `the file could not be read: ${error instanceof Error ? error.message : String(error)}`,
+        reason: `the file could not be read: ${
+          error instanceof Error ? error.message : String(error)
+        }`,
       },
     ],
     output: file.content,

@@ -14,7 +14,10 @@ import { Session } from './Session';
  * @param files - all text files of one project
  * @public
  */
-export function references(files: SourceFile[], options: Pick<RewriteOptions, 'dialect' | 'defaultProject' | 'schemas'> = {}): Reference[] {
+export function references(
+  files: SourceFile[],
+  options: Pick<RewriteOptions, 'dialect' | 'defaultProject' | 'schemas'> = {},
+): Reference[] {
   const session = new Session(files, [], options);
   readProject(session, true);
   return referencesIn(session);
@@ -36,10 +39,17 @@ export function referencesIn(session: Session): Reference[] {
     }
     found.push(...columnReferences(session, resolver, index, region));
   }
-  return found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start));
+  return found.sort((a, b) =>
+    a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start,
+  );
 }
 
-function tableReference(session: Session, resolver: Resolver, lines: LineIndex, table: TableRef): Reference | undefined {
+function tableReference(
+  session: Session,
+  resolver: Resolver,
+  lines: LineIndex,
+  table: TableRef,
+): Reference | undefined {
   const binding = session.bindingOf(table);
   if (!binding || binding.dataset === '' || isCteName(table)) {
     return undefined;
@@ -53,24 +63,43 @@ function tableReference(session: Session, resolver: Resolver, lines: LineIndex, 
     span: lines.span(table.start, table.end),
     dataset: binding.dataset,
     access: table.access,
-    confidence: binding.sure && table.use !== 'other' && !table.statement.problem ? 'certain' : 'likely',
+    confidence:
+      binding.sure && table.use !== 'other' && !table.statement.problem
+        ? 'certain'
+        : 'likely',
   };
 }
 
-function columnReferences(session: Session, resolver: Resolver, lines: LineIndex, region: Region): Reference[] {
+function columnReferences(
+  session: Session,
+  resolver: Resolver,
+  lines: LineIndex,
+  region: Region,
+): Reference[] {
   const found: Reference[] = [];
   for (const scope of region.tree.scopes) {
     for (const ref of scope.refs) {
       const resolution = resolver.resolve(ref);
-      const binding = resolution.kind === 'column' ? session.bindingOf(resolution.table) : undefined;
-      if (resolution.kind === 'column' && binding && binding.dataset !== '' && !isCteName(resolution.table)) {
+      const binding =
+        resolution.kind === 'column'
+          ? session.bindingOf(resolution.table)
+          : undefined;
+      if (
+        resolution.kind === 'column' &&
+        binding &&
+        binding.dataset !== '' &&
+        !isCteName(resolution.table)
+      ) {
         found.push({
           file: region.file,
           span: lines.span(ref.start, ref.end),
           dataset: binding.dataset,
           column: resolution.path.join('.'),
           access: 'read',
-          confidence: binding.sure && resolution.sure && !scope.statement.problem ? 'certain' : 'likely',
+          confidence:
+            binding.sure && resolution.sure && !scope.statement.problem
+              ? 'certain'
+              : 'likely',
         });
       }
     }

@@ -1,4 +1,12 @@
-import { Edit, FileRewrite, MappingTable, Refusal, RewriteOptions, RewriteResult, SourceFile } from '../types';
+import {
+  Edit,
+  FileRewrite,
+  MappingTable,
+  Refusal,
+  RewriteOptions,
+  RewriteResult,
+  SourceFile,
+} from '../types';
 import { applyEdits } from '../text/applyEdits';
 import { LineIndex } from '../text/LineIndex';
 import { decide, lookAtRegions } from './decide';
@@ -17,7 +25,11 @@ function distinct(edits: PlannedEdit[]): PlannedEdit[] {
   return [...seen.values()].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function toEdits(content: string, lines: LineIndex, planned: PlannedEdit[]): Edit[] {
+function toEdits(
+  content: string,
+  lines: LineIndex,
+  planned: PlannedEdit[],
+): Edit[] {
   return distinct(planned).map(({ start, end, ...edit }) => ({
     file: edit.file,
     span: lines.span(start, end),
@@ -30,7 +42,12 @@ function toEdits(content: string, lines: LineIndex, planned: PlannedEdit[]): Edi
   }));
 }
 
-function toRefusals(session: Session, file: SourceFile, lines: LineIndex, culprits: Culprit[]): Refusal[] {
+function toRefusals(
+  session: Session,
+  file: SourceFile,
+  lines: LineIndex,
+  culprits: Culprit[],
+): Refusal[] {
   const refusals = new Map<string, Refusal>();
   const add = (refusal: Refusal) => {
     const key = `${refusal.span.start}:${refusal.span.end}:${refusal.kind}:${refusal.code}`;
@@ -42,12 +59,24 @@ function toRefusals(session: Session, file: SourceFile, lines: LineIndex, culpri
     if (at !== file.path) {
       continue;
     }
-    add({ file: file.path, span: lines.span(start, end), text: file.content.slice(start, end), kind, code, reason, cause });
+    add({
+      file: file.path,
+      span: lines.span(start, end),
+      text: file.content.slice(start, end),
+      kind,
+      code,
+      reason,
+      cause,
+    });
   }
   for (const culprit of culprits) {
     for (const table of culprit.tables) {
       const binding = session.bindingOf(table);
-      if (binding?.old && binding.file === file.path && !(culprit.file === file.path && table.start === culprit.start)) {
+      if (
+        binding?.old &&
+        binding.file === file.path &&
+        !(culprit.file === file.path && table.start === culprit.start)
+      ) {
         add({
           file: file.path,
           span: lines.span(table.start, table.end),
@@ -63,7 +92,12 @@ function toRefusals(session: Session, file: SourceFile, lines: LineIndex, culpri
   return [...refusals.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
-function rewriteFile(session: Session, file: SourceFile, planned: PlannedEdit[], culprits: Culprit[]): FileRewrite | undefined {
+function rewriteFile(
+  session: Session,
+  file: SourceFile,
+  planned: PlannedEdit[],
+  culprits: Culprit[],
+): FileRewrite | undefined {
   const lines = new LineIndex(file.content);
   const edits = toEdits(file.content, lines, planned);
   const refusals = toRefusals(session, file, lines, culprits);
@@ -71,11 +105,21 @@ function rewriteFile(session: Session, file: SourceFile, planned: PlannedEdit[],
     return undefined;
   }
   const notes = placeNotes(session, file, lines, refusals, culprits);
-  const all = [...notes, ...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { path: file.path, edits: all, refusals, output: applyEdits(file.content, all) };
+  const all = [...notes, ...edits].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
+  );
+  return {
+    path: file.path,
+    edits: all,
+    refusals,
+    output: applyEdits(file.content, all),
+  };
 }
 
-function byFile<T>(list: T[], filesOf: (entry: T) => string[]): Map<string, T[]> {
+function byFile<T>(
+  list: T[],
+  filesOf: (entry: T) => string[],
+): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const entry of list) {
     for (const file of new Set(filesOf(entry))) {
@@ -99,7 +143,11 @@ function byFile<T>(list: T[], filesOf: (entry: T) => string[]): Map<string, T[]>
  *   macros resolve across files; paths relative to the project with `/`
  * @public
  */
-export function rewrite(files: SourceFile[], mappings: MappingTable[], options: RewriteOptions = {}): RewriteResult {
+export function rewrite(
+  files: SourceFile[],
+  mappings: MappingTable[],
+  options: RewriteOptions = {},
+): RewriteResult {
   const session = new Session(files, mappings, options);
   const broken = readProject(session);
   const { edits, culprits } = decide(session, lookAtRegions);
@@ -110,7 +158,12 @@ export function rewrite(files: SourceFile[], mappings: MappingTable[], options: 
   ]);
   const result: FileRewrite[] = [];
   for (const file of files) {
-    const rewritten = rewriteFile(session, file, editsOf.get(file.path) ?? [], culpritsOf.get(file.path) ?? []);
+    const rewritten = rewriteFile(
+      session,
+      file,
+      editsOf.get(file.path) ?? [],
+      culpritsOf.get(file.path) ?? [],
+    );
     if (rewritten) {
       result.push(rewritten);
     }

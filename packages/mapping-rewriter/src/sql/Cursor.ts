@@ -57,6 +57,7 @@ export class Cursor {
     functions: [],
     queries: [],
     ctes: [],
+    named: new Set(),
   };
 
   constructor(tokens: Token[], readonly dialect: SqlDialect) {
@@ -125,10 +126,21 @@ export class Cursor {
     return false;
   }
 
+  /** Offsets of the names that were read as such: every other one was passed over. */
+  get named(): Set<number> {
+    return this.tree.named;
+  }
+
   /** The statement cannot be followed from here on. */
   fail(reason: string): void {
     if (!this.statement.problem) {
-      this.statement.problem = { at: Math.min(this.peek().start, this.tokens[this.tokens.length - 1]?.end ?? 0), reason };
+      this.statement.problem = {
+        at: Math.min(
+          this.peek().start,
+          this.tokens[this.tokens.length - 1]?.end ?? 0,
+        ),
+        reason,
+      };
     }
   }
 
@@ -171,5 +183,14 @@ export class Cursor {
     this.next();
     this.skipToClose();
     this.next();
+  }
+
+  /** Moves behind the bracket that opens here, whose names belong to something else than what is read. */
+  skipForeignNames(): void {
+    const from = this.position;
+    this.skipBrackets();
+    for (let i = from; i < this.position && i < this.tokens.length; i++) {
+      this.named.add(this.tokens[i].start);
+    }
   }
 }

@@ -162,7 +162,13 @@ export interface Scope {
   /** `SELECT AS STRUCT` and `AS VALUE`. */
   asStruct: boolean;
   /** Jinja expressions among the expressions of this scope. */
-  expressions: { start: number; end: number; text: string; alone: boolean; item?: Item }[];
+  expressions: {
+    start: number;
+    end: number;
+    text: string;
+    alone: boolean;
+    item?: Item;
+  }[];
   /** WINDOW names, which are no columns. */
   windows: Set<string>;
 }
@@ -191,4 +197,6 @@ export interface SqlTree {
   functions: FunctionCall[];
   queries: Query[];
   ctes: Cte[];
+  /** Offsets of the names that were read as such; a name that stands in none of them was passed over. */
+  named: Set<number>;
 }

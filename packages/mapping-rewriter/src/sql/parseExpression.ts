@@ -25,7 +25,7 @@ export interface ExpressionContext {
 }
 
 /** Words of MERGE and of scripts that end an expression outside CASE. */
-const END_WORDS = new Set(['WHEN', 'THEN', 'DO', 'LOOP', 'REPEAT']);
+const END_WORDS = new Set(['WHEN', 'THEN', 'DO', 'LOOP', 'REPEAT', 'WITH']);
 
 /** What was read at the expression's own depth. */
 export interface ExpressionShape {
@@ -47,13 +47,19 @@ const isOperandEnd = (cursor: Cursor, from: number) => {
     case 'op':
       return previous.text === ')' || previous.text === ']';
     case 'word':
-      return !EXPRESSION_KEYWORDS.has(previous.upper) || /^(END|NULL|TRUE|FALSE|CURRENT_\w+)$/.test(previous.upper);
+      return (
+        !EXPRESSION_KEYWORDS.has(previous.upper) ||
+        /^(END|NULL|TRUE|FALSE|CURRENT_\w+)$/.test(previous.upper)
+      );
     default:
       return true;
   }
 };
 
 function skipType(cursor: Cursor): void {
+  if (cursor.isOp('(')) {
+    return;
+  }
   let open = 0;
   while (!cursor.done) {
     const { kind, text } = cursor.peek();
@@ -70,8 +76,10 @@ function skipType(cursor: Cursor): void {
       } else if (text === ';') {
         return;
       }
+    } else if (cursor.isWord('SELECT', 'FROM')) {
+      return;
     }
-    cursor.next();
+    cursor.named.add(cursor.next().start);
   }
 }
 
@@ -87,10 +95,20 @@ function skipSuffixes(cursor: Cursor, context: ExpressionContext): boolean {
       }
     } else if (cursor.isOp('[') && !cursor.peek().afterTag) {
       cursor.next();
-      parseList(cursor, { ...context, nested: true, aliasEnds: false, fn: undefined, item: undefined });
+      parseList(cursor, {
+        ...context,
+        nested: true,
+        aliasEnds: false,
+        fn: undefined,
+        item: undefined,
+      });
       cursor.takeOp(']');
       indexed = true;
-    } else if (cursor.isOp(':') && cursor.peek(1).glued && cursor.dialect !== 'bigquery') {
+    } else if (
+      cursor.isOp(':') &&
+      cursor.peek(1).glued &&
+      cursor.dialect !== 'bigquery'
+    ) {
       cursor.next();
       readPath(cursor, false);
     } else {
@@ -117,11 +135,21 @@ function pushRef(
 }
 
 /** Reads a function's arguments, with the cursor behind the opening parenthesis. */
-function parseArguments(cursor: Cursor, context: ExpressionContext, fn: string): void {
+function parseArguments(
+  cursor: Cursor,
+  context: ExpressionContext,
+  fn: string,
+): void {
   cursor.nested(() => {
-    const inner = { ...context, nested: true, aliasEnds: false, item: undefined, fn };
+    const inner = {
+      ...context,
+      nested: true,
+      aliasEnds: false,
+      item: undefined,
+      fn,
+    };
     if (fn === 'EXTRACT' && cursor.peek().kind === 'word') {
-      cursor.next();
+      cursor.named.add(cursor.next().start);
       if (cursor.isOp('(')) {
         cursor.skipBrackets();
       }
@@ -164,44 +192,71 @@ function isDatePart(cursor: Cursor, context: ExpressionContext): boolean {
 }
 
 /** Reads what starts with a name: a column, a call, a literal with its type, a lambda. */
-function parseName(cursor: Cursor, context: ExpressionContext): ColumnRef | undefined {
+function parseName(
+  cursor: Cursor,
+  context: ExpressionContext,
+): ColumnRef | undefined {
   const first = cursor.peek();
   if (first.kind === 'word') {
     const after = cursor.peek(1);
     if (isDatePart(cursor, context)) {
-      cursor.next();
+      cursor.named.add(cursor.next().start);
       return undefined;
     }
     if (after.kind === 'string' && LITERAL_TYPES.has(first.upper)) {
-      cursor.next();
-      cursor.next();
-      return undefined;
-    }
-    if (after.kind === 'op' && (after.text === '=>' || after.text === '->' || (after.text === ':' && cursor.peek(2).text === '='))) {
-      cursor.next();
+      cursor.named.add(cursor.next().start);
       cursor.next();
       return undefined;
     }
-    if ((first.upper === 'STRUCT' || first.upper === 'ARRAY') && after.text === '<') {
+    if (
+      after.kind === 'op' &&
+      (after.text === '=>' ||
+        after.text === '->' ||
+        (after.text === ':' && cursor.peek(2).text === '='))
+    ) {
+      cursor.named.add(cursor.next().start);
+      cursor.next();
+      return undefined;
+    }
+    if (
+      (first.upper === 'STRUCT' || first.upper === 'ARRAY') &&
+      after.text === '<'
+    ) {
       cursor.next();
       cursor.next();
       skipType(cursor);
       cursor.takeOp('>');
       if (cursor.takeOp('(')) {
-        parseArguments(cursor, context, first.upper === 'STRUCT' ? 'TYPED_STRUCT' : 'ARRAY');
+        parseArguments(
+          cursor,
+          context,
+          first.upper === 'STRUCT' ? 'TYPED_STRUCT' : 'ARRAY',
+        );
       }
       return undefined;
     }
-    if ((first.upper === 'TABLE' || first.upper === 'MODEL') && context.fn && (after.kind === 'word' || after.kind === 'quoted' || after.kind === 'expr' || after.kind === 'hole')) {
+    if (
+      (first.upper === 'TABLE' || first.upper === 'MODEL') &&
+      context.fn &&
+      (after.kind === 'word' ||
+        after.kind === 'quoted' ||
+        after.kind === 'expr' ||
+        after.kind === 'hole')
+    ) {
       cursor.next();
       const path = readPath(cursor, true);
       if (path && first.upper === 'TABLE') {
-        addTable(cursor, path, { use: 'argument', access: 'read', scope: context.scope });
+        addTable(cursor, path, {
+          use: 'argument',
+          access: 'read',
+          scope: context.scope,
+        });
       }
       return undefined;
     }
     const keyword =
-      EXPRESSION_KEYWORDS.has(first.upper) && !(after.kind === 'op' && after.text === '.');
+      EXPRESSION_KEYWORDS.has(first.upper) &&
+      !(after.kind === 'op' && after.text === '.');
     if (keyword) {
       parseKeyword(cursor, context);
       return undefined;
@@ -214,19 +269,37 @@ function parseName(cursor: Cursor, context: ExpressionContext): ColumnRef | unde
   }
   if (cursor.isOp('(') && !cursor.peek().afterTag && !path.star) {
     const name = path.parts[path.parts.length - 1].value?.toUpperCase() ?? '';
-    cursor.tree.functions.push({ parts: path.parts, start: path.start, end: path.end });
+    cursor.tree.functions.push({
+      parts: path.parts,
+      start: path.start,
+      end: path.end,
+    });
     cursor.next();
     parseArguments(cursor, context, name);
     return undefined;
   }
-  if (path.parts.length === 1 && path.parts[0].value === undefined && path.parts[0].pieces?.length === 1) {
+  if (
+    path.parts.length === 1 &&
+    path.parts[0].value === undefined &&
+    path.parts[0].pieces?.length === 1
+  ) {
     return undefined;
   }
   const { parts } = path;
   if (path.star) {
-    parts.push({ value: '*', start: path.end - 1, end: path.end, quoted: false });
+    parts.push({
+      value: '*',
+      start: path.end - 1,
+      end: path.end,
+      quoted: false,
+    });
   }
-  const ref = pushRef(context, { parts, start: path.start, end: path.end, indexed: false });
+  const ref = pushRef(context, {
+    parts,
+    start: path.start,
+    end: path.end,
+    indexed: false,
+  });
   // items[OFFSET(0)].sku is a path through the array
   let bracketed = skipSuffixes(cursor, context);
   while (bracketed && cursor.isOp('.')) {
@@ -254,7 +327,7 @@ function parseKeyword(cursor: Cursor, context: ExpressionContext): void {
     skipType(cursor);
   } else if (upper === 'OVER') {
     if (cursor.peek().kind === 'word') {
-      cursor.next();
+      cursor.named.add(cursor.next().start);
     }
   } else if (upper === 'INTERVAL') {
     parseInterval(cursor, context);
@@ -264,7 +337,10 @@ function parseKeyword(cursor: Cursor, context: ExpressionContext): void {
       cursor.takeWord('FROM');
     }
   } else if (cursor.isOp('(')) {
-    const called = /^(CAST|SAFE_CAST|TRY_CAST|EXTRACT|STRUCT|ARRAY|UNNEST|CURRENT_\w+)$/.test(upper);
+    const called =
+      /^(CAST|SAFE_CAST|TRY_CAST|EXTRACT|STRUCT|ARRAY|UNNEST|CURRENT_\w+)$/.test(
+        upper,
+      );
     cursor.next();
     if (called || upper === 'EXISTS') {
       parseArguments(cursor, context, upper);
@@ -287,10 +363,9 @@ function parseInterval(cursor: Cursor, context: ExpressionContext): void {
     cursor.next();
   }
   if (cursor.peek().kind === 'word' && DATE_PARTS.has(cursor.peek().upper)) {
-    cursor.next();
-    if (cursor.isWord('TO')) {
-      cursor.next();
-      cursor.next();
+    cursor.named.add(cursor.next().start);
+    if (cursor.takeWord('TO')) {
+      cursor.named.add(cursor.next().start);
     }
   }
 }
@@ -298,7 +373,13 @@ function parseInterval(cursor: Cursor, context: ExpressionContext): void {
 /** Reads a parenthesis, subquery or list, with the cursor behind its opening. */
 function parseParenthesis(cursor: Cursor, context: ExpressionContext): void {
   cursor.nested(() => {
-    parseList(cursor, { ...context, nested: true, aliasEnds: false, item: undefined, fn: undefined });
+    parseList(cursor, {
+      ...context,
+      nested: true,
+      aliasEnds: false,
+      item: undefined,
+      fn: undefined,
+    });
   });
   if (!cursor.takeOp(')')) {
     cursor.fail('a parenthesis is not closed');
@@ -309,7 +390,10 @@ function parseParenthesis(cursor: Cursor, context: ExpressionContext): void {
  * Reads one expression: up to a comma, a closing bracket, a semicolon, a
  * clause keyword (outside parentheses) or an alias (where asked).
  */
-export function parseExpression(cursor: Cursor, context: ExpressionContext): ExpressionShape {
+export function parseExpression(
+  cursor: Cursor,
+  context: ExpressionContext,
+): ExpressionShape {
   const from = cursor.position;
   const shape: ExpressionShape = {
     bare: [],
@@ -337,7 +421,12 @@ export function parseExpression(cursor: Cursor, context: ExpressionContext): Exp
       shape.branched = true;
     }
     if (token.kind === 'op') {
-      if (token.text === ',' || token.text === ')' || token.text === ']' || token.text === ';') {
+      if (
+        token.text === ',' ||
+        token.text === ')' ||
+        token.text === ']' ||
+        token.text === ';'
+      ) {
         break;
       }
       branchSize += 1;
@@ -349,16 +438,40 @@ export function parseExpression(cursor: Cursor, context: ExpressionContext): Exp
         parseParenthesis(cursor, context);
       } else if (token.text === '[') {
         cursor.next();
-        parseList(cursor, { ...context, nested: true, aliasEnds: false, item: undefined, fn: undefined });
+        parseList(cursor, {
+          ...context,
+          nested: true,
+          aliasEnds: false,
+          item: undefined,
+          fn: undefined,
+        });
         cursor.takeOp(']');
       } else if (token.text === '.') {
         cursor.next();
         readPart(cursor, false);
-      } else if (token.text === '*' && context.nested && /^[(,]$/.test(cursor.previous.text) && context.fn !== 'COUNT') {
-        const part = { value: '*', start: token.start, end: token.end, quoted: false };
-        pushRef(context, { parts: [part], start: token.start, end: token.end, indexed: false });
+      } else if (
+        token.text === '*' &&
+        context.nested &&
+        /^[(,]$/.test(cursor.previous.text) &&
+        context.fn !== 'COUNT'
+      ) {
+        const part = {
+          value: '*',
+          start: token.start,
+          end: token.end,
+          quoted: false,
+        };
+        pushRef(context, {
+          parts: [part],
+          start: token.start,
+          end: token.end,
+          indexed: false,
+        });
         cursor.next();
-      } else if (token.text === '::' || (token.text === ':' && cursor.peek(1).glued)) {
+      } else if (
+        token.text === '::' ||
+        (token.text === ':' && cursor.peek(1).glued)
+      ) {
         if (cursor.dialect === 'bigquery' || !skipSuffixes(cursor, context)) {
           if (cursor.peek() === token) {
             cursor.next();
@@ -370,11 +483,27 @@ export function parseExpression(cursor: Cursor, context: ExpressionContext): Exp
       } else {
         cursor.next();
       }
-    } else if (token.kind === 'word' || token.kind === 'quoted' || token.kind === 'hole' || token.kind === 'expr') {
-      if (token.kind === 'word' && !context.nested && CLAUSE_KEYWORDS.has(token.upper) && !(cursor.peek(1).text === '.') && !isFunctionWord(cursor)) {
+    } else if (
+      token.kind === 'word' ||
+      token.kind === 'quoted' ||
+      token.kind === 'hole' ||
+      token.kind === 'expr'
+    ) {
+      if (
+        token.kind === 'word' &&
+        !context.nested &&
+        CLAUSE_KEYWORDS.has(token.upper) &&
+        !(cursor.peek(1).text === '.') &&
+        !isFunctionWord(cursor)
+      ) {
         break;
       }
-      if (token.kind === 'word' && !context.nested && cases === 0 && END_WORDS.has(token.upper)) {
+      if (
+        token.kind === 'word' &&
+        !context.nested &&
+        cases === 0 &&
+        END_WORDS.has(token.upper)
+      ) {
         break;
       }
       if (token.kind === 'word' && token.upper === 'CASE') {
@@ -382,9 +511,17 @@ export function parseExpression(cursor: Cursor, context: ExpressionContext): Exp
       } else if (token.kind === 'word' && token.upper === 'END' && cases > 0) {
         cases -= 1;
       }
-      if (token.kind === 'word' && (token.upper === 'SELECT' || token.upper === 'WITH') && context.nested) {
+      if (
+        token.kind === 'word' &&
+        (token.upper === 'SELECT' || token.upper === 'WITH') &&
+        context.nested
+      ) {
         if (token.upper === 'SELECT' || cursor.position === from) {
-          parseQuery(cursor, { role: context.fn === 'EXISTS' ? 'exists' : 'value', parent: context.scope, ctes: context.scope.ctes });
+          parseQuery(cursor, {
+            role: context.fn === 'EXISTS' ? 'exists' : 'value',
+            parent: context.scope,
+            ctes: context.scope.ctes,
+          });
           branchSize += 2;
           continue;
         }
@@ -408,7 +545,13 @@ export function parseExpression(cursor: Cursor, context: ExpressionContext): Exp
       if (token.kind === 'expr') {
         shape.dynamic = true;
         const alone = cursor.position === before + 1;
-        context.scope.expressions.push({ start: token.start, end: token.end, text, alone, item: context.item });
+        context.scope.expressions.push({
+          start: token.start,
+          end: token.end,
+          text,
+          alone,
+          item: context.item,
+        });
       }
       branch = branchSize === 1 ? ref : undefined;
       if (cursor.position === before) {
@@ -428,6 +571,6 @@ export function parseExpression(cursor: Cursor, context: ExpressionContext): Exp
 function isFunctionWord(cursor: Cursor): boolean {
   return (
     /^(LEFT|RIGHT|OFFSET|WINDOW|INTO)$/.test(cursor.peek().upper) &&
-    cursor.peek(1).text === '(' 
+    cursor.peek(1).text === '('
   );
 }

@@ -25,7 +25,10 @@ export function addTable(
     if (token.kind === 'expr' && token.start === path.start) {
       table.expression = token.text;
       const { calls } = parseJinja(token.text, token.start);
-      if (calls.length > 0 && /^(ref|source|builtins\.ref|builtins\.source)$/.test(calls[0].name)) {
+      if (
+        calls.length > 0 &&
+        /^(ref|source|builtins\.ref|builtins\.source)$/.test(calls[0].name)
+      ) {
         table.call = calls[0];
       }
     } else if (token.kind === 'hole' && token.start === path.start) {
@@ -51,7 +54,12 @@ function parseLegacyTable(cursor: Cursor, scope: Scope): TableRef | undefined {
   if (!path) {
     return undefined;
   }
-  const table = addTable(cursor, path, { use: 'from', access: 'read', scope, legacy: true });
+  const table = addTable(cursor, path, {
+    use: 'from',
+    access: 'read',
+    scope,
+    legacy: true,
+  });
   table.start = start;
   table.end = end;
   return table;
@@ -68,11 +76,13 @@ export function parseSourceAlias(cursor: Cursor, source: Source): void {
   } else if (
     token.kind === 'quoted' ||
     (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)) ||
-    (token.kind === 'word' && token.upper === 'OFFSET' && cursor.previous.upper === 'WITH')
+    (token.kind === 'word' &&
+      token.upper === 'OFFSET' &&
+      cursor.previous.upper === 'WITH')
   ) {
     source.alias = readPart(cursor, false)[0];
   }
-  if (source.alias && cursor.isOp('(') ) {
+  if (source.alias && cursor.isOp('(')) {
     cursor.next();
     for (;;) {
       source.columnAliases.push(...readPart(cursor, false));
@@ -86,14 +96,23 @@ export function parseSourceAlias(cursor: Cursor, source: Source): void {
 }
 
 /** Reads what may stand behind a source: sampling, time travel, PIVOT, WITH OFFSET. */
-function parseSourceSuffixes(cursor: Cursor, source: Source, scope: Scope): void {
+function parseSourceSuffixes(
+  cursor: Cursor,
+  source: Source,
+  scope: Scope,
+): void {
   for (;;) {
     if (cursor.isWord('FOR') && cursor.peek(1).upper.startsWith('SYSTEM')) {
       cursor.next();
       cursor.next();
       cursor.takeWord('AS');
       cursor.takeWord('OF');
-      parseExpression(cursor, { scope, clause: 'from', nested: false, aliasEnds: true });
+      parseExpression(cursor, {
+        scope,
+        clause: 'from',
+        nested: false,
+        aliasEnds: true,
+      });
     } else if (cursor.isWord('TABLESAMPLE', 'SAMPLE')) {
       cursor.next();
       while (!cursor.done && !cursor.isOp('(')) {
@@ -106,17 +125,23 @@ function parseSourceSuffixes(cursor: Cursor, source: Source, scope: Scope): void
       if (cursor.takeWord('INCLUDE', 'EXCLUDE')) {
         cursor.takeWord('NULLS');
       }
-      cursor.skipBrackets();
+      cursor.skipForeignNames();
       parseSourceAlias(cursor, source);
     } else if (cursor.isWord('WITH') && cursor.peek(1).upper === 'OFFSET') {
       cursor.next();
       cursor.next();
       if (cursor.takeWord('AS')) {
-        cursor.next();
-      } else if (cursor.peek().kind === 'word' && !NOT_A_SOURCE_ALIAS.has(cursor.peek().upper)) {
+        cursor.named.add(cursor.next().start);
+      } else if (
+        cursor.peek().kind === 'word' &&
+        !NOT_A_SOURCE_ALIAS.has(cursor.peek().upper)
+      ) {
         cursor.next();
       }
-    } else if (cursor.isWord('AT', 'BEFORE', 'CHANGES') && cursor.peek(1).text === '(') {
+    } else if (
+      cursor.isWord('AT', 'BEFORE', 'CHANGES') &&
+      cursor.peek(1).text === '('
+    ) {
       cursor.next();
       cursor.skipBrackets();
     } else {
@@ -126,13 +151,24 @@ function parseSourceSuffixes(cursor: Cursor, source: Source, scope: Scope): void
 }
 
 function newSource(kind: Source['kind'], start: number): Source {
-  return { kind, start, end: start, nameEnd: start, columnAliases: [], reshaped: false };
+  return {
+    kind,
+    start,
+    end: start,
+    nameEnd: start,
+    columnAliases: [],
+    reshaped: false,
+  };
 }
 
 function parseUnnest(cursor: Cursor, scope: Scope): Source {
   const source = newSource('unnest', cursor.next().start);
   if (cursor.takeOp('(')) {
-    const shape = parseExpression(cursor, { scope, clause: 'from', nested: true });
+    const shape = parseExpression(cursor, {
+      scope,
+      clause: 'from',
+      nested: true,
+    });
     if (cursor.isOp(',')) {
       cursor.next();
       parseList(cursor, { scope, clause: 'from', nested: true });
@@ -147,7 +183,12 @@ function parseUnnest(cursor: Cursor, scope: Scope): Source {
 }
 
 /** A parenthesis in FROM is a subquery or a join of its own. */
-function parseParenthesis(cursor: Cursor, scope: Scope, ctes: CteScope, lateral: boolean): Source | undefined {
+function parseParenthesis(
+  cursor: Cursor,
+  scope: Scope,
+  ctes: CteScope,
+  lateral: boolean,
+): Source | undefined {
   const { start } = cursor.next();
   let ahead = 0;
   while (cursor.peek(ahead).text === '(') {
@@ -155,7 +196,10 @@ function parseParenthesis(cursor: Cursor, scope: Scope, ctes: CteScope, lateral:
   }
   const inner = cursor.peek(ahead);
   const source = newSource('query', start);
-  if (inner.kind === 'word' && /^(SELECT|WITH|VALUES|FROM)$/.test(inner.upper)) {
+  if (
+    inner.kind === 'word' &&
+    /^(SELECT|WITH|VALUES|FROM)$/.test(inner.upper)
+  ) {
     cursor.nested(() => {
       source.query = parseQuery(cursor, {
         role: 'derived',
@@ -175,7 +219,11 @@ function parseParenthesis(cursor: Cursor, scope: Scope, ctes: CteScope, lateral:
   return undefined;
 }
 
-function parseSource(cursor: Cursor, scope: Scope, ctes: CteScope): Source | undefined {
+function parseSource(
+  cursor: Cursor,
+  scope: Scope,
+  ctes: CteScope,
+): Source | undefined {
   let lateral = false;
   while (cursor.isWord('LATERAL')) {
     cursor.next();
@@ -199,7 +247,12 @@ function parseSource(cursor: Cursor, scope: Scope, ctes: CteScope): Source | und
   } else if (cursor.isWord('VALUES')) {
     source = newSource('opaque', token.start);
     cursor.next();
-    parseList(cursor, { scope, clause: 'from', nested: false, aliasEnds: true });
+    parseList(cursor, {
+      scope,
+      clause: 'from',
+      nested: false,
+      aliasEnds: true,
+    });
   } else {
     const path = readPath(cursor, true);
     if (!path) {
@@ -207,16 +260,26 @@ function parseSource(cursor: Cursor, scope: Scope, ctes: CteScope): Source | und
     }
     if (cursor.isOp('(') && !cursor.peek().afterTag) {
       source = newSource('opaque', token.start);
-      cursor.tree.functions.push({ parts: path.parts, start: path.start, end: path.end });
+      cursor.tree.functions.push({
+        parts: path.parts,
+        start: path.start,
+        end: path.end,
+      });
       cursor.next();
       const fn = path.parts[path.parts.length - 1].value?.toUpperCase() ?? '';
-      cursor.nested(() => parseList(cursor, { scope, clause: 'from', nested: true, fn }));
+      cursor.nested(() =>
+        parseList(cursor, { scope, clause: 'from', nested: true, fn }),
+      );
       if (!cursor.takeOp(')')) {
         cursor.fail('a parenthesis is not closed');
       }
     } else {
       source = newSource('table', token.start);
-      source.table = addTable(cursor, path, { use: 'from', access: 'read', scope });
+      source.table = addTable(cursor, path, {
+        use: 'from',
+        access: 'read',
+        scope,
+      });
     }
   }
   source.nameEnd = cursor.previous.end;
@@ -237,10 +300,28 @@ function parseJoinWords(cursor: Cursor): JoinKind | undefined {
   const before = cursor.position;
   let kind: JoinKind = 'inner';
   while (
-    cursor.isWord('NATURAL', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'OUTER', 'CROSS', 'ANTI', 'SEMI', 'ASOF', 'GLOBAL', 'POSITIONAL')
+    cursor.isWord(
+      'NATURAL',
+      'INNER',
+      'LEFT',
+      'RIGHT',
+      'FULL',
+      'OUTER',
+      'CROSS',
+      'ANTI',
+      'SEMI',
+      'ASOF',
+      'GLOBAL',
+      'POSITIONAL',
+    )
   ) {
     const word = cursor.next().upper;
-    if (word === 'LEFT' || word === 'RIGHT' || word === 'FULL' || word === 'CROSS') {
+    if (
+      word === 'LEFT' ||
+      word === 'RIGHT' ||
+      word === 'FULL' ||
+      word === 'CROSS'
+    ) {
       kind = word.toLowerCase() as JoinKind;
     }
     if (word === 'NATURAL') {
@@ -276,7 +357,11 @@ function parseUsing(cursor: Cursor, source: Source): void {
 }
 
 /** Reads the sources of a FROM clause and their join conditions, with the cursor behind FROM. */
-export function parseSources(cursor: Cursor, scope: Scope, ctes: CteScope): void {
+export function parseSources(
+  cursor: Cursor,
+  scope: Scope,
+  ctes: CteScope,
+): void {
   let join: JoinKind | undefined;
   let last: Source | undefined;
   for (;;) {
@@ -304,7 +389,9 @@ export function parseSources(cursor: Cursor, scope: Scope, ctes: CteScope): void
         token.afterTag &&
         !token.boundary &&
         cursor.position > before &&
-        (token.kind === 'expr' || token.kind === 'quoted' || (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)));
+        (token.kind === 'expr' ||
+          token.kind === 'quoted' ||
+          (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)));
       if (!branch) {
         return;
       }

@@ -70,7 +70,11 @@ export function parseCtes(cursor: Cursor, context: QueryContext): CteScope {
     // a name is seen by the queries behind it, and shadows one of the same name around it
     const visible: CteScope = { ctes: new Map(ctes.ctes), parent: ctes.parent };
     cursor.nested(() => {
-      cte.query = parseQuery(cursor, { role: 'cte', parent: context.parent, ctes: visible });
+      cte.query = parseQuery(cursor, {
+        role: 'cte',
+        parent: context.parent,
+        ctes: visible,
+      });
     });
     if (!cursor.takeOp(')')) {
       cursor.fail('the query of a WITH clause is not closed');
@@ -83,7 +87,11 @@ export function parseCtes(cursor: Cursor, context: QueryContext): CteScope {
     if (!cursor.takeOp(',')) {
       // a comma may be lost to a Jinja branch
       const token = cursor.peek();
-      if (token.afterTag && token.kind === 'word' && cursor.peek(1).upper === 'AS') {
+      if (
+        token.afterTag &&
+        token.kind === 'word' &&
+        cursor.peek(1).upper === 'AS'
+      ) {
         continue;
       }
       break;
@@ -140,9 +148,23 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
       parseSelect(cursor, query, context);
     } else if (cursor.isWord('VALUES')) {
       cursor.next();
-      parseList(cursor, { scope: newScope(cursor, { kind: 'select', ctes: context.ctes, parent: context.parent, query }), clause: 'other', nested: true });
+      parseList(cursor, {
+        scope: newScope(cursor, {
+          kind: 'select',
+          ctes: context.ctes,
+          parent: context.parent,
+          query,
+        }),
+        clause: 'other',
+        nested: true,
+      });
     } else if (cursor.isWord('FROM')) {
-      const scope = newScope(cursor, { kind: 'select', ctes: context.ctes, parent: context.parent, query });
+      const scope = newScope(cursor, {
+        kind: 'select',
+        ctes: context.ctes,
+        parent: context.parent,
+        query,
+      });
       cursor.fail('a query that begins with FROM is not followed');
       cursor.next();
       parseSources(cursor, scope, context.ctes);
@@ -158,7 +180,11 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
     }
     // the other branch of a Jinja `if` is a query of its own
     const token = cursor.peek();
-    if (!token.boundary && token.afterTag && (cursor.isWord('SELECT') || cursor.isOp('('))) {
+    if (
+      !token.boundary &&
+      token.afterTag &&
+      (cursor.isWord('SELECT') || cursor.isOp('('))
+    ) {
       continue;
     }
     if (!token.boundary && token.afterTag && cursor.isWord('WITH')) {
@@ -172,7 +198,12 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
 /** ORDER BY, LIMIT and the like behind a query in parentheses or a set operation. */
 function parseTail(cursor: Cursor, query: Query, context: QueryContext): void {
   while (cursor.isWord('ORDER', 'LIMIT', 'OFFSET', 'FETCH')) {
-    const scope = newScope(cursor, { kind: 'dml', ctes: context.ctes, parent: undefined, query });
+    const scope = newScope(cursor, {
+      kind: 'dml',
+      ctes: context.ctes,
+      parent: undefined,
+      query,
+    });
     cursor.next();
     cursor.takeWord('BY');
     parseList(cursor, { scope, clause: 'order', nested: false });
@@ -181,7 +212,11 @@ function parseTail(cursor: Cursor, query: Query, context: QueryContext): void {
 
 function parseStarSuffixes(cursor: Cursor, star: Star, scope: Scope): void {
   for (;;) {
-    if (cursor.isWord('EXCEPT', 'EXCLUDE') && cursor.peek(1).upper !== 'ALL' && cursor.peek(1).upper !== 'DISTINCT') {
+    if (
+      cursor.isWord('EXCEPT', 'EXCLUDE') &&
+      cursor.peek(1).upper !== 'ALL' &&
+      cursor.peek(1).upper !== 'DISTINCT'
+    ) {
       const { start } = cursor.next();
       const names = [];
       if (cursor.takeOp('(')) {
@@ -201,7 +236,12 @@ function parseStarSuffixes(cursor: Cursor, star: Star, scope: Scope): void {
       cursor.next();
       cursor.next();
       for (;;) {
-        parseExpression(cursor, { scope, clause: 'select', nested: true, aliasEnds: true });
+        parseExpression(cursor, {
+          scope,
+          clause: 'select',
+          nested: true,
+          aliasEnds: true,
+        });
         if (cursor.takeWord('AS')) {
           const name = readPart(cursor, false)[0];
           if (name) {
@@ -245,7 +285,14 @@ function parseStar(cursor: Cursor, scope: Scope): Star | undefined {
     }
     qualifier = path.parts;
   }
-  const star: Star = { start, end: cursor.previous.end, qualifier, except: undefined, replace: [], renames: false };
+  const star: Star = {
+    start,
+    end: cursor.previous.end,
+    qualifier,
+    except: undefined,
+    replace: [],
+    renames: false,
+  };
   parseStarSuffixes(cursor, star, scope);
   return star;
 }
@@ -255,9 +302,36 @@ function parseItem(cursor: Cursor, scope: Scope): void {
   scope.items.push(item);
   item.star = parseStar(cursor, scope);
   const from = cursor.position;
-  const shape = parseExpression(cursor, { scope, clause: 'select', nested: false, aliasEnds: true, item });
+  const shape = parseExpression(cursor, {
+    scope,
+    clause: 'select',
+    nested: false,
+    aliasEnds: true,
+    item,
+  });
   item.dynamic = shape.dynamic;
-  if (!item.star && (cursor.isWord('AS') || (cursor.position > from && /^(word|quoted)$/.test(cursor.peek().kind) && !cursor.peek().afterTag && !cursor.isWord('FROM', 'INTO', 'WHERE', 'GROUP', 'HAVING', 'QUALIFY', 'WINDOW', 'ORDER', 'LIMIT', 'UNION', 'INTERSECT', 'EXCEPT', 'MINUS')))) {
+  if (
+    !item.star &&
+    (cursor.isWord('AS') ||
+      (cursor.position > from &&
+        /^(word|quoted)$/.test(cursor.peek().kind) &&
+        !cursor.peek().afterTag &&
+        !cursor.isWord(
+          'FROM',
+          'INTO',
+          'WHERE',
+          'GROUP',
+          'HAVING',
+          'QUALIFY',
+          'WINDOW',
+          'ORDER',
+          'LIMIT',
+          'UNION',
+          'INTERSECT',
+          'EXCEPT',
+          'MINUS',
+        )))
+  ) {
     cursor.takeWord('AS');
     item.alias = readPart(cursor, false)[0];
   }
@@ -285,14 +359,23 @@ function parseItems(cursor: Cursor, scope: Scope): void {
     }
     const token = cursor.peek();
     const branch =
-      cursor.position > before && token.afterTag && !token.boundary && !cursor.done && (token.kind === 'expr' || (token.kind === 'word' && !cursor.isWord('FROM', 'WHERE', 'SELECT', 'WITH')) );
+      cursor.position > before &&
+      token.afterTag &&
+      !token.boundary &&
+      !cursor.done &&
+      (token.kind === 'expr' ||
+        (token.kind === 'word' &&
+          !cursor.isWord('FROM', 'WHERE', 'SELECT', 'WITH')));
     if (!branch) {
       return;
     }
   }
 }
 
-const CLAUSE_OF: Record<string, 'where' | 'group' | 'having' | 'qualify' | 'order' | 'other'> = {
+const CLAUSE_OF: Record<
+  string,
+  'where' | 'group' | 'having' | 'qualify' | 'order' | 'other'
+> = {
   WHERE: 'where',
   PREWHERE: 'where',
   GROUP: 'group',
@@ -312,6 +395,7 @@ const CLAUSE_OF: Record<string, 'where' | 'group' | 'having' | 'qualify' | 'orde
 function parseWindows(cursor: Cursor, scope: Scope): void {
   for (;;) {
     const name = cursor.next();
+    cursor.named.add(name.start);
     scope.windows.add(name.text.toLowerCase());
     cursor.takeWord('AS');
     if (cursor.takeOp('(')) {
@@ -336,7 +420,12 @@ export function parseClauses(cursor: Cursor, scope: Scope): void {
     if (token.kind === 'expr') {
       // a macro that writes a whole clause
       cursor.next();
-      scope.expressions.push({ start: token.start, end: token.end, text: token.text, alone: true });
+      scope.expressions.push({
+        start: token.start,
+        end: token.end,
+        text: token.text,
+        alone: true,
+      });
       continue;
     }
     if (token.kind === 'hole') {
@@ -347,7 +436,11 @@ export function parseClauses(cursor: Cursor, scope: Scope): void {
       cursor.fail('pipe syntax is not followed');
       return;
     }
-    if (token.kind === 'word' && token.afterTag && /^(AND|OR)$/.test(token.upper)) {
+    if (
+      token.kind === 'word' &&
+      token.afterTag &&
+      /^(AND|OR)$/.test(token.upper)
+    ) {
       cursor.next();
       parseExpression(cursor, { scope, clause: 'where', nested: false });
       continue;
@@ -358,7 +451,10 @@ export function parseClauses(cursor: Cursor, scope: Scope): void {
     if (token.upper === 'FROM') {
       cursor.next();
       parseSources(cursor, scope, scope.ctes);
-    } else if (token.afterTag && /^(JOIN|INNER|LEFT|RIGHT|FULL|CROSS)$/.test(token.upper)) {
+    } else if (
+      token.afterTag &&
+      /^(JOIN|INNER|LEFT|RIGHT|FULL|CROSS)$/.test(token.upper)
+    ) {
       parseSources(cursor, scope, scope.ctes);
       if (cursor.peek() === token) {
         return;
@@ -371,7 +467,11 @@ export function parseClauses(cursor: Cursor, scope: Scope): void {
       cursor.takeWord('BY');
       cursor.takeWord('WITH');
       cursor.takeWord('ALL');
-      parseList(cursor, { scope, clause: CLAUSE_OF[token.upper], nested: false });
+      parseList(cursor, {
+        scope,
+        clause: CLAUSE_OF[token.upper],
+        nested: false,
+      });
     } else if (token.upper === 'INTO') {
       cursor.next();
       readPath(cursor, true);
@@ -381,11 +481,23 @@ export function parseClauses(cursor: Cursor, scope: Scope): void {
   }
 }
 
-function parseSelect(cursor: Cursor, query: Query, context: QueryContext): void {
-  const scope = newScope(cursor, { kind: 'select', ctes: context.ctes, parent: context.parent, query });
+function parseSelect(
+  cursor: Cursor,
+  query: Query,
+  context: QueryContext,
+): void {
+  const scope = newScope(cursor, {
+    kind: 'select',
+    ctes: context.ctes,
+    parent: context.parent,
+    query,
+  });
   query.scopes.push(scope);
   cursor.next();
-  if (cursor.isWord('WITH') && cursor.peek(1).upper === 'DIFFERENTIAL_PRIVACY') {
+  if (
+    cursor.isWord('WITH') &&
+    cursor.peek(1).upper === 'DIFFERENTIAL_PRIVACY'
+  ) {
     cursor.next();
     cursor.next();
     if (cursor.takeWord('OPTIONS')) {

@@ -16,9 +16,15 @@ const OBJECT_WORDS = new Set(
 
 const TABLE_WORDS = new Set(['TABLE', 'VIEW']);
 
-function target(cursor: Cursor, access: TableRef['access'], scope?: Scope): TableRef | undefined {
+function target(
+  cursor: Cursor,
+  access: TableRef['access'],
+  scope?: Scope,
+): TableRef | undefined {
   const path = readPath(cursor, true);
-  return path ? addTable(cursor, path, { use: 'target', access, scope }) : undefined;
+  return path
+    ? addTable(cursor, path, { use: 'target', access, scope })
+    : undefined;
 }
 
 function parseInsert(cursor: Cursor, ctes: CteScope): void {
@@ -27,7 +33,7 @@ function parseInsert(cursor: Cursor, ctes: CteScope): void {
   cursor.takeWord('TABLE', 'INTO');
   target(cursor, 'write');
   if (cursor.isOp('(') && !/^(SELECT|WITH)$/.test(cursor.peek(1).upper)) {
-    cursor.skipBrackets();
+    cursor.skipForeignNames();
   }
   parseStatementQuery(cursor, ctes);
 }
@@ -37,7 +43,7 @@ function parseStatementQuery(cursor: Cursor, ctes: CteScope): void {
   if (
     cursor.isWord('SELECT', 'WITH', 'VALUES') ||
     cursor.isOp('(') ||
-    (cursor.peek().kind === 'expr')
+    cursor.peek().kind === 'expr'
   ) {
     parseQuery(cursor, { role: 'top', ctes });
   }
@@ -65,7 +71,7 @@ function dmlTarget(cursor: Cursor, scope: Scope): void {
 function parseAssignments(cursor: Cursor, scope: Scope): void {
   for (;;) {
     if (cursor.isOp('(')) {
-      cursor.skipBrackets();
+      cursor.skipForeignNames();
     } else {
       readPath(cursor, false);
     }
@@ -121,7 +127,7 @@ function parseMerge(cursor: Cursor, ctes: CteScope): void {
       parseAssignments(cursor, scope);
     } else if (cursor.takeWord('INSERT')) {
       if (cursor.isOp('(')) {
-        cursor.skipBrackets();
+        cursor.skipForeignNames();
       }
       if (cursor.takeWord('VALUES') && cursor.takeOp('(')) {
         parseList(cursor, { scope, clause: 'other', nested: true });
@@ -150,14 +156,22 @@ function parseMerge(cursor: Cursor, ctes: CteScope): void {
 function parseCreate(cursor: Cursor): void {
   cursor.next();
   let object = '';
-  while (cursor.peek().kind === 'word' && OBJECT_WORDS.has(cursor.peek().upper) && cursor.peek(1).text !== '.') {
+  while (
+    cursor.peek().kind === 'word' &&
+    OBJECT_WORDS.has(cursor.peek().upper) &&
+    cursor.peek(1).text !== '.'
+  ) {
     const { upper } = cursor.next();
     object = TABLE_WORDS.has(upper) || object === '' ? upper : object;
     if (upper === 'FUNCTION' || upper === 'PROCEDURE') {
       object = upper;
     }
   }
-  if (object === 'FUNCTION' || object === 'PROCEDURE' || cursor.isWord('FUNCTION', 'PROCEDURE')) {
+  if (
+    object === 'FUNCTION' ||
+    object === 'PROCEDURE' ||
+    cursor.isWord('FUNCTION', 'PROCEDURE')
+  ) {
     parseRoutine(cursor);
     return;
   }
@@ -169,7 +183,10 @@ function parseCreate(cursor: Cursor): void {
       parseStatementQuery(cursor, NO_CTES);
       return;
     }
-    if (cursor.isWord('SELECT', 'WITH') && !/^(CONNECTION|PARTITION|NO|SYNONYMS)$/.test(cursor.peek(1).upper)) {
+    if (
+      cursor.isWord('SELECT', 'WITH') &&
+      !/^(CONNECTION|PARTITION|NO|SYNONYMS)$/.test(cursor.peek(1).upper)
+    ) {
       parseStatementQuery(cursor, NO_CTES);
       return;
     }
@@ -177,9 +194,9 @@ function parseCreate(cursor: Cursor): void {
       cursor.next();
       target(cursor, 'read', scope);
     } else if (cursor.isOp('(')) {
-      cursor.skipBrackets();
+      cursor.skipForeignNames();
     } else {
-      cursor.next();
+      cursor.named.add(cursor.next().start);
     }
   }
 }
@@ -203,7 +220,7 @@ function parseRoutine(cursor: Cursor): void {
       continue;
     }
     if (cursor.isOp('(')) {
-      cursor.skipBrackets();
+      cursor.skipForeignNames();
     } else {
       cursor.next();
     }
@@ -212,7 +229,10 @@ function parseRoutine(cursor: Cursor): void {
 
 function parseAlter(cursor: Cursor): void {
   cursor.next();
-  while (cursor.peek().kind === 'word' && OBJECT_WORDS.has(cursor.peek().upper)) {
+  while (
+    cursor.peek().kind === 'word' &&
+    OBJECT_WORDS.has(cursor.peek().upper)
+  ) {
     cursor.next();
   }
   target(cursor, 'write');
@@ -231,7 +251,7 @@ function parseOther(cursor: Cursor, scope: Scope): void {
     parseClauses(cursor, scope);
     return;
   }
-  parseExpression(cursor, { scope, clause: 'other', nested: true });
+  parseExpression(cursor, { scope, clause: 'other', nested: false });
   if (cursor.position === before) {
     cursor.next();
   }
@@ -313,16 +333,16 @@ function parseControl(cursor: Cursor): void {
   const { upper } = cursor.next();
   if (upper === 'DECLARE') {
     while (!cursor.done && !cursor.isOp(';') && !cursor.isWord('DEFAULT')) {
-      cursor.next();
+      cursor.named.add(cursor.next().start);
     }
     cursor.takeWord('DEFAULT');
   } else if (upper === 'SET') {
     while (!cursor.done && !cursor.isOp(';') && !cursor.isOp('=')) {
-      cursor.next();
+      cursor.named.add(cursor.next().start);
     }
     cursor.takeOp('=');
   } else if (upper === 'FOR') {
-    cursor.next();
+    cursor.named.add(cursor.next().start);
     cursor.takeWord('IN');
   } else if (!/^(IF|ELSEIF|WHILE|UNTIL|RETURN|CALL)$/.test(upper)) {
     return;

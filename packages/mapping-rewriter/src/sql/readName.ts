@@ -48,7 +48,11 @@ function splitQuoted(token: SqlToken): NamePart[] {
   };
   // `domain.com:project.dataset.table` has a dot before the colon
   const from = Math.max(masked.indexOf(':'), 0);
-  for (let dot = masked.indexOf('.', from); dot >= 0; dot = masked.indexOf('.', at)) {
+  for (
+    let dot = masked.indexOf('.', from);
+    dot >= 0;
+    dot = masked.indexOf('.', at)
+  ) {
     push(dot);
   }
   push(inner.length);
@@ -62,7 +66,11 @@ const startsName = (token: SqlToken) =>
   token.kind === 'hole';
 
 /** What may be glued to the start of a name: `users_{{ version }}`, `my-project-1`, `events_*`. */
-function continuesName(cursor: Cursor, token: SqlToken, table: boolean): boolean {
+function continuesName(
+  cursor: Cursor,
+  token: SqlToken,
+  table: boolean,
+): boolean {
   if (!token.glued) {
     return false;
   }
@@ -82,7 +90,10 @@ function continuesName(cursor: Cursor, token: SqlToken, table: boolean): boolean
     return (
       (token.text === '-' &&
         after.glued &&
-        (after.kind === 'word' || after.kind === 'number' || after.kind === 'hole' || after.kind === 'expr')) ||
+        (after.kind === 'word' ||
+          after.kind === 'number' ||
+          after.kind === 'hole' ||
+          after.kind === 'expr')) ||
       token.text === '*'
     );
   }
@@ -99,6 +110,7 @@ export function readPart(cursor: Cursor, table: boolean): NamePart[] {
     return [];
   }
   cursor.next();
+  cursor.named.add(first.start);
   if (first.kind === 'quoted' && !continuesName(cursor, cursor.peek(), table)) {
     if (table) {
       const parts = splitQuoted(first);
@@ -120,7 +132,9 @@ export function readPart(cursor: Cursor, table: boolean): NamePart[] {
       pieces.push(undefined);
     } else {
       pieces.push(
-        ...piecesOf(token.kind === 'quoted' ? token.text.slice(1, -1) : token.text),
+        ...piecesOf(
+          token.kind === 'quoted' ? token.text.slice(1, -1) : token.text,
+        ),
       );
     }
   };
@@ -151,7 +165,11 @@ export function readPath(cursor: Cursor, table: boolean): Path | undefined {
   }
   let star = false;
   while (
-    (cursor.isOp('.') || (table && cursor.isOp(':') && cursor.peek().glued && cursor.peek(1).glued)) &&
+    (cursor.isOp('.') ||
+      (table &&
+        cursor.isOp(':') &&
+        cursor.peek().glued &&
+        cursor.peek(1).glued)) &&
     !star
   ) {
     const after = cursor.peek(1);
@@ -159,14 +177,24 @@ export function readPath(cursor: Cursor, table: boolean): Path | undefined {
       cursor.next();
       const token = cursor.next();
       if (table) {
-        parts.push({ value: '*', start: token.start, end: token.end, quoted: false });
+        parts.push({
+          value: '*',
+          start: token.start,
+          end: token.end,
+          quoted: false,
+        });
       }
       star = true;
     } else if (startsName(after) || (after.kind === 'number' && after.glued)) {
       cursor.next();
       if (after.kind === 'number') {
         cursor.next();
-        parts.push({ value: after.text, start: after.start, end: after.end, quoted: false });
+        parts.push({
+          value: after.text,
+          start: after.start,
+          end: after.end,
+          quoted: false,
+        });
       } else {
         parts.push(...readPart(cursor, table));
       }

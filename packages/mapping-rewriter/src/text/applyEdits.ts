@@ -32,7 +32,9 @@ export function applyEdits(content: string, edits: TextEdit[]): string {
     }
     if (content.slice(start, end) !== edit.oldText) {
       throw new InputError(
-        `Edit at ${start}-${end} expects '${edit.oldText}' but the text there is '${content.slice(
+        `Edit at ${start}-${end} expects '${
+          edit.oldText
+        }' but the text there is '${content.slice(
           start,
           end,
         )}'; make the edits again from this text`,

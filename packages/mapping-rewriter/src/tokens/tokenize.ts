@@ -144,7 +144,11 @@ export function tokenize(text: string, options: TokenizeOptions): TokenList {
     const next = text[i + 1];
     if (c === ' ' || c === '\n' || c === '\t' || c === '\r' || c === '\uFEFF') {
       i += 1;
-    } else if (jinja && c === '{' && (next === '{' || next === '%' || next === '#')) {
+    } else if (
+      jinja &&
+      c === '{' &&
+      (next === '{' || next === '%' || next === '#')
+    ) {
       const end = jinja.endOf(i);
       if (end === undefined) {
         push('op', i + 1);
@@ -214,14 +218,19 @@ export function tokenize(text: string, options: TokenizeOptions): TokenList {
       push('string', end < 0 ? text.length : end + 2);
     } else if (c === '@' || (c === '$' && isWordPart(text, i + 1))) {
       let end = i + 1;
-      while (text[end] === '@' || (end < text.length && isWordPart(text, end))) {
+      while (
+        text[end] === '@' ||
+        (end < text.length && isWordPart(text, end))
+      ) {
         end += 1;
       }
       push('param', end);
     } else if (c === '|' && text.startsWith(PIPE, i) && bigquery) {
       push('op', i + 2);
     } else {
-      const long = LONG_OPERATORS.find(operator => text.startsWith(operator, i));
+      const long = LONG_OPERATORS.find(operator =>
+        text.startsWith(operator, i),
+      );
       if (long) {
         push('op', i + long.length);
       } else if (/\s/.test(c)) {

@@ -1,0 +1,122 @@
+import { matchDataset } from '../mapping/DatasetName';
+import { NamePart, Statement, TableRef } from '../sql/ast';
+import { Token } from '../tokens/Token';
+import { Analysis } from './Analysis';
+import { Region } from './Region';
+
+/**
+ * The net below the parser: a name of a deprecated table, or of a changed
+ * column in a statement that reads one, which no rule of the grammar has read
+ * means that the statement was not understood.
+ */
+export function analyzeUnread(analysis: Analysis, region: Region): void {
+  const byStatement = new Map<Statement, TableRef[]>();
+  for (const table of region.tree.tables) {
+    if (analysis.old(table)) {
+      byStatement.set(table.statement, [
+        ...(byStatement.get(table.statement) ?? []),
+        table,
+      ]);
+    }
+  }
+  for (const [statement, tables] of byStatement) {
+    const roots = new Map<string, TableRef[]>();
+    for (const table of tables) {
+      for (const root of analysis.old(table)!.mapping.changedRoots) {
+        roots.set(root, [...(roots.get(root) ?? []), table]);
+      }
+    }
+    for (const token of tokensOf(
+      region.tokens,
+      statement.start,
+      statement.end,
+    )) {
+      const name = token.kind === 'word' ? token.text.toLowerCase() : undefined;
+      const concerned = name === undefined ? undefined : roots.get(name);
+      if (concerned && !region.tree.named.has(token.start)) {
+        analysis.refuse(region, {
+          start: token.start,
+          end: token.end,
+          kind: 'column',
+          code: 'unparsable',
+          reason: `${token.text} stands where the rewriter does not follow the statement`,
+          cause: analysis.old(concerned[0])!.mapping.cause(),
+          tables: concerned,
+        });
+      }
+    }
+  }
+  refuseUnreadTables(analysis, region);
+}
+
+function tokensOf(tokens: Token[], start: number, end: number): Token[] {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle].start < start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  let last = low;
+  while (last < tokens.length && tokens[last].start < end) {
+    last += 1;
+  }
+  return tokens.slice(low, last);
+}
+
+/** `dataset.table` in a place that no rule reads as a table. */
+function refuseUnreadTables(analysis: Analysis, region: Region): void {
+  const { mappings, options, dialect } = analysis.session;
+  const { tokens } = region;
+  for (let i = 0; i < tokens.length; i++) {
+    const parts = region.tree.named.has(tokens[i].start)
+      ? []
+      : nameAt(tokens, i);
+    if (parts.length < 2) {
+      continue;
+    }
+    const mapping = mappings.find(
+      m =>
+        m.from.length > 1 &&
+        matchDataset(parts, m, {
+          defaultProject: options.defaultProject,
+          caseSensitive: dialect === 'bigquery',
+        }),
+    );
+    if (mapping) {
+      analysis.refuse(region, {
+        start: parts[0].start,
+        end: parts[parts.length - 1].end,
+        kind: 'dataset',
+        code: 'unparsable',
+        reason: `${mapping.table.from} is named where the rewriter does not follow the statement`,
+        cause: mapping.cause(),
+        tables: [],
+      });
+    }
+  }
+}
+
+function nameAt(tokens: Token[], from: number): NamePart[] {
+  const parts: NamePart[] = [];
+  for (let i = from; i < tokens.length && parts.length < 4; i += 2) {
+    const { kind, text, start, end } = tokens[i];
+    if (kind === 'quoted') {
+      text
+        .slice(1, -1)
+        .split('.')
+        .forEach(value => parts.push({ value, start, end, quoted: true }));
+    } else if (kind === 'word') {
+      parts.push({ value: text, start, end, quoted: false });
+    } else {
+      break;
+    }
+    if (tokens[i + 1]?.text !== '.') {
+      break;
+    }
+  }
+  return parts;
+}

@@ -1,0 +1,168 @@
+import { Scalar } from 'yaml';
+import {
+  EmbeddedText,
+  looksLikeSql,
+  looksLikeTable,
+} from '../embedded/EmbeddedText';
+import { maskEscapes } from '../embedded/maskEscapes';
+import { parseJinja } from '../jinja/parseJinja';
+import {
+  child,
+  isMap,
+  isScalar,
+  isSeq,
+  text,
+  textSpan,
+  YamlFile,
+} from '../project/YamlFile';
+import { SourceFile } from '../types';
+import { addEmbedded } from './addEmbedded';
+import { looseTable, specParts } from './looseTable';
+import { readRegion, Region } from './Region';
+import { Session } from './Session';
+
+const TABLE_CALL = /^\s*(\{\{-?\s*)?(ref|source)\s*\(/;
+const PROSE_KEYS =
+  /^(description|desc|doc|docs|comment|title|notes?|summary|label|labels|owner|name|alias)$/i;
+const OUTPUT_KEYS =
+  /^(dest(ination)?s?(_?(table|dataset))?|outputs?|sinks?|targets?|writes?(_to)?|produces|materiali[sz]es|output_table)$/i;
+
+interface Place {
+  keys: string[];
+  /** Where the key or list item stands. */
+  anchor: number;
+}
+
+/** Reads what a YAML file says of tables: `ref` and `source` calls, table names as values, SQL in strings. */
+export function readYamlFile(session: Session, file: SourceFile): void {
+  const yaml = session.project.yaml(file);
+  if (!yaml) {
+    return;
+  }
+  const region = readRegion(file.path, file.content, {
+    dialect: session.dialect,
+    start: 0,
+    end: 0,
+    jinja: false,
+  });
+  region.whole = false;
+  session.addRegion(region);
+  const walk = (node: unknown, place: Place): void => {
+    if (isMap(node)) {
+      for (const pair of node.items) {
+        const key = isScalar(pair.key) ? String(pair.key.value) : '';
+        const anchor =
+          (isScalar(pair.key) && pair.key.range?.[0]) || place.anchor;
+        walk(pair.value, { keys: [...place.keys, key], anchor });
+      }
+      const field = textSpan(yaml, child(node, 'field'));
+      const to = child(node, 'to');
+      const table =
+        to?.range &&
+        region.looseTables.find(
+          t => t.start >= to.range![0] && t.end <= to.range![1],
+        );
+      if (field && table) {
+        region.fields.push({ table, field });
+      }
+    } else if (isSeq(node)) {
+      for (const item of node.items) {
+        const range = (item as { range?: [number, number, number] } | null)
+          ?.range;
+        walk(item, { keys: place.keys, anchor: range?.[0] ?? place.anchor });
+      }
+    } else if (isScalar(node)) {
+      readScalar(session, file, region, yaml, node, place);
+    }
+  };
+  for (const root of yaml.roots) {
+    walk(root, { keys: [], anchor: 0 });
+  }
+}
+
+function readScalar(
+  session: Session,
+  file: SourceFile,
+  region: Region,
+  yaml: YamlFile,
+  node: Scalar,
+  place: Place,
+): void {
+  const value = text(node);
+  const key = place.keys[place.keys.length - 1] ?? '';
+  if (value === undefined || PROSE_KEYS.test(key)) {
+    return;
+  }
+  const span = textSpan(yaml, node);
+  if (span && TABLE_CALL.test(value)) {
+    const code = parseJinja(value, span.start);
+    region.jinja.push({ kind: 'expr', ...span, code });
+    for (const call of code.calls) {
+      if (/^(ref|source)$/.test(call.name)) {
+        region.looseTables.push({ ...looseTable(call.start, call.end), call });
+      }
+    }
+  } else if (span && looksLikeTable(value)) {
+    const table = looseTable(span.start, span.end);
+    table.parts = specParts(value, span.start);
+    table.access = place.keys.some(k => OUTPUT_KEYS.test(k)) ? 'write' : 'read';
+    region.looseTables.push(table);
+  } else if (looksLikeSql(value)) {
+    const embedded = embeddedText(file.content, node, place.anchor);
+    if (embedded) {
+      addEmbedded(session, file, embedded);
+    }
+  }
+}
+
+/** The text of a YAML scalar as it stands in the file. */
+function embeddedText(
+  content: string,
+  node: Scalar,
+  anchor: number,
+): EmbeddedText | undefined {
+  const [from, to] = node.range!;
+  const common = { jinja: true, anchor };
+  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') {
+    const start = content.indexOf('\n', from) + 1;
+    if (start === 0) {
+      return undefined;
+    }
+    return {
+      ...common,
+      start,
+      end: to,
+      masked: content.slice(start, to),
+      forbidden: '',
+      multiline: true,
+    };
+  }
+  if (node.type === 'QUOTE_DOUBLE') {
+    return {
+      ...common,
+      start: from + 1,
+      end: to - 1,
+      masked: maskEscapes(content.slice(from + 1, to - 1)),
+      forbidden: '"\\',
+      multiline: true,
+    };
+  }
+  if (node.type === 'QUOTE_SINGLE') {
+    return {
+      ...common,
+      start: from + 1,
+      end: to - 1,
+      masked: content.slice(from + 1, to - 1).replace(/''/g, " '"),
+      forbidden: "'",
+      multiline: true,
+    };
+  }
+  return {
+    ...common,
+    start: from,
+    end: to,
+    masked: content.slice(from, to),
+    forbidden: ':#',
+    multiline: true,
+  };
+}
