@@ -39,8 +39,16 @@ export interface CatalogRepository {
 
 /** Reads files of repositories at the head of their default branch, from the backend's mirrors. @public */
 export interface RepositorySource {
-  /** Brings the mirror up to date. @throws NotFoundError where the forge has no such repository */
-  head(repository: RepositoryRef): Promise<RepositoryHead>;
+  /**
+   * Brings the mirror up to date; a look at the forge a few seconds ago counts
+   * unless `force` asks for one that begins after this call.
+   *
+   * @throws NotFoundError where the forge has no such repository
+   */
+  head(
+    repository: RepositoryRef,
+    options?: { force?: boolean },
+  ): Promise<RepositoryHead>;
   listFiles(
     head: RepositoryHead,
     options?: { path?: string },

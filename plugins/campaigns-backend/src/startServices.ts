@@ -1,0 +1,254 @@
+import {
+  AuthService,
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
+import { SystemStatus } from '@skein/plugin-campaigns-common';
+import { references } from '@skein/mapping-rewriter';
+import { Knex } from 'knex';
+import { contextOf } from './campaigns/context';
+import { ScopeComputer } from './campaigns/ScopeComputer';
+import { CampaignChanges } from './changes/CampaignChanges';
+import { Extensions } from './Extensions';
+import {
+  createJobProtocolRouter,
+  JobProtocolServer,
+  JobWorker,
+  LocalJobExecutor,
+} from './jobs';
+import {
+  CatalogLineageProvider,
+  LineageReader,
+  LineageStore,
+  listCatalogRepositories,
+  queryLineage,
+} from './lineage';
+import {
+  catalogReviewers,
+  githubWriteLimits,
+  Publisher,
+  WriteGovernor,
+} from './publishing';
+import { JobQueue } from './queue';
+import { readJobsConfig } from './readConfig';
+import { Forges, RepositoryMirrors } from './repositories';
+import { RouterOptions } from './router/RouterOptions';
+import { CampaignPlanner } from './runs/CampaignPlanner';
+import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
+import { Sync } from './sync';
+
+/** What the parts of the plugin are made from. */
+export interface ServicesOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  changes: CampaignChanges;
+  config: RootConfigService;
+  events: EventsService;
+  extensions: Extensions;
+  knex: Knex;
+  logger: LoggerService;
+}
+
+/** The parts that work by themselves, and what the API asks them. */
+export interface RunningServices {
+  lineage: RouterOptions['lineage'];
+  status(): Promise<SystemStatus>;
+  /** Takes nothing new, brings what runs to a safe place, and ends. */
+  stop(): Promise<void>;
+}
+
+/** Starts all that works by itself, in the order the data takes. */
+export async function startServices(
+  options: ServicesOptions,
+): Promise<RunningServices> {
+  const { changes, extensions, knex, logger } = options;
+  const forges = Forges.create(extensions.forges);
+  const mirrors = await RepositoryMirrors.fromConfig(options.config, {
+    forges,
+    logger,
+  });
+  const lineage = await startLineage(options, forges, mirrors);
+  const scope = startScope(options, forges, mirrors);
+  const jobs = await startJobs(options, mirrors);
+  const publisher = startPublisher(options, forges, mirrors);
+  const sync = await Sync.start({
+    knex,
+    forges,
+    changes,
+    events: options.events,
+    logger,
+  });
+  const planner = CampaignPlanner.start({ knex, changes, logger });
+
+  return {
+    lineage: {
+      query: request => queryLineage(knex, request),
+      listProviders: () => lineage.listProviders(),
+      refresh: () => lineage.refresh(),
+    },
+    async status() {
+      const { executor, worker } = jobs;
+      const { sandboxed, description } = await executor.describeSandbox();
+      return {
+        executor: {
+          id: executor.id,
+          sandbox: description,
+          sandboxed,
+          runningJobs: worker.runningJobs,
+          concurrency: executor.concurrency,
+        },
+        forges: forges
+          .all()
+          .flatMap(({ title, identity, hosts }) =>
+            hosts().map(host => ({ host, title, identity })),
+          ),
+        codeSearch: extensions.codeSearchProviders.map(({ id, title }) => ({
+          id,
+          title,
+        })),
+        model: {
+          available: false,
+          message:
+            'No model is connected: changes come from mapping tables alone, and what needs judgement is left to people.',
+        },
+      };
+    },
+    async stop() {
+      // Against the data's way: nothing new is planned while the rest ends.
+      await planner.stop();
+      await Promise.all([scope.stop(), sync.stop(), lineage.stop()]);
+      await publisher.stop();
+      await jobs.stop();
+    },
+  };
+}
+
+function catalogAccess({ auth, catalog }: ServicesOptions, forges: Forges) {
+  const hosts = forges.all().flatMap(forge => forge.hosts());
+  return {
+    auth,
+    catalog,
+    // With several forges a slug alone does not say where it is.
+    defaultHost: hosts.length === 1 ? hosts[0] : undefined,
+  };
+}
+
+async function startLineage(
+  options: ServicesOptions,
+  forges: Forges,
+  source: RepositoryMirrors,
+): Promise<LineageReader> {
+  const { extensions, knex, logger } = options;
+  const access = catalogAccess(options, forges);
+  return LineageReader.start({
+    store: LineageStore.create({ knex, logger }),
+    providers: [
+      CatalogLineageProvider.create(access),
+      ...extensions.lineageProviders,
+    ],
+    source,
+    listRepositories: () => listCatalogRepositories(access),
+    logger,
+  });
+}
+
+function startScope(
+  options: ServicesOptions,
+  forges: Forges,
+  source: RepositoryMirrors,
+): ScopeComputer {
+  const { changes, config, extensions, knex, logger } = options;
+  const access = catalogAccess(options, forges);
+  return ScopeComputer.start({
+    knex,
+    changes,
+    logger,
+    scopes: ScopeService.create({
+      knex,
+      source,
+      searchProviders: extensions.codeSearchProviders,
+      detectors: [
+        ...detectorsFromConfig(config),
+        ...extensions.frameworkDetectors,
+        ...builtInDetectors,
+      ],
+      listRepositories: () => listCatalogRepositories(access),
+      isArchived: async repository =>
+        (await forges.of(repository).getRepository(repository)).archived,
+      findReferences: (spec, files) =>
+        references(files, contextOf(spec).options),
+    }),
+  });
+}
+
+async function startJobs(options: ServicesOptions, source: RepositoryMirrors) {
+  const { changes, config, extensions, knex, logger } = options;
+  const { limits, ...local } = readJobsConfig(config);
+  const queue = JobQueue.create({ database: knex, changes });
+  const server = await JobProtocolServer.start(
+    createJobProtocolRouter({
+      database: knex,
+      queue,
+      source,
+      changes,
+      limits,
+      logger,
+    }),
+  );
+  const executor =
+    extensions.jobExecutor ??
+    (await LocalJobExecutor.create({
+      ...local,
+      socketPath: server.socketPath,
+      logger,
+    }));
+  const worker = JobWorker.start({
+    database: knex,
+    queue,
+    executor,
+    changes,
+    limits,
+    logger,
+  });
+  const { description } = await executor.describeSandbox();
+  logger.info(`Jobs run with the executor '${executor.id}'. ${description}`);
+  return {
+    executor,
+    worker,
+    async stop() {
+      await worker.stop();
+      await server.stop();
+    },
+  };
+}
+
+function startPublisher(
+  options: ServicesOptions,
+  forges: Forges,
+  mirrors: RepositoryMirrors,
+): Publisher {
+  const { auth, catalog, changes, config, knex, logger } = options;
+  const portal = config.getString('app.baseUrl').replace(/\/$/, '');
+  return Publisher.start({
+    knex,
+    forges,
+    mirrors,
+    governor: WriteGovernor.create({
+      knex,
+      limits: {
+        ...githubWriteLimits,
+        minimumInterval:
+          config.getOptionalNumber(
+            'campaigns.publishing.minimumWriteIntervalMilliseconds',
+          ) ?? githubWriteLimits.minimumInterval,
+      },
+    }),
+    changes,
+    logger,
+    ownerReviewers: catalogReviewers({ catalog, auth }),
+    targetUrl: (campaign, targetId) =>
+      `${portal}/campaigns/${campaign}/targets/${targetId}`,
+  });
+}
