@@ -70,11 +70,19 @@ function toWaves(spec: CampaignSpec, counts: TargetCount[]): WaveSummary[] {
     previousFinished = finished;
     return {
       name,
-      state: finished ? 'finished' : started ? 'running' : 'waiting',
+      state: waveState(started, finished),
       targets,
       counts: sumByState(own),
     };
   });
+}
+
+function waveState(
+  started: boolean,
+  finished: boolean,
+): WaveSummary['state'] {
+  if (finished) return 'finished';
+  return started ? 'running' : 'waiting';
 }
 
 function toFailures(counts: TargetCount[]): Campaign['failures'] {

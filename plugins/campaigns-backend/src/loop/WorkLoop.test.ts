@@ -64,6 +64,7 @@ describe('WorkLoop', () => {
     due.push(1);
     loop.wake();
     await second.promise;
+    expect(due).toEqual([]);
     await loop.stop();
   });
 

@@ -21,6 +21,20 @@ import { withDefaults } from './withDefaults';
 /** Texts beyond this are not read: a campaign is written by people. */
 const maxFileCharacters = 2_000_000;
 
+class FileLookup {
+  readonly #files: Map<string, string>;
+
+  constructor(files: Record<string, string>) {
+    this.#files = new Map(
+      Object.entries(files).map(([path, text]) => [normalizePath(path), text]),
+    );
+  }
+
+  get(path: string): string | undefined {
+    return this.#files.get(normalizePath(path));
+  }
+}
+
 /**
  * Reads a campaign file with the files that it names.
  *
@@ -79,20 +93,6 @@ function error(message: string): SpecProblem {
   return { severity: 'error', message };
 }
 
-class FileLookup {
-  readonly #files: Map<string, string>;
-
-  constructor(files: Record<string, string>) {
-    this.#files = new Map(
-      Object.entries(files).map(([path, text]) => [normalizePath(path), text]),
-    );
-  }
-
-  get(path: string): string | undefined {
-    return this.#files.get(normalizePath(path));
-  }
-}
-
 function normalizePath(path: string): string {
   return path.replace(/^\.\//, '');
 }
@@ -108,7 +108,7 @@ function resolveDataset(
   const pointer = `/datasets/${index}`;
   const schemas: Schemas = {};
   for (const [side, value] of Object.entries(written.schemas ?? {})) {
-    const dataset = side === 'from' ? from : side === 'to' ? to : side;
+    const dataset = { from, to }[side] ?? side;
     const path = `${pointer}/schemas/${side}`;
     let content: unknown = value;
     let file: string | undefined;
