@@ -11,6 +11,9 @@ export function requireAccount(forge: Forge, login: string): AccountRow {
   return account;
 }
 
+/** First parts of addresses that are not accounts. */
+const reserved = ['api', 'apps', 'github-apps', 'orgs', 'organizations'];
+
 /** The account of that name, made or brought up to date. */
 export function ensureAccount(
   forge: Forge,
@@ -24,7 +27,7 @@ export function ensureAccount(
     type === 'Bot'
       ? /^[A-Za-z0-9-]{1,60}\[bot\]$/
       : /^[A-Za-z0-9](?:[A-Za-z0-9-_]{0,60})$/;
-  if (!pattern.test(login)) {
+  if (!pattern.test(login) || reserved.includes(login.toLowerCase())) {
     throw new InputError(`"${login}" cannot be an account's name`);
   }
   const known = store.account(login);

@@ -104,6 +104,9 @@ describe('web pages', () => {
       `${test.forge.url}/acme/pipelines/commit/${pull.head.sha}`,
       `${test.forge.url}/acme/pipelines/compare/main...other`,
       pull.user.avatar_url,
+      `${test.forge.url}/acme/pipelines/issues/1`,
+      `${pull.html_url}/commits/${pull.head.sha}`,
+      `${test.forge.url}/orgs/acme/teams/data`,
     ];
     for (const address of addresses) {
       expect([address, (await fetch(address)).status]).toEqual([address, 200]);

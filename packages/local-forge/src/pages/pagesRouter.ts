@@ -22,6 +22,7 @@ import {
   splitRef,
   treePage,
 } from './repositoryPages';
+import { appPage, issuePage, runPage, teamPage } from './smallPages';
 import { style } from './style';
 
 const policy =
@@ -105,6 +106,20 @@ export function pagesRouter(forge: Forge, viewer: AccountRow): express.Router {
     }
     return accountPage(forge, account);
   });
+  page('/apps/:slug', request => appPage(forge, request.params.slug));
+  page('/github-apps/:slug', request => appPage(forge, request.params.slug));
+  page('/orgs/:org/teams/:slug', request =>
+    teamPage(forge, request.params.org, request.params.slug),
+  );
+  page('/:owner/:repo/runs/:run(\\d+)', request =>
+    runPage(forge, repositoryOf(request), Number(request.params.run)),
+  );
+  page('/:owner/:repo/issues/:number(\\d+)', request =>
+    issuePage(forge, repositoryOf(request), Number(request.params.number)),
+  );
+  page('/:owner/:repo/pull/:number(\\d+)/commits/:sha', request =>
+    commitPage(forge, repositoryOf(request), request.params.sha),
+  );
   page('/:owner/:repo', request => treePage(forge, repositoryOf(request)));
   page('/:owner/:repo/pulls', request =>
     pullsPage(forge, repositoryOf(request)),

@@ -11,7 +11,7 @@ import { markup, markdown, Markup } from './markup';
 import { ago, layout } from './layout';
 import { pullState } from './pullPage';
 
-function trailOf(forge: Forge, repository: RepositoryRow) {
+export function trailOf(forge: Forge, repository: RepositoryRow) {
   const name = fullName(forge, repository);
   const [owner] = name.split('/');
   return [
@@ -147,8 +147,9 @@ function entryRows(
       const full = path ? `${path}/${entry.path}` : entry.path;
       const kind = entry.type === 'tree' ? 'tree' : 'blob';
       return markup`<div class="row">
-        <span>${entry.type === 'tree' ? '📁' : '📄'}</span>
-        <a href="/${name}/${kind}/${ref}/${encodePath(full)}">${entry.path}</a>
+        <a href="/${name}/${kind}/${ref}/${encodePath(full)}">${entry.path}${
+        entry.type === 'tree' ? '/' : ''
+      }</a>
       </div>`;
     })}
   </div>`;

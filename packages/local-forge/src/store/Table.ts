@@ -44,6 +44,17 @@ export class Table<Row extends { id: number }> {
         ', ',
       )})`,
     );
+    // A folder of an older version lacks what has been added since.
+    const present = database.pragma(`table_info("${name}")`) as Array<{
+      name: string;
+    }>;
+    this.fields.forEach(([field], position) => {
+      if (!present.some(column => column.name === field)) {
+        database.exec(
+          `ALTER TABLE "${name}" ADD COLUMN ${definitions[position]}`,
+        );
+      }
+    });
     indexes.forEach((index, position) => {
       const unique = index.startsWith('unique ');
       database.exec(

@@ -131,7 +131,10 @@ export function refRoutes(routes: Routes): void {
     const name = requiredText(body, 'ref');
     const sha = requiredText(body, 'sha');
     const git = forge.git(repository);
-    if (!/^refs\/(heads|tags)\/[^-]/.test(name) || !(await git.isValidRef(name))) {
+    if (
+      !/^refs\/(heads|tags)\/[^-]/.test(name) ||
+      !(await git.isValidRef(name))
+    ) {
       throw new ApiError(
         422,
         "Reference name must start with 'refs/' and be a valid name",
