@@ -86,7 +86,8 @@ function describeFact(fact: LineageFact): string {
 const project = (name: string) => ({
   'dbt_project.yml': `name: ${name}\nmodels: {+database: acme, +schema: ${name}}\n`,
   'models/a.sql': `select * from {{ source('crm', 'users') }}`,
-  'models/s.yml': 'sources: [{name: crm, database: raw, tables: [{name: users}]}]',
+  'models/s.yml':
+    'sources: [{name: crm, database: raw, tables: [{name: users}]}]',
 });
 const within = (folder: string, files: Record<string, string>) =>
   Object.fromEntries(
@@ -221,11 +222,7 @@ describe('DbtLineageProvider', () => {
         'github.com/acme/a//dbt writes acme.dw.m certain',
       ]);
       await expect(
-        read(
-          providerOf({ manifests: [location] }),
-          new MemorySource({}),
-          [],
-        ),
+        read(providerOf({ manifests: [location] }), new MemorySource({}), []),
       ).rejects.toThrow('401');
     } finally {
       await new Promise(resolve => server.close(resolve));

@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export { campaignsModuleDbt as default } from './module';
+export { DbtLineageProvider } from './DbtLineageProvider';

@@ -39,14 +39,35 @@ describe('parseManifest', () => {
             dependsOn: ['model.shop.fct'],
           },
           { id: 'model.fivetran.accounts', package: 'fivetran' },
-          { id: 'test.shop.unique_users', dependsOn: ['source.shop.crm.other'] },
+          {
+            id: 'test.shop.unique_users',
+            dependsOn: ['source.shop.crm.other'],
+          },
           { id: 'test.shop.unique_facts' },
           { id: 'operation.shop.on_run_end' },
         ],
         sources: [
-          { id: 'source.shop.crm.users', database: 'raw', schema: 'crm', name: 'users', identifier: 'USERS_V1' },
-          { id: 'source.shop.crm.orders', database: null, schema: 'crm', name: 'orders', identifier: 'orders' },
-          { id: 'source.shop.crm.other', database: 'raw', schema: 'crm', name: 'other', identifier: 'other' },
+          {
+            id: 'source.shop.crm.users',
+            database: 'raw',
+            schema: 'crm',
+            name: 'users',
+            identifier: 'USERS_V1',
+          },
+          {
+            id: 'source.shop.crm.orders',
+            database: null,
+            schema: 'crm',
+            name: 'orders',
+            identifier: 'orders',
+          },
+          {
+            id: 'source.shop.crm.other',
+            database: 'raw',
+            schema: 'crm',
+            name: 'other',
+            identifier: 'other',
+          },
         ],
         exposures: [
           {
@@ -151,8 +172,15 @@ describe('parseManifest', () => {
         fc.array(tie('value'), { maxLength: 3 }),
         fc.dictionary(
           fc.constantFrom(
-            'nodes', 'depends_on', 'resource_type', 'unique_id', 'schema',
-            'alias', 'config', 'package_name', '__proto__',
+            'nodes',
+            'depends_on',
+            'resource_type',
+            'unique_id',
+            'schema',
+            'alias',
+            'config',
+            'package_name',
+            '__proto__',
           ),
           tie('value'),
           { maxKeys: 5 },
@@ -160,15 +188,19 @@ describe('parseManifest', () => {
       ),
     })).value;
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), value), value, (nodes, sources) => {
-        const project = parseManifest(
-          JSON.stringify({ nodes, sources, exposures: nodes }),
-          'x.json',
-        );
-        for (const { name } of [...project.reads, ...project.writes]) {
-          expect(typeof name).toBe('string');
-        }
-      }),
+      fc.property(
+        fc.dictionary(fc.string(), value),
+        value,
+        (nodes, sources) => {
+          const project = parseManifest(
+            JSON.stringify({ nodes, sources, exposures: nodes }),
+            'x.json',
+          );
+          for (const { name } of [...project.reads, ...project.writes]) {
+            expect(typeof name).toBe('string');
+          }
+        },
+      ),
     );
   });
 });

@@ -1,5 +1,12 @@
 import { InputError } from '@backstage/errors';
-import { asMap, asText, get, onlyMaps, stringsOf, YamlMap } from '../project/readYaml';
+import {
+  asMap,
+  asText,
+  get,
+  onlyMaps,
+  stringsOf,
+  YamlMap,
+} from '../project/readYaml';
 import { distinct } from '../resolveProjects';
 import { DbtDataset, ResolvedProject } from '../types';
 

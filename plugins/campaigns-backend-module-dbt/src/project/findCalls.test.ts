@@ -13,7 +13,10 @@ describe('findCalls', () => {
     ],
     [`{{ builtins.ref('a') }}`, [{ name: 'a' }]],
     [`{% set t = ref('a') %}{{ ref("b") }}`, [{ name: 'a' }, { name: 'b' }]],
-    [`{% if x %}{{ ref('a') }}{% else %}{{ ref('b') }}{% endif %}`, [{ name: 'a' }, { name: 'b' }]],
+    [
+      `{% if x %}{{ ref('a') }}{% else %}{{ ref('b') }}{% endif %}`,
+      [{ name: 'a' }, { name: 'b' }],
+    ],
     [`{{ ref(\n  'a'\n) }}`, [{ name: 'a' }]],
     [`df = dbt.ref("a")`, [{ name: 'a' }]],
     [`-- depends_on: {{ ref('a') }}`, [{ name: 'a' }]],
@@ -43,8 +46,23 @@ describe('findCalls', () => {
 
   it('takes any text', () => {
     const piece = fc.constantFrom(
-      'ref(', 'source(', "'a'", '"b"', ',', ')', '{#', '#}', '{{', '}}', ' ',
-      'v=', '1', '\n', '\\', 'config(', 'alias=',
+      'ref(',
+      'source(',
+      "'a'",
+      '"b"',
+      ',',
+      ')',
+      '{#',
+      '#}',
+      '{{',
+      '}}',
+      ' ',
+      'v=',
+      '1',
+      '\n',
+      '\\',
+      'config(',
+      'alias=',
     );
     fc.assert(
       fc.property(

@@ -254,8 +254,17 @@ exposures:
   it.each([
     ['a broken YAML file', { 'models/a.yml': 'sources: [{{' }],
     ['lists where maps belong', { 'models/a.yml': 'sources: [[1], x, null]' }],
-    ['prototype names', { 'models/a.yml': 'models: [{name: __proto__, config: {alias: x}}]', 'models/__proto__.sql': 'select 1' }],
-    ['aliases without end', { 'models/a.yml': `a: &a [x]\nb: &b [*a,*a]\nsources: *b` }],
+    [
+      'prototype names',
+      {
+        'models/a.yml': 'models: [{name: __proto__, config: {alias: x}}]',
+        'models/__proto__.sql': 'select 1',
+      },
+    ],
+    [
+      'aliases without end',
+      { 'models/a.yml': `a: &a [x]\nb: &b [*a,*a]\nsources: *b` },
+    ],
     ['no lists', { 'models/a.yml': 'sources: 3\nmodels: x\nexposures: {}' }],
   ])('takes %s', (_name, files) => {
     expect(

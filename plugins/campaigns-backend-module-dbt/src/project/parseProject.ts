@@ -8,7 +8,15 @@ import {
 import { findCalls, findConfig } from './findCalls';
 import { NodeKind, Placement, ProjectConfig } from './ProjectConfig';
 import { readSources } from './readSources';
-import { asMap, asText, get, mapsOf, onlyMaps, readYaml, YamlMap } from './readYaml';
+import {
+  asMap,
+  asText,
+  get,
+  mapsOf,
+  onlyMaps,
+  readYaml,
+  YamlMap,
+} from './readYaml';
 import { renderPlain } from './renderPlain';
 
 const kinds: NodeKind[] = ['models', 'seeds', 'snapshots'];

@@ -27,6 +27,8 @@ interface FactWriterOptions {
   read: LineageRead;
   facts: AsyncIterable<LineageFact> | Iterable<LineageFact>;
   leaseMilliseconds: number;
+  /** When to read again a source that said nothing. */
+  retryMilliseconds: number;
 }
 
 /** Writes one read of one source, batch by batch, and publishes it at the end. */
@@ -137,6 +139,8 @@ export class FactWriter {
       await publishRead(tx, read, {
         ...counts,
         problem: this.#describeUnread(),
+        retryMilliseconds:
+          counts.nodes === 0 ? this.#options.retryMilliseconds : undefined,
       });
       return counts;
     });

@@ -89,6 +89,8 @@ export class LineageReader {
     const provider = this.#providers.get(read.provider)!;
     let repositories: CatalogRepository[];
     try {
+      // Claimed while the loop was told to stop: another process takes it.
+      if (signal.aborted) throw interrupted();
       repositories = await listRepositories();
     } catch (error) {
       await store.failRead(read, error);

@@ -16,8 +16,12 @@ import { FactWriter } from './FactWriter';
 
 /** Without news from a read for so long, it is lost. */
 const LEASE_MILLISECONDS = 60_000;
-/** A source that could not be read is tried again after this, or after its interval where that is shorter. */
-const RETRY_MILLISECONDS = 5 * 60_000;
+/**
+ * A source that could not be read, or said nothing, is read again after this,
+ * or after its interval where that is shorter: at a start of the backend, the
+ * catalog for one takes a while to fill.
+ */
+const RETRY_MILLISECONDS = 60_000;
 
 /** What a read of a source brought. */
 export interface LineageReadResult {
@@ -90,6 +94,7 @@ export class LineageStore {
         read: own,
         facts,
         leaseMilliseconds: LEASE_MILLISECONDS,
+        retryMilliseconds: RETRY_MILLISECONDS,
       });
     } catch (error) {
       await this.failRead(own, error);

@@ -144,9 +144,9 @@ export class ScopeService {
         );
       }
       for (const consumer of found.consumers) {
-        if (consumer.node.repository)
+        if (consumer.node.repository) {
           consumers.push({ dataset: from, consumer });
-        else {
+        } else if (consumer.node.depth === 1) {
           notices.push(
             `${consumer.node.title} reads ${
               consumer.path[consumer.path.length - 2].title

@@ -32,13 +32,13 @@ type Verdict = Pick<ScopeDecision, 'decision' | 'reason'>;
  * or a resolved reference is in; then what nobody can tell is for a person; the
  * rest is out, with what was found.
  *
- * @param others - paths of other places inside this one
+ * @param around - paths of other places inside this one, and whether code was searched at all
  */
 export function decidePlace(
   spec: ScopeInput['spec'],
   place: ScopePlace,
   contents: RepositoryContents,
-  others: { inside: string[] },
+  around: { inside: string[]; searched: boolean },
 ): ScopeDecision {
   const { repository, path, framework } = place;
   const rule =
@@ -51,7 +51,7 @@ export function decidePlace(
       : frameworkRule(spec.scope, framework));
   const verdict: Verdict = rule
     ? { decision: 'out', reason: rule.detail }
-    : decideByEvidence(spec, place, contents, others);
+    : decideByEvidence(spec, place, contents, around);
   return {
     repository,
     path,
@@ -69,7 +69,7 @@ function decideByEvidence(
   spec: ScopeInput['spec'],
   place: ScopePlace,
   contents: RepositoryContents,
-  others: { inside: string[] },
+  around: { inside: string[]; searched: boolean },
 ): Verdict {
   const findings = findingsOf(place, contents);
   const reads = of(findings, 'reads');
@@ -84,16 +84,16 @@ function decideByEvidence(
     return unsure(`The repository could not be read: ${contents.problem}`);
   }
   if (direct || reads.length > 0) {
-    const evidence = describeReads(place, reads);
+    const evidence = describeReads(place, reads, around.searched);
     if (place.framework !== UNKNOWN_FRAMEWORK) return within(evidence);
     if ((spec.scope.frameworks.include ?? []).length > 0) {
       return unsure(
         `${evidence}, but its framework is not known, and the campaign takes in certain frameworks alone`,
       );
     }
-    if (others.inside.length > 0) {
+    if (around.inside.length > 0) {
       return unsure(
-        `${evidence}, outside of the folders that are targets of their own (${others.inside.join(
+        `${evidence}, outside of the folders that are targets of their own (${around.inside.join(
           ', ',
         )})`,
       );
@@ -163,6 +163,7 @@ function findingsOf(
 function describeReads(
   place: ScopePlace,
   reads: Array<[string, FileFinding]>,
+  searched: boolean,
 ): string {
   const [nearest] = place.consumers;
   if (nearest?.consumer.node.depth !== 1) {
@@ -175,9 +176,11 @@ function describeReads(
         .map(each => each.consumer.path[0].title),
     ),
   ];
-  return `Reads ${datasets.join(' and ')}${
-    reads.length > 0 ? `: ${describePlaces(reads)}` : ', says lineage'
-  }`;
+  const what = `Reads ${datasets.join(' and ')}`;
+  if (reads.length > 0) return `${what}: ${describePlaces(reads)}`;
+  return searched && place.hits.length === 0
+    ? `${what}, says lineage; code search does not find the name there`
+    : `${what}, says lineage`;
 }
 
 /** `a.sql:3 and 2 more places`. */

@@ -52,7 +52,9 @@ const consumer = (
       providers: ['catalog'],
       path: [
         dataset('x.users_v1', 0),
-        ...(depth > 1 ? [{ ...node, title: `segments${depth}` }, dataset('x.out', 1)] : []),
+        ...(depth > 1
+          ? [{ ...node, title: `segments${depth}` }, dataset('x.out', 1)]
+          : []),
         node,
       ],
     },
@@ -64,7 +66,12 @@ const search = (...places: Array<[string, string]>): SearchHits => ({
   provider: 'git-grep',
   hits: places.map(([name, place]) => {
     const [path, line] = place.split(':');
-    return { repository: repo(name), path, line: Number(line), text: 'users_v1' };
+    return {
+      repository: repo(name),
+      path,
+      line: Number(line),
+      text: 'users_v1',
+    };
   }),
 });
 
@@ -108,20 +115,29 @@ const component = (
   title: entity,
 });
 
-function scopeOf(input: Partial<ScopeInput>, of: Record<string, RepositoryContents> = {}) {
+function scopeOf(
+  input: Partial<ScopeInput>,
+  of: Record<string, RepositoryContents> = {},
+) {
   return joinScope({
     spec: spec(),
     consumers: [],
     searches: [],
     catalog: [],
     contents: new Map(
-      Object.entries(of).map(([name, each]) => [repositoryKey(repo(name)), each]),
+      Object.entries(of).map(([name, each]) => [
+        repositoryKey(repo(name)),
+        each,
+      ]),
     ),
     ...input,
   });
 }
 
-const brief = (input: Partial<ScopeInput>, of: Record<string, RepositoryContents> = {}) =>
+const brief = (
+  input: Partial<ScopeInput>,
+  of: Record<string, RepositoryContents> = {},
+) =>
   scopeOf(input, of).map(
     ({ repository, path, framework, decision, reason }) =>
       `${repository.name}/${path} ${framework} ${decision}: ${reason}`,
@@ -141,7 +157,7 @@ describe('joinScope', () => {
         },
       ),
     ).toEqual([
-      'a/ dbt in: Reads x.users_v1, says lineage',
+      'a/ dbt in: Reads x.users_v1, says lineage; code search does not find the name there',
       'b/ dbt in: Reads x.users_v1: q.sql:3 and 1 more place',
     ]);
   });
@@ -153,10 +169,7 @@ describe('joinScope', () => {
         catalog: [component('a')],
       },
       {
-        a: contents(
-          { dbt: 'dbt' },
-          { 'dbt/q.sql': found('reads', 3) },
-        ),
+        a: contents({ dbt: 'dbt' }, { 'dbt/q.sql': found('reads', 3) }),
       },
     );
     expect(decision).toEqual({
@@ -181,23 +194,26 @@ describe('joinScope', () => {
 
   it.each([
     [found('mention', 4), 'out: Named only in comments: q.sql:4'],
-    [found('other', 4), 'out: Names another dataset, x.other.users_v1: q.sql:4'],
+    [
+      found('other', 4),
+      'out: Names another dataset, x.other.users_v1: q.sql:4',
+    ],
     [
       found('unclear', 4),
       'unsure: The name is there, but not in a way that could be resolved: q.sql:4',
     ],
-    [
-      found('writes', 4),
-      'unsure: Writes the dataset that is retired: q.sql:4',
-    ],
-  ])('decides hits without a read by what they are: %j', (finding, expected) => {
-    expect(
-      brief(
-        { searches: [search(['a', 'q.sql:4'])] },
-        { a: contents({ '': 'dbt' }, { 'q.sql': finding }) },
-      ),
-    ).toEqual([`a/ dbt ${expected}`]);
-  });
+    [found('writes', 4), 'unsure: Writes the dataset that is retired: q.sql:4'],
+  ])(
+    'decides hits without a read by what they are: %j',
+    (finding, expected) => {
+      expect(
+        brief(
+          { searches: [search(['a', 'q.sql:4'])] },
+          { a: contents({ '': 'dbt' }, { 'q.sql': finding }) },
+        ),
+      ).toEqual([`a/ dbt ${expected}`]);
+    },
+  );
 
   it('leaves an indirect consumer out, unless its code names the dataset', () => {
     const of = (finding: FileFinding) =>
@@ -222,7 +238,9 @@ describe('joinScope', () => {
         { spec: spec({}, 'rename'), consumers: [consumer('a', 2)] },
         { a: contents({ '': 'dbt' }) },
       ),
-    ).toEqual(['a/ dbt unsure: Reads x.out, whose columns this campaign renames']);
+    ).toEqual([
+      'a/ dbt unsure: Reads x.out, whose columns this campaign renames',
+    ]);
   });
 
   it('keeps the shortest way and every reason', () => {
@@ -250,8 +268,13 @@ describe('joinScope', () => {
   it('splits a repository into its folders, each with its owner', () => {
     const decisions = scopeOf(
       {
-        consumers: [consumer('mono', 1, 'jobs/a'), consumer('mono', 1, 'jobs/b')],
-        searches: [search(['mono', 'jobs/b/sql/q.sql:1'], ['mono', 'README.md:5'])],
+        consumers: [
+          consumer('mono', 1, 'jobs/a'),
+          consumer('mono', 1, 'jobs/b'),
+        ],
+        searches: [
+          search(['mono', 'jobs/b/sql/q.sql:1'], ['mono', 'README.md:5']),
+        ],
         catalog: [component('mono', 'jobs/a', 'alpha'), component('other')],
       },
       {
@@ -307,7 +330,9 @@ describe('joinScope', () => {
     expect(ruled({ repositories: { include: ['acme/b'] } }).reason).toBe(
       'The campaign takes in acme/b alone, and not acme/a',
     );
-    expect(ruled({ repositories: { include: ['acme/a'] } }).decision).toBe('in');
+    expect(ruled({ repositories: { include: ['acme/a'] } }).decision).toBe(
+      'in',
+    );
     expect(
       brief(input, { a: contents({ '': 'dbt' }, {}, { archived: true }) }),
     ).toEqual(['a/ dbt out: acme/a is archived: nothing can be changed there']);
@@ -333,14 +358,17 @@ describe('joinScope', () => {
         { consumers: [consumer('a', 1, 'x', { framework: 'dbt' })] },
         { a: { state: 'unreadable', problem: 'HTTP 502' } },
       ),
-    ).toEqual([
-      'a/x dbt unsure: The repository could not be read: HTTP 502',
-    ]);
+    ).toEqual(['a/x dbt unsure: The repository could not be read: HTTP 502']);
   });
 
   it('takes in code of no known framework, unless that would overlap or frameworks are chosen', () => {
-    const input = { searches: [search(['a', 'run.py:3'], ['a', 'dbt/q.sql:1'])] };
-    const findings = { 'run.py': found('reads', 3), 'dbt/q.sql': found('reads', 1) };
+    const input = {
+      searches: [search(['a', 'run.py:3'], ['a', 'dbt/q.sql:1'])],
+    };
+    const findings = {
+      'run.py': found('reads', 3),
+      'dbt/q.sql': found('reads', 1),
+    };
     expect(brief(input, { a: contents({}, findings) })).toEqual([
       'a/ unknown in: Found by code search: dbt/q.sql:1 and 1 more place',
     ]);
@@ -412,7 +440,11 @@ describe('joinScope', () => {
               hitPath,
               fc
                 .constantFrom<FileFinding['kind']>(
-                  'reads', 'writes', 'other', 'mention', 'unclear',
+                  'reads',
+                  'writes',
+                  'other',
+                  'mention',
+                  'unclear',
                 )
                 .map(kind => found(kind, 1)),
             ),
@@ -438,7 +470,8 @@ describe('joinScope', () => {
           const total = decisions
             .flatMap(decision => decision.reasons)
             .reduce(
-              (sum, reason) => sum + (reason.type === 'search' ? reason.total : 0),
+              (sum, reason) =>
+                sum + (reason.type === 'search' ? reason.total : 0),
               0,
             );
           expect(total).toBe(hits.length);

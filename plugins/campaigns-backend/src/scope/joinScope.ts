@@ -130,6 +130,7 @@ function decideRepository(
     return {
       ...decidePlace(input.spec, place, contents, {
         inside: paths.filter(other => other !== path && isWithin(other, path)),
+        searched: input.searches.length > 0,
       }),
       ...ownershipOf(path, components, place.consumers, read?.codeowners),
     };

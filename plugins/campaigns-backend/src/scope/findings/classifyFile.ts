@@ -49,7 +49,10 @@ export function classifyFile(
       hitLines,
     );
   }
-  const own = references.filter(reference => names.includes(reference.dataset));
+  const own = references.filter(
+    reference =>
+      reference.column === undefined && names.includes(reference.dataset),
+  );
   const lines = (access: 'read' | 'write') =>
     own
       .filter(reference => reference.access === access)

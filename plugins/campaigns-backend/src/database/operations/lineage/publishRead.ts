@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { databaseNow } from '../../clock';
+import { sooner } from './sooner';
 import { LineageProviderRow, LineageRead } from './tables';
 
 /**
@@ -13,7 +14,13 @@ import { LineageProviderRow, LineageRead } from './tables';
 export async function publishRead(
   knex: Knex,
   read: LineageRead,
-  result: { nodes: number; edges: number; problem?: string },
+  result: {
+    nodes: number;
+    edges: number;
+    problem?: string;
+    /** Read again after this, or at the next time that is due anyway. */
+    retryMilliseconds?: number;
+  },
 ): Promise<void> {
   const now = databaseNow(knex) as unknown as number;
   const count = await knex<LineageProviderRow>('lineage_providers')
@@ -26,6 +33,9 @@ export async function publishRead(
       last_error: result.problem ?? null,
       node_count: result.nodes,
       edge_count: result.edges,
+      ...(result.retryMilliseconds !== undefined && {
+        next_read_at: sooner(knex, result.retryMilliseconds),
+      }),
     });
   if (count === 0) {
     throw new ConflictError(
