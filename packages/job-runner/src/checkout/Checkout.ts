@@ -6,6 +6,8 @@ import { Git, NEUTRAL_ATTRIBUTES } from './Git';
 export interface TreeFile {
   /** Relative to the repository. */
   path: string;
+  /** A name that is not UTF-8 is known only approximately, and cannot be written back. */
+  nameIsText: boolean;
   mode: string;
   /** Of its content in git. */
   object: string;
@@ -83,10 +85,10 @@ export class Checkout {
       const match = /^(100\d{3}) blob ([0-9a-f]+) +(\d+)\t([^]+)$/.exec(
         entry.toString('utf8'),
       );
-      // A name that is not UTF-8 could not be written back.
-      if (!match || match[4].includes('\uFFFD')) return [];
-      const [, mode, object, size, name] = match;
-      return [{ mode, object, size: Number(size), path: name }];
+      if (!match) return [];
+      const [, mode, object, size, path] = match;
+      const nameIsText = !path.includes('\uFFFD');
+      return [{ mode, object, size: Number(size), path, nameIsText }];
     });
   }
 

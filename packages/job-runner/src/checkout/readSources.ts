@@ -62,7 +62,7 @@ export async function readSources(
   small.forEach((tree, index) => {
     const content = contents[index];
     if (isBinary(content)) return;
-    const text = decode(content);
+    const text = tree.nameIsText ? decode(content) : undefined;
     if (text !== undefined) {
       sources.files.push({
         path: within(path, tree.path),
@@ -70,8 +70,9 @@ export async function readSources(
         tree,
       });
     } else {
+      const why = tree.nameIsText ? 'it is not UTF-8' : 'its name is not UTF-8';
       const approximate = content.toString('latin1');
-      sources.unread.push({ tree, why: 'it is not UTF-8', approximate });
+      sources.unread.push({ tree, why, approximate });
     }
   });
   const why = `it is larger than ${sourceLimits.fileBytes} bytes`;
