@@ -29,6 +29,13 @@ export interface LineageQuery {
   limit?: number;
 }
 
+const emptyGraph: LineageGraph = {
+  nodes: [],
+  edges: [],
+  truncated: false,
+  summary: summarizeLineage([]),
+};
+
 /**
  * What reads a dataset, or what it is made from.
  *
@@ -87,13 +94,6 @@ export async function queryLineage(
     ),
   };
 }
-
-const emptyGraph: LineageGraph = {
-  nodes: [],
-  edges: [],
-  truncated: false,
-  summary: summarizeLineage([]),
-};
 
 function byDepth(a: LineageNode, b: LineageNode): number {
   if (a.depth !== b.depth) return a.depth - b.depth;

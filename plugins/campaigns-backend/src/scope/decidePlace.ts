@@ -26,6 +26,9 @@ export interface ScopePlace {
 }
 
 type Verdict = Pick<ScopeDecision, 'decision' | 'reason'>;
+const within = (reason: string): Verdict => ({ decision: 'in', reason });
+const outside = (reason: string): Verdict => ({ decision: 'out', reason });
+const unsure = (reason: string): Verdict => ({ decision: 'unsure', reason });
 
 /**
  * Decides one place. What the campaign excludes is out; then a direct consumer
@@ -199,7 +202,3 @@ function of(
 ): Array<[string, FileFinding]> {
   return findings.filter(([, finding]) => finding.kind === kind);
 }
-
-const within = (reason: string): Verdict => ({ decision: 'in', reason });
-const outside = (reason: string): Verdict => ({ decision: 'out', reason });
-const unsure = (reason: string): Verdict => ({ decision: 'unsure', reason });

@@ -43,13 +43,16 @@ export function searchReasons(hits: ScopePlace['hits']): ScopeReason[] {
           line,
           text: text.trim().slice(0, MAX_TEXT),
         }))
-        .sort(
-          (a, b) =>
-            (a.path === b.path ? 0 : a.path < b.path ? -1 : 1) ||
-            a.line - b.line ||
-            (a.text < b.text ? -1 : 1),
-        )
+        .sort(byPlace)
         .slice(0, MAX_MATCHES),
       total: group.length,
     }));
+}
+
+type Match = Extract<ScopeReason, { type: 'search' }>['matches'][number];
+
+function byPlace(a: Match, b: Match): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  if (a.line !== b.line) return a.line - b.line;
+  return a.text < b.text ? -1 : 1;
 }

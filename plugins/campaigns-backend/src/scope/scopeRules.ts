@@ -5,6 +5,9 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { matchesRepository } from './matchesRepository';
 
+/** The framework of a place where no detector and no source of lineage knows one. */
+export const UNKNOWN_FRAMEWORK = 'unknown';
+
 /** A rule that decides, whatever lineage and search say. */
 export type RuleReason = Extract<ScopeReason, { type: 'rule' }>;
 
@@ -65,9 +68,6 @@ export function frameworkRule(
   }
   return undefined;
 }
-
-/** The framework of a place where no detector and no source of lineage knows one. */
-export const UNKNOWN_FRAMEWORK = 'unknown';
 
 /** A rule that says out. */
 export function out(rule: string, detail: string): RuleReason {
