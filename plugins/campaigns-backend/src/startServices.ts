@@ -101,8 +101,14 @@ export async function startServices(
         },
         forges: forges
           .all()
-          .flatMap(({ title, identity, hosts }) =>
-            hosts().map(host => ({ host, title, identity })),
+          .flatMap(forge =>
+            forge
+              .hosts()
+              .map(host => ({
+                host,
+                title: forge.title,
+                identity: forge.identity,
+              })),
           ),
         codeSearch: extensions.codeSearchProviders.map(({ id, title }) => ({
           id,
