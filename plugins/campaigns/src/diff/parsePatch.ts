@@ -4,7 +4,8 @@ import { FileData, parseDiff } from 'react-diff-view';
 export function parsePatch(patch: string): FileData[] | undefined {
   try {
     const files = parseDiff(patch, { nearbySequences: 'zip' });
-    return files.length > 0 ? files : undefined;
+    // The parser makes a nameless file of anything else.
+    return files.length > 0 && files.every(filePath) ? files : undefined;
   } catch {
     return undefined;
   }

@@ -12,6 +12,7 @@ export function CampaignLineage(props: { campaign: Campaign }) {
     <>
       {datasets.length > 1 && (
         <TextField
+          id="lineage-dataset"
           select
           variant="outlined"
           size="small"

@@ -5,7 +5,6 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { useCampaign } from '../../data/queries';
 import { describeDeadline } from '../../format/time';
 import { campaignsRouteRef } from '../../routes';
-import { campaignStatePresentations } from '../../states/campaignStates';
 import { Loadable, Owner, PageFrame, useNow } from '../shared';
 import { CampaignActions } from './actions';
 import { CampaignLineage } from './CampaignLineage';
@@ -70,10 +69,6 @@ function factsOf(campaign: Campaign, now: number) {
   const deadline = describeDeadline(campaign.deadline, now);
   const over = campaign.state === 'completed' || campaign.state === 'cancelled';
   return [
-    {
-      label: 'State',
-      value: campaignStatePresentations[campaign.state].label,
-    },
     ...(deadline
       ? [
           {

@@ -24,6 +24,10 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1, 2),
     textTransform: 'none',
     fontSize: '0.875rem',
+    fontWeight: 'normal',
+    letterSpacing: 'normal',
+    color: theme.palette.text.secondary,
+    '&.Mui-selected': { color: theme.palette.text.primary },
   },
 }));
 
@@ -39,7 +43,6 @@ export function CampaignTabs(props: { name: string }) {
       className={classes.root}
       value={tabs.some(({ path }) => path === shown) ? shown : false}
       indicatorColor="primary"
-      textColor="primary"
       variant="scrollable"
       aria-label="Parts of the campaign"
     >

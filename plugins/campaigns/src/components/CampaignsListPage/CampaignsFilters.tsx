@@ -1,3 +1,4 @@
+import { PropsWithChildren } from 'react';
 import Box from '@material-ui/core/Box';
 import InputAdornment from '@material-ui/core/InputAdornment';
 import TextField from '@material-ui/core/TextField';
@@ -14,8 +15,10 @@ export interface CampaignsFiltersProps {
   onStates: (states: CampaignState[]) => void;
 }
 
-/** Search by words, and which states to show; none chosen shows all. */
-export function CampaignsFilters(props: CampaignsFiltersProps) {
+/** Search by words, and which states to show; none chosen shows all. Children stand at the right. */
+export function CampaignsFilters(
+  props: PropsWithChildren<CampaignsFiltersProps>,
+) {
   return (
     <Box
       display="flex"
@@ -52,6 +55,8 @@ export function CampaignsFilters(props: CampaignsFiltersProps) {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
+      <span style={{ flexGrow: 1 }} />
+      {props.children}
     </Box>
   );
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { usePermission } from '@backstage/plugin-permission-react';
-import Box from '@material-ui/core/Box';
 import AddIcon from '@material-ui/icons/Add';
 import {
   CampaignState,
@@ -52,24 +51,6 @@ export function CampaignsListPage() {
       title="Campaigns"
       subtitle="Datasets on their way out, and every consumer that has to move"
     >
-      <Box
-        display="flex"
-        alignItems="center"
-        justifyContent="flex-end"
-        mb={2}
-        style={{ gap: 16 }}
-      >
-        <Freshness query={query} />
-        <ActionButton
-          variant="contained"
-          color="primary"
-          startIcon={<AddIcon />}
-          onClick={() => setCreating(true)}
-          unavailable={unavailable}
-        >
-          Create campaign
-        </ActionButton>
-      </Box>
       <Loadable query={query} skeleton={<CampaignsListSkeleton />}>
         {result =>
           result.totalItems === 0 && !filtered ? (
@@ -87,7 +68,18 @@ export function CampaignsListPage() {
                   setStates(next);
                   setPage(0);
                 }}
-              />
+              >
+                <Freshness query={query} />
+                <ActionButton
+                  variant="contained"
+                  color="primary"
+                  startIcon={<AddIcon />}
+                  onClick={() => setCreating(true)}
+                  unavailable={unavailable}
+                >
+                  Create campaign
+                </ActionButton>
+              </CampaignsFilters>
               <CampaignsTable
                 campaigns={result.items}
                 totalItems={result.totalItems}

@@ -33,12 +33,12 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** The changed parts of a file. Rendered again only when the file or the layout is another. */
-export const FileHunks = memo(function FileHunks(props: {
+export const FileHunks = memo((props: {
   file: FileData;
   layout: DiffLayout;
   targetPath: string;
   refusals: Refusal[];
-}) {
+}) => {
   const classes = useStyles();
   const color = useGroupColor()('attention');
   const { file, layout, targetPath, refusals } = props;

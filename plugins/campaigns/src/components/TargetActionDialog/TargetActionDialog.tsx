@@ -5,7 +5,6 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { BulkResult, TargetSelection } from '@skein/plugin-campaigns-common';
 import { useCampaignAction } from '../../data/useCampaignAction';
@@ -14,6 +13,7 @@ import {
   TargetAction,
   targetActionPresentations,
 } from '../../states/targetActions';
+import { FirstField } from '../shared';
 import { BulkResultList } from './BulkResultList';
 import { actOnTargets } from './actOnTargets';
 
@@ -79,9 +79,8 @@ export function TargetActionDialog(props: TargetActionDialogProps) {
               </Alert>
             )}
             {presentation.needsReason && (
-              <TextField
-                autoFocus
-                fullWidth
+              <FirstField
+                id="target-action-reason"
                 required
                 variant="outlined"
                 label="Reason"

@@ -57,6 +57,8 @@ export function JobLog(props: { job: Job }) {
               className={classes.log}
               role="log"
               aria-label="Log of the job"
+              // What scrolls has to be reachable by keyboard.
+              // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
               tabIndex={0}
               onScroll={event => {
                 const { scrollHeight, scrollTop, clientHeight } =

@@ -35,6 +35,7 @@ export function JobsCard(props: { target: Target }) {
             <>
               {items.length > 1 && (
                 <TextField
+                  id="job"
                   select
                   variant="outlined"
                   size="small"

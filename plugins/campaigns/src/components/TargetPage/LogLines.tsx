@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Rendered again only when there are new lines. */
-export const LogLines = memo(function LogLines(props: { events: JobEvent[] }) {
+export const LogLines = memo((props: { events: JobEvent[] }) => {
   const classes = useStyles();
   const colorOf = useGroupColor();
   const colors = {

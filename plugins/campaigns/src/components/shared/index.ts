@@ -1,5 +1,6 @@
 export * from './ActionButton';
 export * from './DenseTable';
+export * from './FirstField';
 export * from './Freshness';
 export * from './Loadable';
 export * from './Owner';

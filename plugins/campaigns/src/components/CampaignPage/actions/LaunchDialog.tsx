@@ -5,7 +5,6 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Grid from '@material-ui/core/Grid';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -13,7 +12,7 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { useSystemStatus, useTargetsInScope } from '../../../data/queries';
 import { useCampaignAction } from '../../../data/useCampaignAction';
 import { countOf, shortEntityName } from '../../../format/words';
-import { Loadable } from '../../shared';
+import { FirstField, Loadable } from '../../shared';
 import { CountList } from './CountList';
 import { countBy } from './countBy';
 
@@ -87,9 +86,8 @@ export function LaunchDialog(props: {
           </Alert>
         )}
         {mustType && (
-          <TextField
-            autoFocus
-            fullWidth
+          <FirstField
+            id="launch-count"
             variant="outlined"
             label={`Type ${expectedTargets} to confirm`}
             value={typed}

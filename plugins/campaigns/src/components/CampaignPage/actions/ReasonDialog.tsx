@@ -5,10 +5,10 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { CampaignsApi } from '@skein/plugin-campaigns-common';
 import { useCampaignAction } from '../../../data/useCampaignAction';
+import { FirstField } from '../../shared';
 
 export interface ReasonDialogProps {
   title: string;
@@ -42,9 +42,8 @@ export function ReasonDialog(props: ReasonDialogProps) {
       <DialogTitle id="reason-title">{title}</DialogTitle>
       <DialogContent>
         <DialogContentText color="textPrimary">{consequence}</DialogContentText>
-        <TextField
-          autoFocus
-          fullWidth
+        <FirstField
+          id="campaign-action-reason"
           variant="outlined"
           label="Reason"
           required={required}

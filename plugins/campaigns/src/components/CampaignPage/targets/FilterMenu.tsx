@@ -5,10 +5,10 @@ import List from '@material-ui/core/List';
 import ListItem from '@material-ui/core/ListItem';
 import ListItemText from '@material-ui/core/ListItemText';
 import Popover from '@material-ui/core/Popover';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
+import { FirstField } from '../../shared';
 
 const useStyles = makeStyles(theme => ({
   paper: { width: 300, maxHeight: 420 },
@@ -75,9 +75,8 @@ export function FilterMenu(props: FilterMenuProps) {
       >
         {options.length > 10 && (
           <div className={classes.search}>
-            <TextField
-              autoFocus
-              fullWidth
+            <FirstField
+ id="filter-search"
               size="small"
               placeholder="Search"
               inputProps={{ 'aria-label': `Search ${label}` }}

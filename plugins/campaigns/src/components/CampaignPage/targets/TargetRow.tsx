@@ -31,7 +31,7 @@ export interface TargetRowProps {
 }
 
 /** Not rendered again while its target and its tick stay. */
-export const TargetRow = memo(function TargetRow(props: TargetRowProps) {
+export const TargetRow = memo((props: TargetRowProps) => {
   const classes = useStyles();
   const targetPath = useRouteRef(targetRouteRef);
   const { target, selected, onSelect } = props;

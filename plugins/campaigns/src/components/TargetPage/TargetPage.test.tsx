@@ -1,0 +1,95 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { InMemoryCampaigns } from '../../../dev/fixture';
+import { renderCampaigns } from '../../__testUtils__/renderCampaigns';
+
+const withNotes = '/campaigns/retire-users-v1/targets/c1-t5';
+
+describe('TargetPage', () => {
+  it('shows why it is in scope, the change, its notes and how it was proven', async () => {
+    await renderCampaigns(withNotes);
+
+    expect(
+      await screen.findByText('3 places need a decision by the owners'),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: /^sql\/audiences\/daily.sql:4/ }),
+    ).toHaveAttribute(
+      'href',
+      'http://localhost:7071/meridian/ad-targeting/blob/HEAD/sql/audiences/daily.sql#L4',
+    );
+    const file = await screen.findByRole('region', {
+      name: 'sql/audiences/daily.sql',
+    });
+    expect(within(file).getByRole('note')).toHaveTextContent(
+      'A person decides: users_v2 holds a gender only where',
+    );
+    const checks = screen.getByRole('table', { name: 'Verification' });
+    expect(within(checks).getByText('3 left for a person')).toBeVisible();
+  });
+
+  it('folds large files until they are asked for', async () => {
+    await renderCampaigns(withNotes);
+    const file = await screen.findByRole('region', {
+      name: 'sql/audiences/seeds/countries.csv',
+    });
+    expect(file).not.toHaveTextContent('699,users_v2');
+
+    await userEvent.click(
+      within(file).getByRole('button', { name: 'Show it' }),
+    );
+
+    await waitFor(() => expect(file).toHaveTextContent('699,users_v2'));
+  });
+
+  it('reads the log on from its last line while the job runs', async () => {
+    const api = new InMemoryCampaigns();
+    const events = jest.spyOn(api, 'listJobEvents');
+    const { signal } = await renderCampaigns(
+      '/campaigns/retire-users-v1/targets/c1-t14',
+      { api },
+    );
+    const log = await screen.findByRole('log');
+    expect(log).toHaveTextContent('dbt project found');
+    expect(log).not.toHaveTextContent('Parses: passed');
+
+    api.advance();
+    signal();
+
+    await waitFor(() => expect(log).toHaveTextContent('Parses: passed'));
+    expect(events).toHaveBeenLastCalledWith('c1-t14-job2', { after: 4 });
+    expect(within(log).getAllByText(/dbt project found/)).toHaveLength(1);
+  });
+
+  it('offers what the state and the permissions allow', async () => {
+    await renderCampaigns('/campaigns/retire-users-v1/targets/c1-t11', {
+      denied: ['campaigns.target.approve'],
+    });
+
+    expect(
+      await screen.findByRole('button', {
+        name: 'Approve: You do not have the permission for this',
+      }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    expect(screen.getByRole('button', { name: 'Skip' })).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+  });
+
+  it('shows older jobs and why they failed', async () => {
+    await renderCampaigns('/campaigns/retire-users-v1/targets/c1-t23');
+    await screen.findByRole('log');
+
+    await userEvent.click(
+      screen.getByRole('button', { name: /Own checks fail before any change/ }),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: /Runner was lost/ }),
+    );
+
+    await waitFor(() =>
+      expect(screen.getByRole('log')).toHaveTextContent(
+        'The runner was lost three times.',
+      ),
+    );
+  });
+});
