@@ -92,7 +92,11 @@ exports.up = async function up(knex) {
       .comment('Due, or end of the lease; absent where nothing will change');
     table.bigInteger('sync_requested_at').comment('An event asked for a look');
     table.uuid('sync_ticket');
+    table
+      .bigInteger('scan_requested_at')
+      .comment('The code moved while a scan ran: scan again after it');
     table.index(['next_sync_at'], 'pull_requests_due_idx');
+    table.index(['scan_requested_at'], 'pull_requests_scan_idx');
     table.index(['campaign_id', 'state'], 'pull_requests_campaign_idx');
     table.index(
       ['repo_host', 'repo_owner', 'repo_name', 'number'],

@@ -31,20 +31,6 @@ export interface Published {
   head: RepositoryHead;
 }
 
-/**
- * Brings a change to the forge: branch, then pull request. Every step looks
- * first at what is there, so that it can be begun again after any crash.
- *
- * @throws ConflictError where somebody else's work is in the way
- */
-export async function publishTarget(
-  work: PublicationWork,
-  options: PublishingOptions,
-  signal: AbortSignal,
-): Promise<Published> {
-  return new Publication(work, options, signal).publish();
-}
-
 class Publication {
   readonly #work: PublicationWork;
   readonly #options: PublishingOptions;
@@ -225,4 +211,18 @@ class Publication {
       update,
     );
   }
+}
+
+/**
+ * Brings a change to the forge: branch, then pull request. Every step looks
+ * first at what is there, so that it can be begun again after any crash.
+ *
+ * @throws ConflictError where somebody else's work is in the way
+ */
+export async function publishTarget(
+  work: PublicationWork,
+  options: PublishingOptions,
+  signal: AbortSignal,
+): Promise<Published> {
+  return new Publication(work, options, signal).publish();
 }

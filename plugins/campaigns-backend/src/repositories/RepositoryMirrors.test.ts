@@ -187,6 +187,7 @@ describe('RepositoryMirrors', () => {
     stream.destroy();
     await new Promise(resolve => stream.once('close', resolve));
     await untilEmpty(source.temporaryDirectory);
+    expect(readdirSync(source.temporaryDirectory)).toEqual([]);
   });
 
   it('says NotFoundError where the forge has no such repository or no source', async () => {

@@ -223,6 +223,7 @@ describe('Sync', () => {
       });
       release();
       await bench.untilState(targetId, 'merged');
+      expect(ask.mock.calls.length).toBeGreaterThan(1);
     });
 
     it('does not store an old look over a newer one', async () => {
@@ -267,6 +268,7 @@ describe('Sync', () => {
       await bench.knex('pull_requests').update({ next_sync_at: 1 });
       await bench.alice.rest.pulls.merge(pull);
       await bench.untilState(targetId, 'merged');
+      expect(await scans()).toHaveLength(1);
     });
 
     it('takes a pull request for closed only where the forge has not shown it for an hour', async () => {
@@ -292,6 +294,19 @@ describe('Sync', () => {
       );
       // One is waiting already: it will see both.
       expect(await scans()).toHaveLength(1);
+
+      // One that runs may have read the code before.
+      await bench.knex('jobs').where({ task: 'scan' }).update({
+        state: 'running',
+      });
+      await bench.edit('warehouse', 'c.sql', 'select 3');
+      await bench.until(async () => (await row()).scan_requested_at !== null);
+      expect(await scans()).toHaveLength(1);
+      await bench.knex('jobs').where({ task: 'scan' }).update({
+        state: 'succeeded',
+      });
+      await bench.until(async () => (await scans()).length === 2);
+      expect((await row()).scan_requested_at).toBe(null);
     });
 
     it('leaves a target alone that was rolled back, and takes no notice of nonsense', async () => {

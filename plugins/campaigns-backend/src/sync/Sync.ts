@@ -13,7 +13,11 @@ import { Knex } from 'knex';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNowPlus } from '../database/clock';
 import { claimDuePullRequests } from '../database/operations/pullRequests/claimDuePullRequests';
-import { enqueueScans } from '../database/operations/pullRequests/enqueueScan';
+import { ScannedTarget } from '../database/operations/pullRequests/enqueueScan';
+import {
+  enqueueRequestedScans,
+  enqueueScans,
+} from '../database/operations/pullRequests/enqueueScans';
 import { requestSync } from '../database/operations/pullRequests/requestSync';
 import { PullRequestRow } from '../database/operations/pullRequests/tables';
 import { WorkLoop } from '../loop/WorkLoop';
@@ -88,23 +92,31 @@ export class Sync {
   async #onEvent(payload: unknown): Promise<void> {
     const event = parseForgeEvent(payload);
     if (!event || this.#stopped) return;
-    const { changes, knex } = this.#options;
+    const { knex } = this.#options;
     if (event.type === 'pullRequestChanged') {
       if (await requestSync(knex, event.repository, event.number)) {
         this.wake();
       }
       return;
     }
-    const scanned = await knex.transaction(tx =>
-      enqueueScans(tx, event.repository),
+    this.#announce(
+      await knex.transaction(tx => enqueueScans(tx, event.repository)),
     );
+  }
+
+  #announce(scanned: ScannedTarget[]): void {
     for (const target of scanned) {
-      changes.notify({ campaignId: target.campaign_id, targetId: target.id });
+      this.#options.changes.notify({
+        campaignId: target.campaign_id,
+        targetId: target.id,
+      });
     }
   }
 
   async #claim(): Promise<PullRequestRow[][]> {
-    const rows = await this.#options.knex.transaction(tx =>
+    const { knex } = this.#options;
+    this.#announce(await knex.transaction(tx => enqueueRequestedScans(tx)));
+    const rows = await knex.transaction(tx =>
       claimDuePullRequests(tx, {
         limit: BATCH,
         leaseMilliseconds: LEASE_MILLISECONDS,

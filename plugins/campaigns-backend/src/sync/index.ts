@@ -1,2 +1,3 @@
 export * from './nextSyncIn';
 export * from './Sync';
+export * from './readSyncIntervals';

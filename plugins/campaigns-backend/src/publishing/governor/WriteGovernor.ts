@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { ForgeRateLimitError } from '@skein/plugin-campaigns-node';
+import { setTimeout } from 'timers/promises';
 import { readDatabaseNow } from '../../database/clock';
 import { acquireWrite } from '../../database/operations/governor/acquireWrite';
 import { readWriteHistory } from '../../database/operations/governor/readWriteHistory';
@@ -138,17 +139,12 @@ export class WriteGovernor {
   }
 }
 
+/** Ends early, without an error, when told to stop: the caller looks at the signal. */
 async function sleep(
   milliseconds: number,
   signal?: AbortSignal,
 ): Promise<void> {
-  await new Promise<void>(resolve => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal?.addEventListener('abort', finish, { once: true });
+  await setTimeout(milliseconds, undefined, { signal }).catch(error => {
+    if (!signal?.aborted) throw error;
   });
 }

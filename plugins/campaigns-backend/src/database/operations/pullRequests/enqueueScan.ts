@@ -1,56 +1,48 @@
-import { ConflictError } from '@backstage/errors';
-import { RepositoryRef } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { databaseNow, hasRowLocks } from '../../clock';
 import { CampaignRow, TargetRow } from '../../tables';
 import { enqueueJob } from '../jobs/enqueueJob';
+import { JobRow } from '../jobs/tables';
+import { PullRequestRow } from './tables';
+
+/** A target whose merged code is to be looked at. */
+export type ScannedTarget = Pick<TargetRow, 'id' | 'campaign_id'>;
 
 /**
  * Has the merged code of a target looked at: does it still read the old dataset?
+ * One look that waits sees all that came before it. One that runs may have read
+ * older code: then it is written down that another is wanted.
  *
- * @returns false where such a look is under way already
+ * @returns whether a look was put in the queue
  */
 export async function enqueueScan(
   tx: Knex.Transaction,
-  target: Pick<TargetRow, 'id' | 'campaign_id'>,
+  target: ScannedTarget,
 ): Promise<boolean> {
+  const query = tx<TargetRow>('targets').where({ id: target.id });
+  await (hasRowLocks(tx) ? query.forUpdate() : query).first('id');
+  const live = await tx<JobRow>('jobs')
+    .where({ target_id: target.id, task: 'scan' })
+    .whereIn('state', ['queued', 'running'])
+    .first('state');
+  await tx<PullRequestRow>('pull_requests')
+    .where({ target_id: target.id })
+    .update({
+      scan_requested_at:
+        live?.state === 'running'
+          ? (databaseNow(tx) as unknown as number)
+          : null,
+    });
+  if (live) return false;
   const campaign = await tx<CampaignRow>('campaigns')
     .where({ id: target.campaign_id })
     .first('revision_id');
   if (!campaign?.revision_id) return false;
-  try {
-    await enqueueJob(tx, {
-      campaignId: target.campaign_id,
-      targetId: target.id,
-      revisionId: campaign.revision_id,
-      task: 'scan',
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
-  }
-}
-
-/**
- * Has all merged targets of a repository looked at, since its default branch
- * moved: one may read the old dataset again.
- *
- * @returns the targets
- */
-export async function enqueueScans(
-  tx: Knex.Transaction,
-  repository: RepositoryRef,
-): Promise<Array<Pick<TargetRow, 'id' | 'campaign_id'>>> {
-  const targets = await tx<TargetRow>('targets')
-    .where({ repo_host: repository.host })
-    .whereRaw('lower(repo_owner) = ?', [repository.owner.toLowerCase()])
-    .whereRaw('lower(repo_name) = ?', [repository.name.toLowerCase()])
-    .whereIn('state', ['merged', 'verified', 'driftedBack'])
-    .select('id', 'campaign_id')
-    .orderBy('id');
-  const scanned = [];
-  for (const target of targets) {
-    if (await enqueueScan(tx, target)) scanned.push(target);
-  }
-  return scanned;
+  await enqueueJob(tx, {
+    campaignId: target.campaign_id,
+    targetId: target.id,
+    revisionId: campaign.revision_id,
+    task: 'scan',
+  });
+  return true;
 }

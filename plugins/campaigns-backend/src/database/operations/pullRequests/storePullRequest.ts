@@ -33,6 +33,7 @@ export async function storePullRequest(
       next_sync_at: databaseNow(tx),
       sync_requested_at: null,
       sync_ticket: null,
+      scan_requested_at: null,
     })
     .onConflict('target_id')
     .merge();

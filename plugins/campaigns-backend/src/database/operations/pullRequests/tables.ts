@@ -32,4 +32,5 @@ export interface PullRequestRow {
   next_sync_at: DbTime | null;
   sync_requested_at: DbTime | null;
   sync_ticket: string | null;
+  scan_requested_at: DbTime | null;
 }
