@@ -30,9 +30,9 @@ describe('the job runner', () => {
     rmSync(repository.folder, { recursive: true });
   });
 
-  const attempt = (token = TOKEN) =>
+  const attempt = (token = TOKEN, url = server.url) =>
     runAttempt({
-      url: server.url,
+      url,
       token,
       workFolder,
       sandbox: 'none',
@@ -212,6 +212,22 @@ describe('the job runner', () => {
       server.stop = true;
       await expect(running).resolves.toBeUndefined();
       expect(server.results).toEqual([]);
+    });
+
+    it('ends, with all that it runs, where the backend is gone', async () => {
+      const gone = await ProtocolTestServer.start();
+      gone.source = repository.bundle([
+        { path: 'test.sh', content: 'sleep 6174.5\n' },
+        sql('a.sql'),
+      ]);
+      const running = attempt(TOKEN, gone.url);
+      while (
+        !gone.events.some(event => event.message?.startsWith('Running'))
+      ) {
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+      await gone.close();
+      await expect(running).rejects.toThrow('ECONNREFUSED');
     });
 
     it('tries again where the backend is not there for a moment', async () => {
