@@ -1,11 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { ScmIntegrations } from '@backstage/integration';
-import { createLocalForge, LocalForge } from '@skein/local-forge';
+import { LocalForge } from '@skein/local-forge';
 import { CampaignSpec, ChangeReport } from '@skein/plugin-campaigns-common';
-import {
-  GithubClients,
-  GithubForge,
-} from '@skein/plugin-campaigns-backend-module-github';
+import { GithubForge } from '@skein/plugin-campaigns-backend-module-github';
 import { randomUUID } from 'crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'fs';
 import { Knex } from 'knex';
@@ -20,7 +16,8 @@ import { TargetRow } from '../database/tables';
 import { planPublication, Publisher, WriteGovernor } from '../publishing';
 import { PublishingOptions } from '../publishing/PublishingOptions';
 import { Forges, RepositoryMirrors } from '../repositories';
-import { borrowRepository, runGit, runGitText } from '../repositories/git';
+import { makePatch } from './makePatch';
+import { startGithubForge } from './startGithubForge';
 
 const spec = {
   name: 'retire-users',
@@ -65,54 +62,16 @@ export class PublishingBench {
 
   static async start(knex: Knex): Promise<PublishingBench> {
     const directory = mkdtempSync(path.join(os.tmpdir(), 'skein-bench-'));
-    const local = await createLocalForge({
-      directory: path.join(directory, 'forge'),
-    });
-    local.admin.createOrganization({ login: 'acme' });
-    local.admin.createUser({
-      login: 'alice',
-      organizations: { acme: 'admin' },
-    });
-    const app = local.admin.createApp({ id: 7, slug: 'skein', owner: 'acme' });
-    local.admin.installApp({ appId: 7, account: 'acme' });
-    const [clients] = GithubClients.fromIntegrations(
-      ScmIntegrations.fromConfig(
-        mockServices.rootConfig({
-          data: {
-            integrations: {
-              github: [
-                {
-                  host: new URL(local.url).host,
-                  apiBaseUrl: local.apiUrl,
-                  apps: [
-                    {
-                      appId: 7,
-                      clientId: 'client',
-                      clientSecret: 'secret',
-                      privateKey: app.privateKey,
-                    },
-                  ],
-                },
-              ],
-            },
-          },
-        }),
-      ),
-    );
     const logger = mockServices.logger.mock();
-    const forge = await GithubForge.create(clients, { logger });
+    const { local, forge, alice } = await startGithubForge(
+      path.join(directory, 'forge'),
+      logger,
+    );
     const forges = Forges.create([forge]);
     const mirrors = await RepositoryMirrors.create({
       forges,
       logger,
       workingDirectory: path.join(directory, 'work'),
-    });
-    const alice = new Octokit({
-      auth: local.admin.createToken({ user: 'alice' }),
-      baseUrl: local.apiUrl,
-      throttle: { enabled: false },
-      retry: { enabled: false },
-      log: { debug() {}, info() {}, warn() {}, error() {} },
     });
     await migrate(knex);
     const bench = new PublishingBench(
@@ -215,7 +174,12 @@ export class PublishingBench {
       job_id: jobId,
       revision_id: this.revisionId,
       base_commit: head.commit,
-      patch: await this.#patch(head.gitDir, head.commit, files),
+      patch: await makePatch(
+        this.mirrors.temporaryDirectory,
+        head.gitDir,
+        head.commit,
+        files,
+      ),
       report: JSON.stringify({
         framework: 'dbt',
         sandbox: 'none',
@@ -355,38 +319,5 @@ export class PublishingBench {
       created_by: 'user:default/guest',
       created_at: 1,
     });
-  }
-
-  async #patch(
-    mirror: string,
-    base: string,
-    files: Record<string, string>,
-  ): Promise<string> {
-    const borrowed = await borrowRepository(
-      this.mirrors.temporaryDirectory,
-      mirror,
-    );
-    try {
-      const { gitDir } = borrowed;
-      await runGit(['read-tree', base], { gitDir });
-      for (const [file, text] of Object.entries(files)) {
-        const blob = await runGitText(['hash-object', '-w', '--stdin'], {
-          gitDir,
-          input: text,
-        });
-        await runGit(
-          ['update-index', '--add', '--cacheinfo', `100644,${blob},${file}`],
-          { gitDir },
-        );
-      }
-      const tree = await runGitText(['write-tree'], { gitDir });
-      const patch = await runGit(
-        ['diff', '--binary', '--full-index', base, tree],
-        { gitDir },
-      );
-      return patch.toString('utf8');
-    } finally {
-      await borrowed.remove();
-    }
   }
 }

@@ -214,6 +214,42 @@ describe('RepositoryMirrors', () => {
     await expect(source.head(repository)).rejects.toThrow(/not a branch name/);
   });
 
+  it.each(['HEAD', 'objects'])(
+    'makes a mirror anew whose %s is damaged',
+    async part => {
+      server.commit('acme/warehouse', { a: '1' });
+      const { gitDir } = await (await mirrors()).head(repository);
+      const commit = server.commit('acme/warehouse', { a: '2' });
+      rmSync(path.join(gitDir, part), { recursive: true });
+      if (part === 'HEAD') writeFileSync(path.join(gitDir, part), 'nonsense');
+      const source = await mirrors();
+      const head = await source.head(repository);
+      expect(head.commit).toBe(commit);
+      expect((await source.readFiles(head, ['a'])).get('a')).toBe('2');
+    },
+  );
+
+  it('makes a mirror anew whose packs are damaged', async () => {
+    server.commit('acme/warehouse', { a: '1' });
+    const { gitDir } = await (await mirrors()).head(repository);
+    const commit = server.commit('acme/warehouse', { a: '2' });
+    const objects = path.join(gitDir, 'objects');
+    for (const file of readdirSync(objects, {
+      recursive: true,
+      withFileTypes: true,
+    })) {
+      const damaged = path.join(file.parentPath, file.name);
+      if (file.isFile()) {
+        rmSync(damaged);
+        writeFileSync(damaged, 'damaged');
+      }
+    }
+    const source = await mirrors();
+    const head = await source.head(repository);
+    expect(head.commit).toBe(commit);
+    expect((await source.readFiles(head, ['a'])).get('a')).toBe('2');
+  });
+
   it('keeps credentials out of every file', async () => {
     server.commit('acme/warehouse', { a: '1' });
     const source = await mirrors();

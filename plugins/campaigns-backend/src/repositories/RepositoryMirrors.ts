@@ -17,7 +17,7 @@ import { Readable } from 'stream';
 import { bundleTree } from './bundleTree';
 import { Forges } from './Forges';
 import { GitError, runGit, runGitText } from './git';
-import { ensureMirror } from './ensureMirror';
+import { ensureMirror, removeMirror } from './ensureMirror';
 import { readTexts, listTree } from './readTree';
 import { removeStale } from './removeStale';
 import { assertBranchName, repositoryFolder } from './repositoryFolder';
@@ -150,23 +150,47 @@ export class RepositoryMirrors implements RepositorySource {
       path.join(this.#options.workingDirectory, 'mirrors'),
       repository,
     );
+    let found: { branch: string; commit: string };
+    try {
+      found = await this.#fetchInto(repository, mirror, gitDir);
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      // It is only a cache: a broken one, as a power cut leaves it, is made anew.
+      this.#options.logger.warn(
+        `The mirror ${gitDir} is broken and will be made anew: ${error}`,
+      );
+      await removeMirror(gitDir);
+      found = await this.#fetchInto(repository, mirror, gitDir);
+    }
+    mirror.head = { repository, ...found, gitDir };
+    mirror.headAt = Date.now();
+    return mirror.head;
+  }
+
+  async #fetchInto(
+    repository: RepositoryRef,
+    mirror: Mirror,
+    gitDir: string,
+  ): Promise<{ branch: string; commit: string }> {
     const forge = this.#options.forges.of(repository);
     await ensureMirror(gitDir);
-    let branch = await this.#defaultBranch(repository, mirror, forge);
-    let commit: string;
+    const branch = await this.#defaultBranch(repository, mirror, forge);
     try {
-      commit = await this.#fetchBranch(repository, forge, gitDir, branch);
+      return {
+        branch,
+        commit: await this.#fetchBranch(repository, forge, gitDir, branch),
+      };
     } catch (error) {
+      if (isBroken(error)) throw error;
       // The branch may have been renamed since it was asked for.
       mirror.branchAt = 0;
       const renamed = await this.#defaultBranch(repository, mirror, forge);
       if (renamed === branch) throw asNotFound(error, repository);
-      branch = renamed;
-      commit = await this.#fetchBranch(repository, forge, gitDir, branch);
+      return {
+        branch: renamed,
+        commit: await this.#fetchBranch(repository, forge, gitDir, renamed),
+      };
     }
-    mirror.head = { repository, branch, commit, gitDir };
-    mirror.headAt = Date.now();
-    return mirror.head;
   }
 
   async #defaultBranch(
@@ -220,6 +244,17 @@ export class RepositoryMirrors implements RepositorySource {
     );
     return commit;
   }
+}
+
+/** Whether git found its own files damaged, rather than the forge or the network. */
+function isBroken(error: unknown): boolean {
+  return (
+    error instanceof GitError &&
+    // Not what a cut connection says: that leaves the mirror as it was.
+    /not a git repository|bad object|corrupt|unable to read (tree|sha1|[0-9a-f]{40})|packfile .* (cannot|far too short)/i.test(
+      error.stderr,
+    )
+  );
 }
 
 function asNotFound(error: unknown, repository: RepositoryRef): unknown {

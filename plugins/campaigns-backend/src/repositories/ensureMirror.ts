@@ -21,6 +21,13 @@ export async function ensureMirror(gitDir: string): Promise<void> {
   }
 }
 
+/** Takes a mirror away in one step, so that nobody sees half of it. */
+export async function removeMirror(gitDir: string): Promise<void> {
+  const away = await mkdtemp(path.join(path.dirname(gitDir), '.broken-'));
+  await rename(gitDir, path.join(away, 'git')).catch(() => {});
+  await rm(away, { recursive: true, force: true });
+}
+
 async function isThere(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
