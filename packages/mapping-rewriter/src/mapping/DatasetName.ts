@@ -64,6 +64,9 @@ function matchTable(
   to: string,
   equal: (a: string, b: string) => boolean,
 ): PartMatch {
+  if (part.written !== undefined && part.written === from) {
+    return { kind: 'same', newText: from === to ? undefined : to };
+  }
   if (part.value === undefined) {
     const pieces = part.pieces ?? [undefined];
     if (pieces.every(piece => piece === undefined)) {
@@ -105,7 +108,7 @@ function matchTable(
     return { kind: 'none' };
   }
   if (equal(value, from)) {
-    return { kind: 'same', newText: value === to ? undefined : to + suffix };
+    return { kind: 'same', newText: equal(value, to) ? undefined : to + suffix };
   }
   if (value.endsWith('*') && from.startsWith(value.slice(0, -1))) {
     return {
@@ -199,7 +202,7 @@ export function matchDataset(
       }
     }
   }
-  if (holes === size) {
+  if (holes === size || (holes > 0 && from[from.length - 1] === '*')) {
     return undefined;
   }
   const prefix: string[] = [];

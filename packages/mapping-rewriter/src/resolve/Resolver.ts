@@ -654,7 +654,10 @@ export class Resolver {
   ): Resolution {
     const name = lower(own[0]);
     if (name === undefined) {
-      return { kind: 'none' };
+      const { target } = this.lookup(source, scope, '');
+      return target.kind === 'column'
+        ? { kind: 'ambiguous', tables: [{ table: target.table, path: [] }] }
+        : { kind: 'none' };
     }
     if (source.kind === 'unnest' && !source.path) {
       return { kind: 'none' };

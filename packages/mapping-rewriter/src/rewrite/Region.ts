@@ -31,6 +31,8 @@ export interface Region {
   looseTables: TableRef[];
   /** Names that `{% set %}` gives to a `ref` or `source` call. */
   tableNames: Map<string, TableRef>;
+  /** Table names stand in a program, which may read columns by itself. */
+  code?: boolean;
   /** Columns that tests in YAML name beside a table. */
   fields: { table: TableRef; field: { start: number; end: number } }[];
   /** Set where the SQL stands in a string of another language. */
@@ -64,7 +66,7 @@ export function readRegion(
   },
 ): Region {
   const { dialect, start = 0, end = content.length } = options;
-  const { tokens, comments } = tokenize(
+  const { tokens: allTokens, comments } = tokenize(
     options.masked ?? content.slice(start, end),
     {
       dialect,
@@ -72,6 +74,7 @@ export function readRegion(
       jinja: options.jinja,
     },
   );
+  const tokens = withoutRaw(allTokens);
   const tree = parseSql(tokens, dialect);
   const jinja: JinjaPart[] = [];
   const push = (kind: JinjaPart['kind'], from: number, text: string) =>
@@ -140,6 +143,21 @@ export function readRegion(
     fields: [],
     host: options.host,
   };
+}
+
+/** What stands in a Jinja raw block is text, whatever it looks like. */
+function withoutRaw(tokens: Token[]): Token[] {
+  if (!tokens.some(token => token.kind === 'tag' && /\braw\b/.test(token.text))) {
+    return tokens;
+  }
+  let raw = false;
+  return tokens.filter(token => {
+    if (token.kind === 'tag' && /^\{%[-+]?\s*(end)?raw\b/.test(token.text)) {
+      raw = !/endraw/.test(token.text);
+      return true;
+    }
+    return !raw || token.kind !== 'expr';
+  });
 }
 
 /** The query that a text ends in: what a dbt model gives away. */

@@ -1,4 +1,5 @@
 import { CompiledTable, schemaOf } from '../mapping/CompiledTable';
+import { detectLanguage } from '../embedded/detectLanguage';
 import { DbtProject } from '../project/DbtProject';
 import { Binding, Has, OldUse } from '../resolve/Binding';
 import {
@@ -29,6 +30,7 @@ export class Session {
   private readonly bindings = new Map<TableRef, Binding>();
   /** References that move together: one is named by the other. */
   private readonly links = new Map<TableRef, Set<TableRef>>();
+  private active?: Region[];
   private readonly sourceUses = new Map<string, TableRef[]>();
   private readonly lowerContents = new Map<string, string>();
   private readonly modelRegions = new Map<string, Region>();
@@ -72,6 +74,11 @@ export class Session {
     }
   }
 
+  /** Whether a text is the whole name of a deprecated table that the mapping gives without a dataset. */
+  isTableName(text: string): boolean {
+    return this.mappings.some(({ from }) => from.length === 1 && from[0] === text);
+  }
+
   /** The references that go through the entry of a dbt source. */
   usesOfSource(key: string): TableRef[] {
     return this.sourceUses.get(key) ?? [];
@@ -96,6 +103,13 @@ export class Session {
     return this.regions.filter(isOwn).flatMap(region => region.tree.tables);
   }
 
+  /** The texts of the project's programs, without their comments. */
+  programs(): string[] {
+    return this.files
+      .filter(file => /^(python|scala)$/.test(detectLanguage(file.path, file.content)))
+      .map(file => file.content.replace(/\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|^\s*#[^\n]*/gm, ' '));
+  }
+
   /** The SQL texts of a file. */
   regionsOf(path: string): Region[] {
     return this.regions.filter(region => region.file === path);
@@ -116,6 +130,25 @@ export class Session {
         }
       }
     }
+  }
+
+  /** The texts in which anything could change. */
+  activeRegions(): Region[] {
+    if (!this.active) {
+      const names = this.mappings.some(({ table }) => table.functions || table.macros || table.variables);
+      const concerned = (table: TableRef) => {
+        const binding = this.bindings.get(table);
+        return binding?.old !== undefined || binding?.model !== undefined;
+      };
+      this.active = this.regions.filter(
+        region =>
+          names ||
+          region.tree.tables.some(concerned) ||
+          region.looseTables.some(concerned) ||
+          region.tokens.length > 0,
+      );
+    }
+    return this.active;
   }
 
   bindingOf(table: TableRef): Binding | undefined {
@@ -170,6 +203,9 @@ export class Session {
     if (named) {
       return named;
     }
+    if (/^\{\{-?\s*this\s*-?\}\}$/.test(table.expression ?? '')) {
+      return this.ownBinding(region, table);
+    }
     const old = this.oldOf(region, table);
     const dataset = this.datasetOf(table);
     return {
@@ -181,6 +217,18 @@ export class Session {
       implicitAlias: old?.implicitAlias?.before ?? this.implicitAlias(table),
       has: column => this.has(dataset, old, column),
       model: this.renames ? this.modelOf(table) : undefined,
+    };
+  }
+
+  /** `{{ this }}` is what the model itself gives away. */
+  private ownBinding(region: Region, table: TableRef): Binding {
+    return {
+      table,
+      file: region.file,
+      dataset: '',
+      sure: true,
+      has: () => 'yes',
+      model: this.renames ? outputQuery(region) : undefined,
     };
   }
 

@@ -348,6 +348,7 @@ function applyChange(
     }
   } else if (
     analysis.renamesAlias(resolution.source) &&
+    resolution.qualifier.every(part => part.value !== undefined) &&
     change.kind === 'convert'
   ) {
     qualifier = analysis.newAlias(region, resolution.source);

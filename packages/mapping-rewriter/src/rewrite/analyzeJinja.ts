@@ -1,9 +1,10 @@
 import { JinjaArgument, JinjaCall, JinjaString } from '../jinja/parseJinja';
 import { OldUse } from '../resolve/Binding';
-import { ColumnRef, NamePart, Scope, TableRef } from '../sql/ast';
+import { ColumnRef, NamePart, Query, Scope, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
+import { renamedOutput } from './analyzeColumns';
 import { moveTable } from './analyzeTables';
-import { JinjaPart, Region } from './Region';
+import { JinjaPart, outputQuery, Region } from './Region';
 
 /** Calls whose strings are no columns of what the query reads. */
 const NOT_COLUMNS =
@@ -35,6 +36,71 @@ export function analyzeJinja(analysis: Analysis, region: Region): void {
     }
   }
   analyzeLists(analysis, region);
+  analyzeConfig(analysis, region);
+}
+
+/** Keys of a model's config that name columns of its output. */
+const COLUMN_KEYS =
+  /^(unique_key|updated_at|check_cols|cluster_by|partition_by|sort|dist|merge_update_columns|merge_exclude_columns|invalidate_hard_deletes)$/;
+
+/** Where the output takes new names, the config that names its columns follows. */
+function analyzeConfig(analysis: Analysis, region: Region): void {
+  const query = analysis.session.renames ? outputQuery(region) : undefined;
+  if (!query) {
+    return;
+  }
+  const configs = region.jinja.flatMap(({ code }) =>
+    code.calls.filter(call => call.name === 'config'),
+  );
+  for (const argument of configs.flatMap(call => call.args)) {
+    if (!COLUMN_KEYS.test(argument.keyword ?? '')) {
+      continue;
+    }
+    for (const string of argument.strings) {
+      analyzeConfigColumn(analysis, region, query, string);
+    }
+  }
+}
+
+function analyzeConfigColumn(
+  analysis: Analysis,
+  region: Region,
+  query: Query,
+  string: JinjaString,
+): void {
+  const { target } = analysis.resolver.lookupQuery(
+    query,
+    string.value.toLowerCase(),
+  );
+  let renamed: { newName: string; cause: string } | undefined;
+  if (target.kind === 'column') {
+    const use = analysis.old(target.table);
+    const change = use?.mapping.change(target.path);
+    if (change && change.kind !== 'keep' && change.to) {
+      renamed = {
+        newName: change.to[change.to.length - 1],
+        cause: change.cause,
+      };
+    }
+  } else if (target.kind === 'item') {
+    const output = renamedOutput(analysis, {
+      ...target,
+      own: [],
+      qualifier: [],
+    });
+    renamed = output && { newName: output.newName, cause: output.change.cause };
+  }
+  if (renamed && renamed.newName !== string.value) {
+    analysis.edit(region, {
+      start: string.start,
+      end: string.end,
+      newText: renamed.newName,
+      kind: 'column',
+      cause: renamed.cause,
+      reason: `the output column ${string.value} is now ${renamed.newName}`,
+      confidence: 'certain',
+    });
+  }
 }
 
 function analyzeLooseTable(

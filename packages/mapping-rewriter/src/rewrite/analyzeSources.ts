@@ -10,7 +10,6 @@ import {
   textSpan,
 } from '../project/YamlFile';
 import { matchEntry, renamedSource } from '../resolve/bind';
-import { TableRef } from '../sql/ast';
 import { Edit } from '../types';
 import { Analysis } from './Analysis';
 import { Region } from './Region';
@@ -464,46 +463,3 @@ export function analyzeFields(analysis: Analysis, region: Region): void {
   }
 }
 
-/** A table name in a job file moves only with the statements of its job. */
-export function analyzeJobs(analysis: Analysis, region: Region): void {
-  const specs = region.looseTables.filter(
-    (table: TableRef) => !table.call && analysis.old(table),
-  );
-  if (specs.length === 0) {
-    return;
-  }
-  const { session } = analysis;
-  const statements = session.jobTables(region);
-  for (const spec of specs) {
-    const use = analysis.old(spec)!;
-    if (spec.access === 'write') {
-      analysis.refuse(region, {
-        start: spec.start,
-        end: spec.end,
-        kind: 'dataset',
-        code: 'writes-dataset',
-        reason: `this job writes ${use.mapping.table.from}; its consumers must move first`,
-        cause: use.cause,
-        tables: [spec],
-      });
-      continue;
-    }
-    const own = statements.filter(
-      table => session.bindingOf(table)?.old?.mapping === use.mapping,
-    );
-    const staying = own.filter(table => session.frozen.has(table));
-    if (staying.length === 0) {
-      continue;
-    }
-    const because = session.frozenBecause.get(staying[0]);
-    analysis.refuse(region, {
-      start: spec.start,
-      end: spec.end,
-      kind: 'dataset',
-      code: because?.code ?? 'ambiguous',
-      reason: `a statement of this job stays on ${use.mapping.table.from}`,
-      cause: use.cause,
-      tables: [spec],
-    });
-  }
-}

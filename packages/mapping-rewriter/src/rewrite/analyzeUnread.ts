@@ -47,6 +47,34 @@ export function analyzeUnread(analysis: Analysis, region: Region): void {
     }
   }
   refuseUnreadTables(analysis, region);
+  refuseBuiltStatements(analysis, region);
+}
+
+/** `EXECUTE IMMEDIATE` of a string that names the table. */
+function refuseBuiltStatements(analysis: Analysis, region: Region): void {
+  for (const statement of region.tree.statements) {
+    const strings =
+      statement.verb === 'EXECUTE'
+        ? tokensOf(region.tokens, statement.start, statement.end).filter(token => token.kind === 'string')
+        : [];
+    for (const token of strings) {
+      const mapping = analysis.session.mappings.find(({ from }) => {
+        const table = from[from.length - 1].replace(/\*$/, '');
+        return table !== '' && new RegExp(`(?<!\\w)${table.replace(/[^\w]/g, '\\$&')}(?!\\w)`).test(token.text);
+      });
+      if (mapping) {
+        analysis.refuse(region, {
+          start: token.start,
+          end: token.end,
+          kind: 'dataset',
+          code: 'dynamic-name',
+          reason: `a statement that names ${mapping.table.from} is built in a string`,
+          cause: mapping.cause(),
+          tables: [],
+        });
+      }
+    }
+  }
 }
 
 function tokensOf(tokens: Token[], start: number, end: number): Token[] {
@@ -67,14 +95,26 @@ function tokensOf(tokens: Token[], start: number, end: number): Token[] {
   return tokens.slice(low, last);
 }
 
+/** Statements whose every name is read by a rule. */
+const FOLLOWED = /^(WITH|SELECT|INSERT|UPDATE|DELETE|MERGE|CREATE|DROP|ALTER|TRUNCATE|\(|FROM|JOIN|VALUES|BEGIN|END|IF|THEN|ELSE|ELSEIF|LOOP|WHILE|DO|REPEAT|UNTIL|FOR|DECLARE|SET|RETURN|EXPORT|ASSERT|\{\{.*)$/s;
+
 /** `dataset.table` in a place that no rule reads as a table. */
 function refuseUnreadTables(analysis: Analysis, region: Region): void {
   const { mappings, options, dialect } = analysis.session;
   const { tokens } = region;
+  const read = new Set(region.tree.tables.map(table => table.start));
+  const unclear = region.tree.statements.filter(
+    statement => statement.problem || !FOLLOWED.test(statement.verb),
+  );
+  const isRead = (start: number) =>
+    unclear.some(statement => statement.start <= start && start < statement.end)
+      ? read.has(start)
+      : region.tree.named.has(start);
   for (let i = 0; i < tokens.length; i++) {
-    const parts = region.tree.named.has(tokens[i].start)
-      ? []
-      : nameAt(tokens, i);
+    const parts =
+      isRead(tokens[i].start) || tokens[i - 1]?.text === '.'
+        ? []
+        : nameAt(tokens, i);
     if (parts.length < 2) {
       continue;
     }

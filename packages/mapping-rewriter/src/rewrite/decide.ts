@@ -3,7 +3,8 @@ import { analyzeColumns } from './analyzeColumns';
 import { analyzeComments, analyzeLocalNames } from './analyzeComments';
 import { analyzeJinja } from './analyzeJinja';
 import { analyzeNames } from './analyzeNames';
-import { analyzeFields, analyzeJobs, analyzeSources } from './analyzeSources';
+import { analyzeJobs } from './analyzeJobs';
+import { analyzeFields, analyzeSources } from './analyzeSources';
 import { analyzeStars } from './analyzeStars';
 import { analyzeArrays, analyzeTables } from './analyzeTables';
 import { analyzeUnread } from './analyzeUnread';
@@ -28,7 +29,7 @@ export function decide(
     look(analysis);
     const { findings } = analysis;
     let changed = false;
-    for (const culprit of findings.culprits) {
+    for (const culprit of inOrder(findings.culprits, session)) {
       const key = `${culprit.file}:${culprit.start}:${culprit.end}:${culprit.code}`;
       if (!culprits.has(key)) {
         culprits.set(key, culprit);
@@ -50,9 +51,25 @@ export function decide(
   throw new Error('the decisions did not come to rest');
 }
 
+/**
+ * A statement that writes a deprecated table or cannot be followed is refused
+ * for that alone, whatever else is in it.
+ */
+function inOrder(culprits: Culprit[], session: Session): Culprit[] {
+  const whole = culprits.filter(culprit => culprit.code === 'writes-dataset');
+  const refused = new Set(whole.flatMap(culprit => culprit.tables));
+  const rest = culprits.filter(
+    culprit =>
+      culprit.code !== 'writes-dataset' &&
+      (culprit.tables.length === 0 ||
+        culprit.tables.some(table => !refused.has(table) && !session.frozen.has(table))),
+  );
+  return [...whole, ...rest];
+}
+
 /** The rules for everything that is SQL. */
 export function lookAtRegions(analysis: Analysis): void {
-  for (const region of analysis.session.regions) {
+  for (const region of analysis.session.activeRegions()) {
     analyzeTables(analysis, region);
     analyzeStars(analysis, region);
     for (const scope of region.tree.scopes) {

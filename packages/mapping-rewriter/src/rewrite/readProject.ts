@@ -2,6 +2,7 @@ import { detectLanguage } from '../embedded/detectLanguage';
 import { FileRewrite, SourceFile } from '../types';
 import { LineIndex } from '../text/LineIndex';
 import { needlesOf } from './needles';
+import { readEmbedded } from './readEmbedded';
 import { readRegion } from './Region';
 import { readYamlFile } from './readYamlFile';
 import { Session } from './Session';
@@ -35,6 +36,8 @@ function readFile(session: Session, file: SourceFile): void {
     );
   } else if (language === 'yaml') {
     readYamlFile(session, file);
+  } else if (language !== 'other' && language !== 'csv' && language !== 'markdown') {
+    readEmbedded(session, file, language);
   }
 }
 

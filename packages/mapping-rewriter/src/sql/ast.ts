@@ -12,6 +12,8 @@ export interface NamePart {
   pieces?: (string | undefined)[];
   start: number;
   end: number;
+  /** Text of a part that is wholly computed, as it stands in the code. */
+  written?: string;
   /** In quotes of its own. */
   quoted: boolean;
 }

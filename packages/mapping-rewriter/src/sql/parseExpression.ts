@@ -22,6 +22,8 @@ export interface ExpressionContext {
   /** Upper-case name of the function whose argument this is. */
   fn?: string;
   item?: Item;
+  /** Names that a lambda around this gives to its arguments, lower case. */
+  lambda?: string[];
 }
 
 /** Words of MERGE and of scripts that end an expression outside CASE. */
@@ -286,6 +288,9 @@ function parseName(
     return undefined;
   }
   const { parts } = path;
+  if (context.lambda?.includes(parts[0].value?.toLowerCase() ?? '')) {
+    return undefined;
+  }
   if (path.star) {
     parts.push({
       value: '*',
@@ -392,8 +397,13 @@ function parseParenthesis(cursor: Cursor, context: ExpressionContext): void {
  */
 export function parseExpression(
   cursor: Cursor,
-  context: ExpressionContext,
+  given: ExpressionContext,
 ): ExpressionShape {
+  const parameters = lambdaParameters(cursor);
+  const context =
+    parameters.length > 0
+      ? { ...given, lambda: [...(given.lambda ?? []), ...parameters] }
+      : given;
   const from = cursor.position;
   const shape: ExpressionShape = {
     bare: [],
@@ -565,6 +575,30 @@ export function parseExpression(
   }
   endBranch();
   return shape;
+}
+
+/** The names in front of `->`: `x -> ...` or `(x, y) -> ...`; nothing where no lambda begins here. */
+function lambdaParameters(cursor: Cursor): string[] {
+  const first = cursor.peek();
+  if (first.kind === 'word' && cursor.peek(1).text === '->') {
+    return [first.text.toLowerCase()];
+  }
+  if (first.text !== '(') {
+    return [];
+  }
+  const names: string[] = [];
+  for (let ahead = 1; ahead < 20; ahead += 2) {
+    const name = cursor.peek(ahead);
+    const after = cursor.peek(ahead + 1);
+    if (name.kind !== 'word' || (after.text !== ',' && after.text !== ')')) {
+      return [];
+    }
+    names.push(name.text.toLowerCase());
+    if (after.text === ')') {
+      return cursor.peek(ahead + 2).text === '->' ? names : [];
+    }
+  }
+  return [];
 }
 
 /** LEFT(x, 2) and RIGHT(x, 2) are functions, not joins. */

@@ -165,9 +165,12 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
         parent: context.parent,
         query,
       });
-      cursor.fail('a query that begins with FROM is not followed');
-      cursor.next();
+cursor.next();
       parseSources(cursor, scope, context.ctes);
+      parseClauses(cursor, scope);
+      if (cursor.isWord('SELECT', 'INSERT')) {
+        cursor.fail('a query that begins with FROM is not followed');
+      }
     } else if (cursor.peek().kind === 'expr') {
       // a macro that writes the query
       cursor.next();

@@ -344,6 +344,10 @@ function parseControl(cursor: Cursor): void {
   } else if (upper === 'FOR') {
     cursor.named.add(cursor.next().start);
     cursor.takeWord('IN');
+    if (cursor.isOp('(')) {
+      parseQuery(cursor, { role: 'top', ctes: NO_CTES });
+      return;
+    }
   } else if (!/^(IF|ELSEIF|WHILE|UNTIL|RETURN|CALL)$/.test(upper)) {
     return;
   }

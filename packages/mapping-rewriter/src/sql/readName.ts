@@ -41,8 +41,11 @@ function splitQuoted(token: SqlToken): NamePart[] {
   let at = 0;
   const push = (end: number) => {
     const start = token.start + 1;
+    const raw = inner.slice(at, end);
+    const from = at + raw.length - raw.trimStart().length;
+    const to = Math.max(from, at + raw.trimEnd().length);
     parts.push(
-      partOf(piecesOf(inner.slice(at, end)), start + at, start + end, false),
+      partOf(piecesOf(inner.slice(from, to)), start + from, start + to, false),
     );
     at = end + 1;
   };
@@ -145,7 +148,11 @@ export function readPart(cursor: Cursor, table: boolean): NamePart[] {
     push(token);
     end = token.end;
   }
-  return [partOf(pieces, first.start, end, false)];
+  const part = partOf(pieces, first.start, end, false);
+  if (part.value === undefined && first.end === end) {
+    part.written = first.text;
+  }
+  return [part];
 }
 
 export interface Path {

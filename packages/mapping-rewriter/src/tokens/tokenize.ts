@@ -15,6 +15,7 @@ export interface TokenizeOptions {
 
 const LONG_OPERATORS = ['->>', '::', '=>', '->', '||', '<=', '>=', '!=', '<>'];
 const PIPE = '|>';
+const PLACEHOLDER = /^(\{[A-Za-z_][\w.]*\}|\$\{[A-Za-z_][\w.]*\})/;
 const wordStart = /[\p{L}_]/u;
 const wordPart = /[\p{L}\p{N}_$]/u;
 
@@ -157,6 +158,9 @@ export function tokenize(text: string, options: TokenizeOptions): TokenList {
       } else {
         push(next === '{' ? 'expr' : 'tag', end);
       }
+    } else if (c === '{' && PLACEHOLDER.test(text.slice(i, i + 80))) {
+      // a template that a program fills in: `FROM {dataset}.users`
+      push('hole', i + PLACEHOLDER.exec(text.slice(i, i + 80))![0].length);
     } else if (c === HOLE) {
       let end = i + 1;
       while (text[end] === HOLE) {
@@ -213,6 +217,8 @@ export function tokenize(text: string, options: TokenizeOptions): TokenList {
           jinja,
         }),
       );
+    } else if (c === '$' && next === '{' && PLACEHOLDER.test(text.slice(i, i + 80))) {
+      push('hole', i + PLACEHOLDER.exec(text.slice(i, i + 80))![0].length);
     } else if (c === '$' && next === '$' && !bigquery) {
       const end = text.indexOf('$$', i + 2);
       push('string', end < 0 ? text.length : end + 2);

@@ -1,0 +1,87 @@
+import { Language } from '../embedded/detectLanguage';
+import { EmbeddedText, looksLikeSql, looksLikeTable } from '../embedded/EmbeddedText';
+import { HostLiteral } from '../embedded/HostString';
+import { joinLiterals } from '../embedded/joinLiterals';
+import { readJson } from '../embedded/readJson';
+import { readLookml } from '../embedded/readLookml';
+import { readPython } from '../embedded/readPython';
+import { readScala } from '../embedded/readScala';
+import { readShell } from '../embedded/readShell';
+import { readToml } from '../embedded/readToml';
+import { Source } from '../sql/ast';
+import { SourceFile } from '../types';
+import { addEmbedded } from './addEmbedded';
+import { looseTable, specParts } from './looseTable';
+import { readRegion, Region } from './Region';
+import { Session } from './Session';
+
+const PROSE_KEY = /"(description|title|label|comment|note|summary|name|help)"\s*:\s*$/i;
+
+/** Reads SQL and table names in the strings of another language into the session. */
+export function readEmbedded(session: Session, file: SourceFile, language: Language): void {
+  const { content } = file;
+  if (language === 'lookml') {
+    readViews(session, file);
+    return;
+  }
+  const literals = literalsOf(content, language).filter(
+    literal => language !== 'json' || !PROSE_KEY.test(content.slice(Math.max(0, literal.start - 60), literal.start)),
+  );
+  const region = readRegion(file.path, content, { dialect: session.dialect, start: 0, end: 0, jinja: false });
+  region.whole = false;
+  region.code = language === 'python' || language === 'scala';
+  session.addRegion(region);
+  const texts = joinLiterals(content, literals, { adjacent: language === 'python', jinja: language !== 'scala' });
+  for (const text of texts) {
+    const plain = content.slice(text.start, text.end);
+    if (looksLikeTable(plain) || session.isTableName(plain)) {
+      const table = looseTable(text.start, text.end);
+      table.parts = specParts(plain, text.start);
+      region.looseTables.push(table);
+    } else if (looksLikeSql(text.masked)) {
+      addEmbedded(session, file, text);
+    }
+  }
+}
+
+function literalsOf(content: string, language: Language): HostLiteral[] {
+  switch (language) {
+    case 'python':
+      return readPython(content);
+    case 'scala':
+      return readScala(content);
+    case 'json':
+    case 'notebook':
+      return readJson(content).filter(literal => !literal.key);
+    case 'toml':
+      return readToml(content);
+    case 'shell':
+      return readShell(content);
+    default:
+      return [];
+  }
+}
+
+/** The dimensions of a LookML view read the view's table: `${TABLE}.user_id`. */
+function readViews(session: Session, file: SourceFile): void {
+  for (const view of readLookml(file.content)) {
+    let source: Source | undefined;
+    if (view.table) {
+      const masked = `JOIN ${view.table.masked}`;
+      const text: EmbeddedText = { ...view.table, start: view.table.start - 5, masked };
+      const region = addEmbedded(session, file, text);
+      [source] = region.tree.scopes.flatMap(scope => scope.sources);
+    }
+    for (const expression of view.expressions) {
+      const region: Region = addEmbedded(session, file, expression);
+      for (const scope of source ? region.tree.scopes : []) {
+        if (scope.sources.length === 0 && scope.kind === 'dml') {
+          scope.sources.push(source!);
+        }
+      }
+    }
+    for (const query of view.queries) {
+      addEmbedded(session, file, query);
+    }
+  }
+}
