@@ -2,19 +2,18 @@ import { setTimeout as sleep } from 'timers/promises';
 import { Expectation } from './example/expectations';
 import { compareWithExpected, Difference } from './outcome/compareWithExpected';
 import { isAtRest } from './outcome/isAtRest';
-import {
-  CampaignView,
-  CampaignViewOptions,
-  POLL_MS,
-} from './progress/CampaignView';
+import { Owners } from './owners/Owners';
+import { CampaignView, POLL_MS } from './progress/CampaignView';
 
 /** The same picture for so long is rest; between two of its steps a campaign is quicker. */
 const REST_MS = 3000;
 
-export interface FollowOptions extends CampaignViewOptions {
+export interface FollowOptions {
+  owners: Owners;
   expectations: Expectation[];
   /** Without a change for so long, a campaign that is not at rest is stuck. */
   stuckSeconds: number;
+  signal: AbortSignal;
 }
 
 /** How a campaign stands once nothing more happens. */
@@ -25,9 +24,11 @@ export interface Outcome {
 }
 
 /** Shows a campaign until it has come to rest, and plays its owners meanwhile. */
-export async function followToRest(options: FollowOptions): Promise<Outcome> {
+export async function followToRest(
+  view: CampaignView,
+  options: FollowOptions,
+): Promise<Outcome> {
   const { owners, expectations, stuckSeconds, signal } = options;
-  const view = new CampaignView(options);
   for (;;) {
     const { campaign, targets } = await view.refresh();
     const atRest = isAtRest(campaign, targets, owners.merging(targets));
@@ -42,10 +43,12 @@ export async function followToRest(options: FollowOptions): Promise<Outcome> {
 }
 
 /** Goes on showing a campaign, for as long as nobody ends it. */
-export async function followOn(options: FollowOptions): Promise<never> {
-  const view = new CampaignView(options);
+export async function followOn(
+  view: CampaignView,
+  signal: AbortSignal,
+): Promise<never> {
   for (;;) {
     await view.refresh();
-    await sleep(POLL_MS, undefined, { signal: options.signal });
+    await sleep(POLL_MS, undefined, { signal });
   }
 }

@@ -8,7 +8,7 @@ import { exampleEntityRefs } from './example/catalogEntities';
 import { readExpectations } from './example/expectations';
 import { readRepositories } from './example/repositories';
 import { readOrganisation } from './example/Organisation';
-import { followOn, FollowOptions, followToRest, Outcome } from './follow';
+import { followOn, followToRest, Outcome } from './follow';
 import { forgeConfig } from './forge/forgeConfig';
 import { LocalForgeService } from './forge/LocalForgeService';
 import { formatTable } from './outcome/formatTable';
@@ -17,6 +17,7 @@ import { Portal } from './portal/Portal';
 import { startPortal } from './portal/startPortal';
 import { answers } from './processes/answers';
 import { Service } from './processes/Service';
+import { CampaignView } from './progress/CampaignView';
 import { createDisplay } from './progress/Display';
 import { loadSecrets } from './state/secrets';
 import { StateFolder } from './state/StateFolder';
@@ -94,24 +95,28 @@ export async function quickstart(options: QuickstartOptions): Promise<number> {
   display.say(`${launchedCampaign}: ${launched ? 'launched' : 'going on'}`);
 
   const expectations = readExpectations(examples, launchedCampaign);
-  const follow: FollowOptions = {
+  const owners = new Owners(organisation, expectations, request =>
+    forge.merge(request),
+  );
+  const view = new CampaignView({
     portal,
     campaign: launchedCampaign,
-    owners: new Owners(organisation, expectations, request =>
-      forge.merge(request),
-    ),
-    expectations,
+    owners,
     display,
     signal,
+  });
+  const outcome = await followToRest(view, {
+    owners,
+    expectations,
     stuckSeconds: STUCK_SECONDS,
-  };
-  const outcome = await followToRest(follow);
+    signal,
+  });
   describeOutcome(outcome).forEach(line => display.say(line));
   if (options.once) return outcome.differences.length === 0 ? 0 : 1;
   display.say(
     `The campaign has come to rest. The portal stays at ${url} until Ctrl-C.`,
   );
-  return followOn(follow);
+  return followOn(view, signal);
 }
 
 function describeOutcome({ differences, stuck }: Outcome): string[] {

@@ -18,7 +18,7 @@ export class PlatformEngineer {
   /** Opens a dataset's page, at its lineage. */
   async openDataset(name: string): Promise<void> {
     await this.page.goto(`/catalog/default/resource/${name}`);
-    await this.page.getByRole('tab', { name: 'Lineage' }).click();
+    await this.page.getByRole('link', { name: 'Lineage' }).click();
   }
 
   /** Names of all that reads the dataset, as the table beside the picture has them. */
@@ -64,7 +64,7 @@ export class PlatformEngineer {
     const link = row.getByRole('link').first();
     const repository = await link.innerText();
     await link.click();
-    await this.page.getByRole('heading', { name: 'Change' }).waitFor();
+    await this.page.getByText('Change', { exact: true }).waitFor();
     return repository;
   }
 

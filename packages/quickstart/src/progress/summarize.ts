@@ -28,7 +28,7 @@ const steps: Array<{ title: string; states: TargetState[] }> = [
   { title: 'running', states: ['running'] },
   { title: 'proposed', states: ['proposed'] },
   { title: 'publishing', states: ['approved', 'publishing'] },
-  { title: 'pull requests open', states: ['prOpen'] },
+  { title: 'in an open pull request', states: ['prOpen'] },
   { title: 'merged', states: ['merged'] },
   { title: 'verified', states: ['verified'] },
   { title: 'nothing to change', states: ['noChanges'] },
