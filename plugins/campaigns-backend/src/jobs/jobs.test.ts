@@ -156,8 +156,9 @@ describe('jobs, from the queue to the change', () => {
       },
     });
     const { target } = await run(dbt);
+    expect(target).toMatchObject({ state: 'needsHuman', edit_count: 0 });
     expect(target.note_count).toBeGreaterThan(0);
-    expect(['needsHuman', 'proposed']).toContain(target.state);
+    expect(target.state_reason).toContain('Which of the two ids?');
   });
 
   it("fails with the check's own words where it fails before any change", async () => {
