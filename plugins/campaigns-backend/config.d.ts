@@ -46,6 +46,14 @@ export interface Config {
       minimumWriteIntervalMilliseconds?: number;
     };
 
+    /** How often to look at pull requests that no webhook tells of. */
+    sync?: {
+      /** For one that has just moved. Default: 30 seconds. */
+      shortestInterval?: string | HumanDuration;
+      /** For one that has been quiet for long. Default: 15 minutes. */
+      longestInterval?: string | HumanDuration;
+    };
+
     /** Rules that tell further frameworks, before the built-in ones. */
     frameworks?: Array<{
       name: string;
