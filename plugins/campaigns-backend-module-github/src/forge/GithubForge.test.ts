@@ -1,6 +1,10 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { InputError, NotFoundError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
 import { ForgeRateLimitError } from '@skein/plugin-campaigns-node';
 import { makeBranch, startGithub, TestGithub } from '../__testUtils__/startGithub';
+import { GithubClients } from './GithubClients';
+import { GithubForge } from './GithubForge';
 
 jest.setTimeout(60_000);
 
@@ -48,6 +52,32 @@ describe('GithubForge on a GitHub Enterprise host', () => {
     await expect(
       forge.getRepository({ ...repository, owner: 'strangers' }),
     ).rejects.toThrow(NotFoundError);
+  });
+
+  it('works with a token in place of an App', async () => {
+    const { host, local, repository } = github;
+    const [clients] = GithubClients.fromIntegrations(
+      ScmIntegrations.fromConfig(
+        mockServices.rootConfig({
+          data: {
+            integrations: {
+              github: [
+                {
+                  host,
+                  apiBaseUrl: local.apiUrl,
+                  token: local.admin.createToken({ user: 'alice' }),
+                },
+              ],
+            },
+          },
+        }),
+      ),
+    );
+    const forge = await GithubForge.create(clients, {
+      logger: mockServices.logger.mock(),
+    });
+    expect(forge.identity).toBe(`alice@${host}`);
+    expect((await forge.getRepository(repository)).defaultBranch).toBe('main');
   });
 
   it('gives git a short-lived token of the installation', async () => {
