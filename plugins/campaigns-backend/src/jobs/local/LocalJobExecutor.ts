@@ -18,6 +18,7 @@ import {
   sandboxArguments,
   SandboxDetection,
   SandboxMounts,
+  threadLimit,
 } from './sandbox';
 
 /** How {@link LocalJobExecutor} runs jobs. */
@@ -128,7 +129,7 @@ export class LocalJobExecutor implements JobExecutor {
           name,
           value,
         ]),
-        ...['--', inside.node, runner],
+        ...['--', ...threadLimit(), inside.node, runner],
       ],
       cwd: '/',
       env: {},

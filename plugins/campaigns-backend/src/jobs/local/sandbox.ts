@@ -1,5 +1,6 @@
 import { execFile } from 'child_process';
 import { existsSync } from 'fs';
+import { release } from 'os';
 import { promisify } from 'util';
 
 const run = promisify(execFile);
@@ -52,6 +53,22 @@ export function sandboxArguments(mounts: SandboxMounts): string[] {
   ];
 }
 
+const PRLIMIT = '/usr/bin/prlimit';
+
+/**
+ * Words before the command that bound the threads of all of a job's processes:
+ * a fork bomb gets no further until it is seen and killed. Since Linux 5.14 the
+ * kernel counts them for each sandbox alone; before, it would count those of
+ * the whole user. It does not bind root.
+ */
+export function threadLimit(): string[] {
+  const [major, minor] = release().split('.').map(Number);
+  const countsAlone = major > 5 || (major === 5 && minor >= 14);
+  return countsAlone && existsSync(PRLIMIT)
+    ? [PRLIMIT, '--nproc=1024:1024']
+    : [];
+}
+
 /** Whether jobs can be confined on this machine. */
 export interface SandboxDetection {
   bubblewrap: string | undefined;
@@ -82,7 +99,7 @@ export async function detectSandbox(
       bubblewrap,
       [
         ...sandboxArguments(mounts),
-        ...['--setenv', 'PATH', '/usr/bin:/bin', '--'],
+        ...['--setenv', 'PATH', '/usr/bin:/bin', '--', ...threadLimit()],
         ...check,
         inside.node,
       ],
