@@ -1,5 +1,8 @@
 import { NeighbourRow } from '../database/operations/lineage/readNeighbours';
 
+/** Nodes whose neighbours are read at one time, smallest ids first. */
+const NODES_AT_ONCE = 500;
+
 /** A node on the way, and the one before it on a shortest path. */
 export interface VisitedNode {
   id: number;
@@ -57,10 +60,19 @@ export async function traverseLineage(
   while (level.length > 0 && !truncated) {
     if (options.jobsOnly && kind === 'job' && depth === options.depth) break;
     const nextDepth = kind === 'dataset' ? depth + 1 : depth;
-    const rows = await options.readNeighbours(level, direction);
-    edges.push(...rows);
-    if (nextDepth > options.depth) break;
-    const parents = smallestParents(rows, direction, visited);
+    const last = nextDepth > options.depth;
+    const parents = new Map<number, number>();
+    for (let at = 0; at < level.length; at += NODES_AT_ONCE) {
+      const rows = await options.readNeighbours(
+        level.slice(at, at + NODES_AT_ONCE),
+        direction,
+      );
+      for (const row of rows) edges.push(row);
+      collectParents(rows, direction, visited, parents);
+      // A hub below the limit's edge may have a hundred thousand consumers.
+      if (!last && visited.size + parents.size > limit) break;
+    }
+    if (last) break;
     const next = [...parents.keys()].sort((a, b) => a - b);
     truncated = visited.size + next.length > limit;
     level = next.slice(0, limit - visited.size);
@@ -79,19 +91,19 @@ export async function traverseLineage(
   };
 }
 
-function smallestParents(
+/** Adds the unvisited nodes that edges lead to, each with its smallest near end. */
+function collectParents(
   rows: NeighbourRow[],
   direction: 'downstream' | 'upstream',
   visited: ReadonlyMap<number, VisitedNode>,
-): Map<number, number> {
-  const parents = new Map<number, number>();
+  parents: Map<number, number>,
+): void {
   for (const { from_node: from, to_node: to } of rows) {
     const [near, far] = direction === 'downstream' ? [from, to] : [to, from];
     if (visited.has(far)) continue;
     const known = parents.get(far);
     if (known === undefined || near < known) parents.set(far, near);
   }
-  return parents;
 }
 
 /** The nodes from the root to a visited node, both included. */
