@@ -17,7 +17,11 @@ import {
 } from '@skein/plugin-campaigns-node';
 import path from 'path';
 import campaignsModuleGithub from '.';
-import { makeBranch, startGithub, TestGithub } from './__testUtils__/startGithub';
+import {
+  makeBranch,
+  startGithub,
+  TestGithub,
+} from './__testUtils__/startGithub';
 
 jest.setTimeout(60_000);
 
@@ -28,7 +32,9 @@ const secret = 'the secret of the webhooks';
  * which Jest does not do in CommonJS.
  */
 const eventsGithub = ['GithubEventRouter', 'GithubWebhook'].map(name => {
-  const entry = require.resolve('@backstage/plugin-events-backend-module-github');
+  const entry = require.resolve(
+    '@backstage/plugin-events-backend-module-github',
+  );
   const part = jest.requireActual(
     path.join(path.dirname(entry), `service/eventsModule${name}.cjs.js`),
   );

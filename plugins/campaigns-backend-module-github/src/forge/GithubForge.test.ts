@@ -2,7 +2,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { InputError, NotFoundError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import { ForgeRateLimitError } from '@skein/plugin-campaigns-node';
-import { makeBranch, startGithub, TestGithub } from '../__testUtils__/startGithub';
+import {
+  makeBranch,
+  startGithub,
+  TestGithub,
+} from '../__testUtils__/startGithub';
 import { GithubClients } from './GithubClients';
 import { GithubForge } from './GithubForge';
 

@@ -55,9 +55,7 @@ function answer(query: string, variables: Record<string, string | number>) {
       Object.fromEntries(
         repository.selectionSet.selections.map((each: any) => [
           each.alias.value,
-          pullRequest(
-            Number(variables[each.arguments[0].value.name.value]),
-          ),
+          pullRequest(Number(variables[each.arguments[0].value.name.value])),
         ]),
       ),
     ]),

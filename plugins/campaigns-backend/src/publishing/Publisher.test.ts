@@ -97,7 +97,10 @@ describe('Publisher', () => {
       async step => {
         const targetId = await plan();
         await crashAfter(targetId, step);
-        const before = await bench.branch('warehouse', 'skein/retire-users/dbt');
+        const before = await bench.branch(
+          'warehouse',
+          'skein/retire-users/dbt',
+        );
         expect(before).toBeDefined();
         await bench.edit('warehouse', 'other.md', 'The branch moved');
 

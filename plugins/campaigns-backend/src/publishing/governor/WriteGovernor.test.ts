@@ -53,9 +53,9 @@ describe('WriteGovernor', () => {
             release = resolve;
           }),
       );
-      expect(await governor.write('other@forge', 'content', async () => 1)).toBe(
-        1,
-      );
+      expect(
+        await governor.write('other@forge', 'content', async () => 1),
+      ).toBe(1);
       release();
       await first;
     });
