@@ -234,6 +234,19 @@ describe.each(databases.eachSupportedId())('JobQueue on %s', databaseId => {
     );
   });
 
+  it('starts nothing in a paused campaign, and goes on when it is resumed', async () => {
+    const { jobId } = await enqueue();
+    await knex('campaigns').update({ state: 'paused' });
+    expect(await queue.claim(5, 'a')).toEqual([]);
+    await knex('campaigns').update({ state: 'active' });
+    expect(await queue.claim(5, 'a')).toMatchObject([{ id: jobId }]);
+    // What runs is finished.
+    await knex('campaigns').update({ state: 'paused' });
+    const [held] = await knex<JobRow>('jobs');
+    await queue.complete({ id: jobId, ticket: held.ticket! }, succeed);
+    expect(await job(jobId)).toMatchObject({ state: 'succeeded' });
+  });
+
   it('allows one live job per target and task', async () => {
     const { targetId, jobId } = await enqueue();
     const again = () =>

@@ -76,8 +76,11 @@ export interface SandboxDetection {
   description: string;
 }
 
-const NOT_SANDBOXED =
-  'Jobs run as plain child processes: they are limited in time, memory and output, but can read what this user can and use the network';
+const LIMITS = existsSync('/proc/self/stat')
+  ? 'time, memory and output'
+  : 'time and output';
+
+const NOT_SANDBOXED = `Jobs run as plain child processes: they are limited in ${LIMITS}, but can read what this user can and use the network`;
 
 /** Tries bubblewrap once, with the very arguments that a job gets. */
 export async function detectSandbox(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import { databaseNow, databaseNowPlus, hasRowLocks } from '../../clock';
+import { CampaignRow } from '../../tables';
 import { endAttempt } from './endAttempt';
 import { HeldJob } from './lockHeldJob';
 import { JobRow } from './tables';
@@ -23,6 +24,7 @@ export interface Claim {
 
 /**
  * Takes up to `limit` due jobs: those that wait, and those whose lease ran out.
+ * In a paused campaign nothing starts; its jobs keep their place.
  *
  * Select and update are one transaction: rows that another claimer has selected
  * are locked and skipped, and before its locks are gone their lease has been
@@ -42,6 +44,10 @@ export async function claimJobs(
   const due = tx<JobRow>('jobs')
     .whereIn('state', ['queued', 'running'])
     .where('next_at', '<=', databaseNow(tx))
+    .whereNotIn(
+      'campaign_id',
+      tx<CampaignRow>('campaigns').where({ state: 'paused' }).select('id'),
+    )
     .orderBy([{ column: 'next_at' }, { column: 'id' }])
     .limit(options.limit);
   const rows = await (hasRowLocks(tx) ? due.forUpdate().skipLocked() : due);

@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { insertCampaign, insertTarget } from '../../../jobs/__testUtils__/campaign';
+import {
+  insertCampaign,
+  insertTarget,
+} from '../../../jobs/__testUtils__/campaign';
 import { migrationsDirectory } from '../../migrate';
 import { enqueueJob } from './enqueueJob';
 
@@ -14,7 +17,9 @@ it.each(databases.eachSupportedId())(
     const directory = { directory: migrationsDirectory };
     const tables = ['jobs', 'job_attempts', 'job_events', 'changes'];
     const existing = async () => {
-      const found = await Promise.all(tables.map(table => knex.schema.hasTable(table)));
+      const found = await Promise.all(
+        tables.map(table => knex.schema.hasTable(table)),
+      );
       return tables.filter((_, at) => found[at]);
     };
 
@@ -31,7 +36,10 @@ it.each(databases.eachSupportedId())(
     const [job] = await knex('jobs');
     // The database itself holds that a target has one live job of a task.
     await expect(
-      knex('jobs').insert({ ...job, id: '00000000-0000-4000-8000-000000000000' }),
+      knex('jobs').insert({
+        ...job,
+        id: '00000000-0000-4000-8000-000000000000',
+      }),
     ).rejects.toThrow(/unique/i);
 
     await knex.migrate.down(directory);
