@@ -253,6 +253,8 @@ function startPublisher(
     }),
     changes,
     logger,
+    // Renewed while it is held; after a crash the next process waits this long.
+    leaseMilliseconds: 30_000,
     ownerReviewers: catalogReviewers({ catalog, auth }),
     targetUrl: (campaign, targetId) =>
       `${portal}/campaigns/${campaign}/targets/${targetId}`,

@@ -25,7 +25,7 @@ export interface PullRequestOutcome {
   number: number;
   title: string;
   state: string;
-  files: Array<{ filename: string; patch?: string }>;
+  files: Array<{ filename: string; patch: string }>;
 }
 
 /** How the campaign ended, as the portal and the forge say. */
@@ -211,7 +211,11 @@ export class KillBench {
           number,
           title,
           state,
-          files: files.map(({ filename, patch }: any) => ({ filename, patch })),
+          files: files.map(({ filename, patch }: any) => ({
+            filename,
+            // Notes link to the guide, and each bench has a port of its own.
+            patch: patch.replaceAll(String(this.#place.portal), 'PORT'),
+          })),
         });
       }
       branches[name] = (await this.#askForge('GET', `${at}/branches`))

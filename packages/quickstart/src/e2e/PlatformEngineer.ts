@@ -21,11 +21,14 @@ export class PlatformEngineer {
     await this.page.getByRole('link', { name: 'Lineage' }).click();
   }
 
-  /** Names of all that reads the dataset, as the table beside the picture has them. */
-  async consumers(): Promise<string[]> {
-    const table = this.page.getByRole('table', { name: 'Lineage' });
-    await table.waitFor();
-    return table.getByRole('row').allInnerTexts();
+  /** @returns the row of a consumer, as the table beside the picture has it */
+  async findConsumer(name: string): Promise<string> {
+    await this.page.getByLabel('Search lineage').fill(name);
+    const row = this.page
+      .getByRole('table', { name: 'Lineage' })
+      .getByRole('row')
+      .filter({ has: this.page.getByRole('link', { name, exact: true }) });
+    return row.innerText();
   }
 
   /** From the dataset to the campaign that is drafted for it. */
