@@ -54,11 +54,28 @@ export function visibleLineage(
   }
   return {
     nodes: graph.nodes.filter(({ id }) => shown.has(id)),
-    edges: graph.edges.filter(
+    edges: withoutReturns(graph.edges, steps).filter(
       ({ from, to }) => shown.has(from) && shown.has(to),
     ),
     hiddenAfter,
   };
+}
+
+/**
+ * Leaves out the way back where two nodes feed each other, as a project does
+ * that reads the tables it writes: one line tells as much.
+ */
+function withoutReturns(
+  edges: LineageEdge[],
+  steps: ReadonlyMap<string, number>,
+): LineageEdge[] {
+  const pairs = new Set(edges.map(({ from, to }) => `${from}\n${to}`));
+  return edges.filter(
+    ({ from, to }) =>
+      from !== to &&
+      ((steps.get(from) ?? 0) <= (steps.get(to) ?? 0) ||
+        !pairs.has(`${to}\n${from}`)),
+  );
 }
 
 /** Up- and downstream neighbours of each node. */

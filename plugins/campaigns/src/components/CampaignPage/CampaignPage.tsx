@@ -24,7 +24,7 @@ export function CampaignPage() {
     <PageFrame
       title={query.data?.title ?? name}
       subtitle={query.data?.stateReason}
-      parent={{ title: 'Campaigns', path: campaignsPath() }}
+      parent={{ title: 'Campaigns', path: campaignsPath(), first: true }}
       facts={query.data && factsOf(query.data, now)}
     >
       <Loadable

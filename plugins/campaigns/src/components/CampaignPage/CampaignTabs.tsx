@@ -26,6 +26,7 @@ const useStyles = makeStyles(theme => ({
     fontSize: '0.875rem',
     fontWeight: 'normal',
     letterSpacing: 'normal',
+    opacity: 1,
     color: theme.palette.text.secondary,
     '&.Mui-selected': { color: theme.palette.text.primary },
   },

@@ -3,10 +3,10 @@ import Box from '@material-ui/core/Box';
 import InputAdornment from '@material-ui/core/InputAdornment';
 import TextField from '@material-ui/core/TextField';
 import SearchIcon from '@material-ui/icons/Search';
-import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { CampaignState, campaignStates } from '@skein/plugin-campaigns-common';
 import { campaignStatePresentations } from '../../states/campaignStates';
+import { ChoiceButton } from '../shared';
 
 export interface CampaignsFiltersProps {
   search: string;
@@ -50,13 +50,14 @@ export function CampaignsFilters(
         aria-label="States to show"
       >
         {campaignStates.map(state => (
-          <ToggleButton key={state} value={state}>
+          <ChoiceButton key={state} value={state}>
             {campaignStatePresentations[state].label}
-          </ToggleButton>
+          </ChoiceButton>
         ))}
       </ToggleButtonGroup>
-      <span style={{ flexGrow: 1 }} />
-      {props.children}
+      <Box display="flex" alignItems="center" ml="auto" style={{ gap: 16 }}>
+        {props.children}
+      </Box>
     </Box>
   );
 }

@@ -32,15 +32,14 @@ export interface CampaignsTableProps {
 export function CampaignsTable(props: CampaignsTableProps) {
   return (
     <Paper>
-      <DenseTable label="Campaigns" minWidth={860} fixed>
+      <DenseTable label="Campaigns" minWidth={720} fixed>
         <TableHead>
           <TableRow>
-            <TableCell style={{ width: '23%' }}>Campaign</TableCell>
-            <TableCell style={{ width: 132 }}>State</TableCell>
+            <TableCell style={{ width: '27%' }}>Campaign</TableCell>
+            <TableCell style={{ width: 122 }}>State</TableCell>
             <TableCell style={{ width: '24%' }}>Datasets</TableCell>
             <TableCell>Progress</TableCell>
-            <TableCell style={{ width: 130 }}>Deadline</TableCell>
-            <TableCell style={{ width: 140 }}>Owner</TableCell>
+            <TableCell style={{ width: 116 }}>Deadline</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -49,7 +48,7 @@ export function CampaignsTable(props: CampaignsTableProps) {
           ))}
           {props.campaigns.length === 0 && (
             <TableRow>
-              <TableCell colSpan={6} align="center">
+              <TableCell colSpan={5} align="center">
                 No campaign matches
               </TableCell>
             </TableRow>
@@ -86,7 +85,7 @@ function CampaignRow(props: { campaign: CampaignSummary }) {
           {campaign.title}
         </Link>
         <Typography variant="caption" color="textSecondary" display="block">
-          {campaign.name}
+          {campaign.name}, <Owner ownerRef={campaign.ownerRef} hideIcon />
         </Typography>
       </TableCell>
       <TableCell>
@@ -103,7 +102,7 @@ function CampaignRow(props: { campaign: CampaignSummary }) {
             title={`${from} → ${to}`}
           >
             {shortDatasetName(from)}
-            <br />→ {shortDatasetName(to)}
+            <br />→&nbsp;{shortDatasetName(to)}
           </span>
         ))}
       </TableCell>
@@ -128,9 +127,6 @@ function CampaignRow(props: { campaign: CampaignSummary }) {
             campaign.state === 'completed' || campaign.state === 'cancelled'
           }
         />
-      </TableCell>
-      <TableCell>
-        <Owner ownerRef={campaign.ownerRef} />
       </TableCell>
     </TableRow>
   );

@@ -24,6 +24,10 @@ export function ownerTask(target: Target): string {
       return 'The pull request was closed. Say why, or ask for a retry.';
     case 'candidate':
       return 'Say whether this code reads the dataset.';
+    case 'pending':
+      return target.wave
+        ? 'Nothing yet: a pull request will come.'
+        : 'Nothing yet: the campaign is not launched.';
     case 'proposed':
       return 'Nothing yet: the campaign’s owner looks at the change first.';
     case 'merged':

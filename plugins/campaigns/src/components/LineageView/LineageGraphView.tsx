@@ -28,7 +28,6 @@ const nodeTypes = { lineage: LineageNodeView };
 
 const useStyles = makeStyles(theme => ({
   graph: {
-    height: 540,
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
     '& .react-flow': {
@@ -74,10 +73,17 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
         id: `${from}→${to}`,
         source: from,
         target: to,
-        markerEnd: { type: MarkerType.ArrowClosed },
+        markerEnd: {
+          type: MarkerType.ArrowClosed,
+          color: palette.text.secondary,
+        },
+        style: { stroke: palette.text.secondary, strokeOpacity: 0.6 },
       })),
-    [visible],
+    [visible, palette],
   );
+  // As high as the graph asks for, within what a screen shows.
+  const lowest = Math.max(...nodes.map(({ position }) => position.y));
+  const height = Math.min(720, Math.max(320, lowest * 0.8 + 120));
 
   return (
     <>
@@ -90,7 +96,12 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
           </Button>
         )}
       </div>
-      <div className={classes.graph} role="figure" aria-label="Lineage graph">
+      <div
+        className={classes.graph}
+        style={{ height }}
+        role="figure"
+        aria-label="Lineage graph"
+      >
         <ReactFlow
           // Another set of nodes is another picture: fit it again.
           key={`${nodes.length}`}
@@ -99,7 +110,7 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
           nodeTypes={nodeTypes}
           colorMode={palette.type}
           fitView
-          fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
+          fitViewOptions={{ minZoom: 0.6, maxZoom: 1, padding: 0.05 }}
           minZoom={0.1}
           nodesDraggable={false}
           nodesConnectable={false}

@@ -7,7 +7,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import { LineageNode } from '@skein/plugin-campaigns-common';
 import { Handle, NodeProps, Position } from '@xyflow/react';
-import { shortEntityName } from '../../format/words';
+import { shortDatasetName, shortEntityName } from '../../format/words';
 import {
   targetStateLabel,
   targetStatePresentations,
@@ -148,7 +148,11 @@ function describe({
 
 function NodeTitle(props: { node: LineageNode }) {
   const { node } = props;
-  if (!node.entityRef) return <>{node.title}</>;
+  if (!node.entityRef) {
+    return (
+      <>{node.kind === 'dataset' ? shortDatasetName(node.title) : node.title}</>
+    );
+  }
   return node.kind === 'dataset' ? (
     <DatasetLink entityRef={node.entityRef} title={node.title} />
   ) : (

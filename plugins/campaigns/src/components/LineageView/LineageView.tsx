@@ -4,12 +4,11 @@ import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
-import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { LineageGraph } from '@skein/plugin-campaigns-common';
 import { useLineage } from '../../data/queries';
 import { countOf } from '../../format/words';
-import { Freshness, Loadable } from '../shared';
+import { ChoiceButton, Freshness, Loadable } from '../shared';
 import { LineageProviders } from './LineageProviders';
 import { LineageTable } from './LineageTable';
 
@@ -43,9 +42,9 @@ export function LineageView(props: { dataset: string }) {
               aria-label="Direction"
               style={{ margin: 8 }}
             >
-              <ToggleButton value="upstream">Upstream</ToggleButton>
-              <ToggleButton value="downstream">Downstream</ToggleButton>
-              <ToggleButton value="both">Both</ToggleButton>
+              <ChoiceButton value="upstream">Upstream</ChoiceButton>
+              <ChoiceButton value="downstream">Downstream</ChoiceButton>
+              <ChoiceButton value="both">Both</ChoiceButton>
             </ToggleButtonGroup>
           }
         >

@@ -2,11 +2,11 @@ import { Suspense, lazy, useState } from 'react';
 import { InfoCard } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
-import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { Change, Target } from '@skein/plugin-campaigns-common';
 import { countOf } from '../../format/words';
 import { DiffLayout } from '../ChangeDiff';
+import { ChoiceButton } from '../shared';
 
 // The diff view is the heaviest part of the plugin; most pages do without.
 const ChangeDiff = lazy(() =>
@@ -17,6 +17,13 @@ const ChangeDiff = lazy(() =>
 export function ChangeCard(props: { target: Target; change: Change }) {
   const { target, change } = props;
   const [layout, setLayout] = useState<DiffLayout>('split');
+  if (change.patch === '') {
+    return (
+      <InfoCard title="Change">
+        <Typography variant="body2">Nothing was changed.</Typography>
+      </InfoCard>
+    );
+  }
   return (
     <InfoCard
       title="Change"
@@ -38,18 +45,14 @@ export function ChangeCard(props: { target: Target; change: Change }) {
           aria-label="Layout of the diff"
           style={{ margin: 8 }}
         >
-          <ToggleButton value="split">Side by side</ToggleButton>
-          <ToggleButton value="unified">In one column</ToggleButton>
+          <ChoiceButton value="split">Side by side</ChoiceButton>
+          <ChoiceButton value="unified">In one column</ChoiceButton>
         </ToggleButtonGroup>
       }
     >
-      {change.patch === '' ? (
-        <Typography variant="body2">Nothing was changed.</Typography>
-      ) : (
-        <Suspense fallback={<Skeleton variant="rect" height={240} />}>
-          <ChangeDiff target={target} change={change} layout={layout} />
-        </Suspense>
-      )}
+      <Suspense fallback={<Skeleton variant="rect" height={240} />}>
+        <ChangeDiff target={target} change={change} layout={layout} />
+      </Suspense>
     </InfoCard>
   );
 }

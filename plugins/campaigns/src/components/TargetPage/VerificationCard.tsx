@@ -17,6 +17,7 @@ import { DenseTable, useGroupColor } from '../shared';
 import { pairChecks } from './pairChecks';
 
 const useStyles = makeStyles(theme => ({
+  row: { '& td': { verticalAlign: 'top' } },
   outcome: { display: 'flex', alignItems: 'center', gap: 6 },
   dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
   output: {
@@ -43,6 +44,7 @@ const outcomes: Record<
 /** Each check before and after the change, side by side. */
 export function VerificationCard(props: { report: ChangeReport }) {
   const { report } = props;
+  const classes = useStyles();
   const checks = pairChecks(report.baseline, report.verification);
   return (
     <InfoCard
@@ -62,7 +64,7 @@ export function VerificationCard(props: { report: ChangeReport }) {
           </TableHead>
           <TableBody>
             {checks.map(({ name, source, command, before, after }) => (
-              <TableRow key={name} style={{ verticalAlign: 'top' }}>
+              <TableRow key={name} className={classes.row}>
                 <TableCell>
                   {name}
                   <Typography

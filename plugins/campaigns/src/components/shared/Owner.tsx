@@ -11,18 +11,19 @@ export interface OwnerProps {
   defaultKind?: 'group' | 'user';
   /** In the colour of the text around it, for a coloured ground. */
   plain?: boolean;
+  hideIcon?: boolean;
 }
 
 /** A link to a group or user, or that nobody is known. */
 export function Owner(props: OwnerProps) {
   const classes = useStyles();
-  const { ownerRef, defaultKind = 'group', plain } = props;
+  const { ownerRef, defaultKind = 'group', plain, hideIcon } = props;
   if (!ownerRef) return <>No owner known</>;
   return isEntityRef(ownerRef) ? (
     <EntityRefLink
       entityRef={ownerRef}
       defaultKind={defaultKind}
-      hideIcon={plain}
+      hideIcon={plain || hideIcon}
       className={plain ? classes.plain : undefined}
     />
   ) : (

@@ -24,7 +24,7 @@ const useStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     alignItems: 'flex-end',
     gap: theme.spacing(1, 4),
-    padding: theme.spacing(2, 3, 0),
+    padding: theme.spacing(0, 3),
   },
   names: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   title: { fontSize: '1.5rem', fontWeight: 700, margin: 0, lineHeight: 1.3 },
@@ -35,7 +35,12 @@ export interface PageFrameProps {
   title: string;
   subtitle?: string;
   /** The page above, to go back to; the first page has none. */
-  parent?: { title: string; path: string };
+  parent?: {
+    title: string;
+    path: string;
+    /** It is the plugin's first page, which the plugin's header leads to already. */
+    first?: boolean;
+  };
   facts?: Array<{ label: string; value: ReactNode }>;
 }
 
@@ -82,9 +87,11 @@ function PlainFrame(props: PropsWithChildren<PageFrameProps>) {
         <div className={classes.names}>
           {parent && (
             <>
-              <Typography variant="body2" color="textSecondary">
-                <Link to={parent.path}>{parent.title}</Link>
-              </Typography>
+              {!parent.first && (
+                <Typography variant="body2" color="textSecondary">
+                  <Link to={parent.path}>{parent.title}</Link>
+                </Typography>
+              )}
               <Typography component="h2" className={classes.title}>
                 {title}
               </Typography>

@@ -1,4 +1,5 @@
 export * from './ActionButton';
+export * from './ChoiceButton';
 export * from './DenseTable';
 export * from './FirstField';
 export * from './Freshness';

@@ -76,7 +76,7 @@ export function FilterMenu(props: FilterMenuProps) {
         {options.length > 10 && (
           <div className={classes.search}>
             <FirstField
- id="filter-search"
+              id="filter-search"
               size="small"
               placeholder="Search"
               inputProps={{ 'aria-label': `Search ${label}` }}

@@ -28,13 +28,15 @@ export interface TargetRowProps {
   target: Target;
   selected: boolean;
   onSelect: (targetIds: string[], selected: boolean) => void;
+  /** Framework, wave and age have columns of their own. */
+  wide: boolean;
 }
 
 /** Not rendered again while its target and its tick stay. */
 export const TargetRow = memo((props: TargetRowProps) => {
   const classes = useStyles();
   const targetPath = useRouteRef(targetRouteRef);
-  const { target, selected, onSelect } = props;
+  const { target, selected, onSelect, wide } = props;
   return (
     <TableRow hover selected={selected}>
       <TableCell padding="checkbox">
@@ -51,11 +53,11 @@ export const TargetRow = memo((props: TargetRowProps) => {
         >
           {repositoryLabel(target.repository)}
         </Link>
-        {target.path && (
-          <Typography variant="caption" color="textSecondary" display="block">
-            {target.path}
-          </Typography>
-        )}
+        <Typography variant="caption" color="textSecondary" display="block">
+          {(wide ? [target.path] : [target.path, target.framework, target.wave])
+            .filter(Boolean)
+            .join(', ')}
+        </Typography>
       </TableCell>
       <TableCell>
         <TargetStateChip state={target.state} />
@@ -73,12 +75,16 @@ export const TargetRow = memo((props: TargetRowProps) => {
       <TableCell>
         <PullRequestStatus target={target} />
       </TableCell>
-      <TableCell>{target.framework}</TableCell>
+      {wide && <TableCell>{target.framework}</TableCell>}
       <TableCell className={classes.wrap}>
         <Owner ownerRef={target.ownerRef} />
       </TableCell>
-      <TableCell>{target.wave}</TableCell>
-      <TableCell>{formatAgeOf(target.updatedAt, Date.now())}</TableCell>
+      {wide && (
+        <>
+          <TableCell>{target.wave}</TableCell>
+          <TableCell>{formatAgeOf(target.updatedAt, Date.now())}</TableCell>
+        </>
+      )}
     </TableRow>
   );
 });

@@ -4,6 +4,8 @@ import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
+import { Theme } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { Target, TargetSortField } from '@skein/plugin-campaigns-common';
 import { DenseTable } from '../../shared';
 import { TargetRow } from './TargetRow';
@@ -12,14 +14,16 @@ const columns: Array<{
   field?: TargetSortField;
   label: string;
   width?: number | string;
+  /** Left out where there is no room. */
+  wideOnly?: boolean;
 }> = [
-  { field: 'repository', label: 'Target', width: '25%' },
+  { field: 'repository', label: 'Target', width: '23%' },
   { field: 'state', label: 'State and why' },
-  { label: 'Pull request', width: 150 },
-  { field: 'framework', label: 'Framework', width: 132 },
-  { field: 'owner', label: 'Owner', width: 148 },
-  { field: 'wave', label: 'Wave', width: 92 },
-  { field: 'updatedAt', label: 'Changed', width: 108 },
+  { label: 'Pull request', width: 142 },
+  { field: 'framework', label: 'Framework', width: 128, wideOnly: true },
+  { field: 'owner', label: 'Owner', width: 136 },
+  { field: 'wave', label: 'Wave', width: 84, wideOnly: true },
+  { field: 'updatedAt', label: 'Changed', width: 100, wideOnly: true },
 ];
 
 export interface TargetsTableProps {
@@ -35,9 +39,18 @@ export interface TargetsTableProps {
 
 export function TargetsTable(props: TargetsTableProps) {
   const { targets, sort, order, onSort, selected, onSelect } = props;
+  const wide = useMediaQuery<Theme>(({ breakpoints }) => breakpoints.up('lg'), {
+    defaultMatches: true,
+  });
+  const shown = columns.filter(({ wideOnly }) => wide || !wideOnly);
   const chosen = targets.filter(({ id }) => selected.has(id)).length;
   return (
-    <DenseTable label="Targets" minWidth={980} fixed stale={props.stale}>
+    <DenseTable
+      label="Targets"
+      minWidth={wide ? 980 : 640}
+      fixed
+      stale={props.stale}
+    >
       <TableHead>
         <TableRow>
           <TableCell padding="checkbox" style={{ width: 48 }}>
@@ -54,7 +67,7 @@ export function TargetsTable(props: TargetsTableProps) {
               inputProps={{ 'aria-label': 'Select all on this page' }}
             />
           </TableCell>
-          {columns.map(({ field, label, width }) => (
+          {shown.map(({ field, label, width }) => (
             <TableCell
               key={label}
               style={{ width }}
@@ -87,11 +100,12 @@ export function TargetsTable(props: TargetsTableProps) {
             target={target}
             selected={selected.has(target.id)}
             onSelect={onSelect}
+            wide={wide}
           />
         ))}
         {targets.length === 0 && (
           <TableRow>
-            <TableCell colSpan={columns.length + 1} align="center">
+            <TableCell colSpan={shown.length + 1} align="center">
               No target matches
             </TableCell>
           </TableRow>
