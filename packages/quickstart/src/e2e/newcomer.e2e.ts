@@ -15,7 +15,8 @@ const [users, sessions] = exampleCampaigns;
 let place: Place;
 let script: StartScript | undefined;
 let page: Page | undefined;
-let failed = false;
+/** The first step that failed: those after it stand on it. */
+let failed: string | undefined;
 
 beforeAll(async () => {
   place = await aPlace();
@@ -26,10 +27,11 @@ function step(name: string, work: () => Promise<void>, timeout: number) {
   it(
     name,
     async () => {
+      if (failed) throw new Error(`Not tried, because this failed: ${failed}`);
       try {
         await work();
       } catch (error) {
-        failed = true;
+        failed = name;
         await page?.screenshot({ path: path.join(place.home, 'failed.png') });
         process.stderr.write(`Logs and state are kept in ${place.home}\n`);
         throw error;
