@@ -1,6 +1,7 @@
 import { RepositoryRef } from '@skein/plugin-campaigns-common';
 import { CatalogRepository } from '@skein/plugin-campaigns-node';
 import { decidePlace, ScopePlace } from './decidePlace';
+import { locateHits } from './locateHits';
 import { isWithin } from './paths';
 import { placeOfFile, placeOfJob, RepositoryLayout } from './placeOf';
 import { ownershipOf } from './ownershipOf';
@@ -11,6 +12,7 @@ import {
   ScopeConsumer,
   ScopeDecision,
   ScopeInput,
+  SearchHit,
 } from './types';
 
 /** All that is known of one repository. */
@@ -45,6 +47,23 @@ export function joinScope(input: ScopeInput): ScopeDecision[] {
     );
 }
 
+function located(
+  hits: SearchHit[],
+  contents: ScopeInput['contents'],
+): SearchHit[] {
+  const byRepository = new Map<string, SearchHit[]>();
+  for (const hit of hits) {
+    const key = repositoryKey(hit.repository);
+    const list = byRepository.get(key);
+    if (list) list.push(hit);
+    else byRepository.set(key, [hit]);
+  }
+  return [...byRepository].flatMap(([key, list]) => {
+    const known = contents.get(key);
+    return known?.state === 'read' ? locateHits(list, known.texts) : list;
+  });
+}
+
 function collectEvidence(input: ScopeInput): Map<string, RepositoryEvidence> {
   const all = new Map<string, RepositoryEvidence>();
   const of = (repository: RepositoryRef) => {
@@ -66,7 +85,7 @@ function collectEvidence(input: ScopeInput): Map<string, RepositoryEvidence> {
     if (repository) of(repository).consumers.push(consumer);
   }
   for (const { query, provider, hits } of input.searches) {
-    for (const hit of hits)
+    for (const hit of located(hits, input.contents))
       of(hit.repository).hits.push({ query, provider, hit });
   }
   // A repository that the campaign names is shown even where nothing is found in it.

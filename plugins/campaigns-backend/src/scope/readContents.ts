@@ -7,6 +7,7 @@ import {
 import { classifyFile, isDocumentation } from './findings/classifyFile';
 import { RetiredNames } from './findings/RetiredNames';
 import { detectFolders, detectionCandidates } from './frameworks/detectFolders';
+import { locateHits } from './locateHits';
 import { codeownersPaths } from './ownerFromCodeowners';
 import { baseName, deepestWithin } from './paths';
 import {
@@ -48,22 +49,23 @@ export async function readContents(
     detectionCandidates(detectors, files),
   );
   const folders = detectFolders(detectors, files, candidates);
-  const lines = linesByFile(hits);
+  const hitFiles = [...new Set(hits.map(hit => hit.path))];
   const texts = await source.readFiles(
     head,
     wantedFiles(
       files,
       folders,
-      [...lines.keys()].filter(path => present.has(path)),
+      hitFiles.filter(path => present.has(path)),
     ),
   );
   const references = await findInProjects(
     folders,
     [...texts].filter(([path]) => !codeownersPaths.includes(path)),
-    [...lines.keys()],
+    hitFiles,
     options.findReferences,
   );
   const findings = new Map<string, FileFinding>();
+  const lines = linesByFile(locateHits(hits, texts));
   for (const [path, hitLines] of lines) {
     if (!present.has(path)) {
       // The search's index lags behind the code.
@@ -92,6 +94,7 @@ export async function readContents(
   return {
     state: 'read',
     archived,
+    texts: new Map([...texts].filter(([path]) => lines.has(path))),
     folders,
     codeowners: codeowners && texts.get(codeowners),
     findings,

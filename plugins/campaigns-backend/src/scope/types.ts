@@ -70,6 +70,8 @@ export type RepositoryContents =
   | {
       state: 'read';
       archived: boolean;
+      /** Texts of the files with hits, by path. */
+      texts: Map<string, string>;
       /** Folders that a framework detector found. */
       folders: FrameworkFolder[];
       codeowners?: string;

@@ -101,6 +101,7 @@ export const contents = (
 ): RepositoryContents => ({
   state: 'read',
   archived: false,
+  texts: new Map(),
   folders: Object.entries(folders).map(([path, framework]) => ({
     path,
     framework,
