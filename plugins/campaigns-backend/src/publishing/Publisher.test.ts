@@ -153,6 +153,8 @@ describe('Publisher', () => {
       });
       const reached = new Promise<void>(resolve => {
         bench.startPublisher({
+          // Full with this one: the other publisher has to take over.
+          concurrency: 1,
           onStep: async at => {
             if (at !== 'branch-pushed') return;
             resolve();
