@@ -97,7 +97,7 @@ function requireBaseline({ spec, log }: JobContext, ran: RanCheck[]): void {
   const failed = ran.find(check => check.result.outcome === 'failed');
   if (!failed) return;
   const { name, summary } = failed.result;
-  const message = `${name} fails before any change: ${summary}`;
+  const message = `The check "${name}" fails before any change: ${summary}`;
   if (spec.verification.requireBaseline) {
     throw new JobFailure(failed.limit ?? 'baseline-failed', message);
   }
@@ -167,7 +167,7 @@ function requireVerified(
   if (!culprit) return;
   throw new JobFailure(
     (own ? undefined : after[failed].limit) ?? 'verification-failed',
-    `${culprit.name} fails after the change: ${culprit.summary}`,
+    `The check "${culprit.name}" fails after the change: ${culprit.summary}`,
     patch,
   );
 }

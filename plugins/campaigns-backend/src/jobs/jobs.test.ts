@@ -171,7 +171,7 @@ describe('jobs, from the queue to the change', () => {
       state: 'failed',
       failure_kind: 'baseline-failed',
       state_reason:
-        'make test fails before any change: seed countries.csv is missing',
+        'The check "make test" fails before any change: seed countries.csv is missing',
     });
     const { patch, report } = await changeOf(targetId);
     expect(patch).toBe('');
@@ -188,7 +188,7 @@ describe('jobs, from the queue to the change', () => {
     expect(target).toMatchObject({
       state: 'failed',
       failure_kind: 'verification-failed',
-      state_reason: 'contract fails after the change: ended with code 1',
+      state_reason: 'The check "contract" fails after the change: ended with code 1',
     });
     expect((await changeOf(targetId)).patch).toContain(
       '+select user_identifier',
@@ -209,12 +209,12 @@ describe('jobs, from the queue to the change', () => {
   it.each([
     [
       'timeout',
-      'test.sh fails before any change: did not end within 1 s',
+      'The check "test.sh" fails before any change: did not end within 1 s',
       'trap "" TERM\n(sleep 4712.5 &)\nsleep 4712.5\n',
     ],
     [
       'output-limit',
-      'test.sh fails before any change: printed more than 100000 bytes',
+      'The check "test.sh" fails before any change: printed more than 100000 bytes',
       'yes\n',
     ],
   ])('ends a check by its limit: %s', async (kind, reason, script) => {

@@ -50,14 +50,12 @@ function operation(options: {
   };
 }
 
-function inPath(name: string, description: string): Parameter {
-  return {
-    in: 'path',
-    name,
-    required: true,
-    description,
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  };
+function inPath(
+  name: string,
+  description: string,
+  schema: object = { type: 'string', format: 'uuid' },
+): Parameter {
+  return { in: 'path', name, required: true, description, schema };
 }
 
 function inQuery(name: string, schema: object): Parameter {
@@ -72,7 +70,11 @@ function manyOf(name: string, values?: readonly string[]): Parameter {
   });
 }
 
-const campaign = inPath('campaign', 'Name or id of the campaign');
+const campaign = inPath('campaign', 'Name or id of the campaign', {
+  type: 'string',
+  minLength: 1,
+  maxLength: 63,
+});
 const target = inPath('target', 'Id of the target');
 const text = { type: 'string', maxLength: 255 };
 const page = [

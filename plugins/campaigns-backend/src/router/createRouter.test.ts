@@ -437,6 +437,17 @@ describe('the API', () => {
     expect(tooMany.status).toBe(400);
   });
 
+  it('answers a made-up id with an error that says so', async () => {
+    backend = await start();
+    const nobody = '00000000-0000-4000-8000-000000000009';
+    const paths = [`/targets/${nobody}`, `/jobs/${nobody}/events`];
+    for (const path of paths) {
+      expect((await call(backend, 'get', path)).status).toBe(404);
+    }
+    const malformed = await call(backend, 'get', '/targets/1%27--');
+    expect(malformed.status).toBe(400);
+  });
+
   it('rolls back what can be, and skips what is merged', async () => {
     backend = await start();
     const id = await create(backend);
