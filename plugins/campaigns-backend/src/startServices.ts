@@ -37,7 +37,7 @@ import { Forges, RepositoryMirrors } from './repositories';
 import { RouterOptions } from './router/RouterOptions';
 import { CampaignPlanner } from './runs/CampaignPlanner';
 import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
-import { Sync } from './sync';
+import { readSyncIntervals, Sync } from './sync';
 
 /** What the parts of the plugin are made from. */
 export interface ServicesOptions {
@@ -78,6 +78,7 @@ export async function startServices(
     forges,
     changes,
     events: options.events,
+    intervals: readSyncIntervals(options.config),
     logger,
   });
   const planner = CampaignPlanner.start({ knex, changes, logger });
@@ -99,17 +100,13 @@ export async function startServices(
           runningJobs: worker.runningJobs,
           concurrency: executor.concurrency,
         },
-        forges: forges
-          .all()
-          .flatMap(forge =>
-            forge
-              .hosts()
-              .map(host => ({
-                host,
-                title: forge.title,
-                identity: forge.identity,
-              })),
-          ),
+        forges: forges.all().flatMap(forge =>
+          forge.hosts().map(host => ({
+            host,
+            title: forge.title,
+            identity: forge.identity,
+          })),
+        ),
         codeSearch: extensions.codeSearchProviders.map(({ id, title }) => ({
           id,
           title,

@@ -9,7 +9,7 @@ import { classifyFailure } from './classifyFailure';
 import { PublishingOptions } from './PublishingOptions';
 import { Published } from './publishTarget';
 import { chooseReviewers } from './reviewers/chooseReviewers';
-import { codeownersPaths } from './reviewers/codeowners';
+import { codeownersPaths } from '../codeowners/codeowners';
 
 /**
  * Puts labels and reviewers on a pull request. A name that the forge refuses, or

@@ -8,7 +8,7 @@ import { classifyFile, isDocumentation } from './findings/classifyFile';
 import { RetiredNames } from './findings/RetiredNames';
 import { detectFolders, detectionCandidates } from './frameworks/detectFolders';
 import { locateHits } from './locateHits';
-import { codeownersPaths } from './ownerFromCodeowners';
+import { codeownersPaths } from '../codeowners/codeowners';
 import { baseName, deepestWithin } from './paths';
 import {
   FileFinding,

@@ -1,4 +1,4 @@
-import { codeownersOf, parseCodeowners } from './codeowners';
+import { codeownersOf, parseCodeowners } from '../../codeowners/codeowners';
 
 /** GitHub takes no more than 15; more than a few dilute who is asked. */
 const MOST_REVIEWERS = 10;
