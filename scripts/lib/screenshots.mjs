@@ -24,6 +24,7 @@ const shots = [
     file: 'campaign.png',
     path: `/campaigns/${CAMPAIGN}`,
     ready: page => page.getByText('Waves').first(),
+    height: 980,
   },
   {
     file: 'targets.png',
@@ -36,7 +37,7 @@ const shots = [
     open: page => page.getByRole('link', { name: 'meridian/fraud-signals' }),
     ready: page =>
       page.getByRole('table').filter({ hasText: 'users_v2' }).first(),
-    fullPage: true,
+    height: 1290,
   },
   {
     file: 'lineage.png',
@@ -110,6 +111,7 @@ async function photograph({ SKEIN_BROWSER: executablePath, ...env }) {
     });
     await page.goto('/');
     await page.getByRole('button', { name: 'Enter' }).click();
+    await page.getByRole('link', { name: 'Campaigns', exact: true }).waitFor();
     const folder = path.join(rootFolder, 'docs', 'images');
     fs.mkdirSync(folder, { recursive: true });
     for (const shot of shots) await take(page, shot, folder);
@@ -118,11 +120,9 @@ async function photograph({ SKEIN_BROWSER: executablePath, ...env }) {
   }
 }
 
-async function take(
-  page,
-  { file, path: address, open, ready, fullPage },
-  folder,
-) {
+async function take(page, shot, folder) {
+  const { file, path: address, open, ready, height = HEIGHT } = shot;
+  await page.setViewportSize({ width: WIDTH, height });
   await page.goto(address);
   if (open) await open(page).click();
   await ready(page).waitFor();
@@ -131,7 +131,6 @@ async function take(
   await page.screenshot({
     path: path.join(folder, file),
     animations: 'disabled',
-    fullPage,
   });
   process.stdout.write(`docs/images/${file}\n`);
 }
