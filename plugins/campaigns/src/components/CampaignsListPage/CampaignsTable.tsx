@@ -102,7 +102,8 @@ function CampaignRow(props: { campaign: CampaignSummary }) {
             title={`${from} → ${to}`}
           >
             {shortDatasetName(from)}
-            <br />→&nbsp;{shortDatasetName(to)}
+            <br />
+            →&nbsp;{shortDatasetName(to)}
           </span>
         ))}
       </TableCell>

@@ -1,4 +1,4 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,7 +8,7 @@ import { targetLabel } from '../../format/repository';
 import { targetRouteRef } from '../../routes';
 import { ownerTask } from '../EntityMigrationsContent/ownerTask';
 import { useTargetsOfEntity } from '../EntityMigrationsContent/useTargetsOfEntity';
-import { Loadable, TargetStateChip } from '../shared';
+import { Loadable, SectionCard, TargetStateChip } from '../shared';
 
 const mostShown = 4;
 
@@ -37,7 +37,7 @@ function MigrationsInShort() {
   const targetPath = useRouteRef(targetRouteRef);
   const { query } = useTargetsOfEntity({ limit: mostShown });
   return (
-    <InfoCard
+    <SectionCard
       title="Migrations"
       deepLink={{ title: 'All migrations', link: 'migrations' }}
     >
@@ -81,6 +81,6 @@ function MigrationsInShort() {
           )
         }
       </Loadable>
-    </InfoCard>
+    </SectionCard>
   );
 }

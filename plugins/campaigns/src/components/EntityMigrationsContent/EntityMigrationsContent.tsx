@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { EmptyState, InfoCard } from '@backstage/core-components';
+import { EmptyState } from '@backstage/core-components';
 import TablePagination from '@material-ui/core/TablePagination';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { CampaignsDataProvider } from '../../data/CampaignsDataProvider';
-import { Freshness, Loadable } from '../shared';
+import { Freshness, Loadable, SectionCard } from '../shared';
 import { MigrationsTable } from './MigrationsTable';
 import { useTargetsOfEntity } from './useTargetsOfEntity';
 
@@ -34,7 +34,7 @@ function Migrations() {
             description="No campaign has a target here. Where one comes, this tab shows what changes and what is asked of the owners."
           />
         ) : (
-          <InfoCard
+          <SectionCard
             title="Migrations"
             subheader={
               owner
@@ -54,7 +54,7 @@ function Migrations() {
               />
             )}
             <Freshness query={query} />
-          </InfoCard>
+          </SectionCard>
         )
       }
     </Loadable>

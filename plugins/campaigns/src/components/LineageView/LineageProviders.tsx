@@ -1,4 +1,3 @@
-import { InfoCard } from '@backstage/core-components';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -12,7 +11,13 @@ import { useLineageProviders } from '../../data/queries';
 import { useCampaignAction } from '../../data/useCampaignAction';
 import { formatAgeOf } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
-import { ActionButton, Loadable, useGroupColor, useNow } from '../shared';
+import {
+  ActionButton,
+  Loadable,
+  SectionCard,
+  useGroupColor,
+  useNow,
+} from '../shared';
 
 const useStyles = makeStyles(theme => ({
   provider: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
@@ -39,7 +44,7 @@ export function LineageProviders() {
     describe: () => 'Lineage is being read again.',
   });
   return (
-    <InfoCard title="Sources of lineage">
+    <SectionCard title="Sources of lineage">
       <Loadable
         query={query}
         skeleton={<Skeleton variant="rect" height={80} />}
@@ -90,7 +95,7 @@ export function LineageProviders() {
           {refresh.error.message}
         </Typography>
       )}
-    </InfoCard>
+    </SectionCard>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import TableBody from '@material-ui/core/TableBody';
@@ -10,7 +10,7 @@ import TableRow from '@material-ui/core/TableRow';
 import TextField from '@material-ui/core/TextField';
 import { LineageGraph } from '@skein/plugin-campaigns-common';
 import { targetRouteRef } from '../../routes';
-import { DenseTable, Owner, TargetStateChip } from '../shared';
+import { DenseTable, Owner, SectionCard, TargetStateChip } from '../shared';
 
 const pageSize = 20;
 
@@ -37,7 +37,7 @@ export function LineageTable(props: { graph: LineageGraph }) {
   const shownPage = Math.min(page, lastPage);
 
   return (
-    <InfoCard
+    <SectionCard
       title="Consumers and datasets"
       action={
         <TextField
@@ -119,6 +119,6 @@ export function LineageTable(props: { graph: LineageGraph }) {
           onPageChange={(_event, next) => setPage(next)}
         />
       )}
-    </InfoCard>
+    </SectionCard>
   );
 }

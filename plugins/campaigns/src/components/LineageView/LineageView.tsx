@@ -1,5 +1,4 @@
 import { Suspense, lazy, useState } from 'react';
-import { InfoCard } from '@backstage/core-components';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -8,7 +7,7 @@ import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { LineageGraph } from '@skein/plugin-campaigns-common';
 import { useLineage } from '../../data/queries';
 import { countOf } from '../../format/words';
-import { ChoiceButton, Freshness, Loadable } from '../shared';
+import { ChoiceButton, Freshness, Loadable, SectionCard } from '../shared';
 import { LineageProviders } from './LineageProviders';
 import { LineageTable } from './LineageTable';
 
@@ -28,7 +27,7 @@ export function LineageView(props: { dataset: string }) {
   return (
     <Grid container spacing={3}>
       <Grid item xs={12}>
-        <InfoCard
+        <SectionCard
           title="Lineage"
           subheader={query.data ? describe(query.data) : ' '}
           action={
@@ -73,7 +72,7 @@ export function LineageView(props: { dataset: string }) {
             }
           </Loadable>
           <Freshness query={query} />
-        </InfoCard>
+        </SectionCard>
       </Grid>
       {query.data && query.data.nodes.length > 1 && (
         <Grid item xs={12} lg={8}>

@@ -1,12 +1,11 @@
 import { Suspense, lazy, useState } from 'react';
-import { InfoCard } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { Change, Target } from '@skein/plugin-campaigns-common';
 import { countOf } from '../../format/words';
 import { DiffLayout } from '../ChangeDiff';
-import { ChoiceButton } from '../shared';
+import { ChoiceButton, SectionCard } from '../shared';
 
 // The diff view is the heaviest part of the plugin; most pages do without.
 const ChangeDiff = lazy(() =>
@@ -19,13 +18,13 @@ export function ChangeCard(props: { target: Target; change: Change }) {
   const [layout, setLayout] = useState<DiffLayout>('split');
   if (change.patch === '') {
     return (
-      <InfoCard title="Change">
+      <SectionCard title="Change">
         <Typography variant="body2">Nothing was changed.</Typography>
-      </InfoCard>
+      </SectionCard>
     );
   }
   return (
-    <InfoCard
+    <SectionCard
       title="Change"
       subheader={`${countOf(change.filesChanged, 'file')}, ${countOf(
         change.insertions,
@@ -53,6 +52,6 @@ export function ChangeCard(props: { target: Target; change: Change }) {
       <Suspense fallback={<Skeleton variant="rect" height={240} />}>
         <ChangeDiff target={target} change={change} layout={layout} />
       </Suspense>
-    </InfoCard>
+    </SectionCard>
   );
 }

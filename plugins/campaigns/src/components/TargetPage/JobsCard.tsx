@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { InfoCard } from '@backstage/core-components';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -8,7 +7,7 @@ import { Job, Target } from '@skein/plugin-campaigns-common';
 import { useJobs } from '../../data/queries';
 import { formatTime } from '../../format/time';
 import { failureKindLabel } from '../../states/failureKinds';
-import { Loadable } from '../shared';
+import { Loadable, SectionCard } from '../shared';
 import { JobLog } from './JobLog';
 
 /** The log of the newest job, live while it runs; older ones to choose. */
@@ -17,7 +16,7 @@ export function JobsCard(props: { target: Target }) {
   const query = useJobs(target);
   const [chosen, setChosen] = useState<string>();
   return (
-    <InfoCard title="Log">
+    <SectionCard title="Log">
       <Loadable
         query={query}
         skeleton={<Skeleton variant="rect" height={160} />}
@@ -60,7 +59,7 @@ export function JobsCard(props: { target: Target }) {
           );
         }}
       </Loadable>
-    </InfoCard>
+    </SectionCard>
   );
 }
 

@@ -1,10 +1,11 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Change, Target } from '@skein/plugin-campaigns-common';
 import { pathInRepository } from '../../diff/pathInRepository';
 import { fileUrl } from '../../format/repository';
 import { countOf } from '../../format/words';
+import { SectionCard } from '../shared';
 
 const mostShown = 50;
 
@@ -20,7 +21,7 @@ export function NotesCard(props: { target: Target; change: Change }) {
   const { target, change } = props;
   const { refusals } = change.report;
   return (
-    <InfoCard
+    <SectionCard
       title={`${countOf(
         refusals.length,
         'place needs',
@@ -49,6 +50,6 @@ export function NotesCard(props: { target: Target; change: Change }) {
           <li>and {refusals.length - mostShown} more</li>
         )}
       </ul>
-    </InfoCard>
+    </SectionCard>
   );
 }

@@ -1,10 +1,9 @@
 import Grid from '@material-ui/core/Grid';
-import { InfoCard } from '@backstage/core-components';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Target } from '@skein/plugin-campaigns-common';
 import { useChange } from '../../data/queries';
 import { ReasonList } from '../ReasonList';
-import { FreshnessProps, Loadable } from '../shared';
+import { FreshnessProps, Loadable, SectionCard } from '../shared';
 import { ChangeCard } from './ChangeCard';
 import { JobsCard } from './JobsCard';
 import { NotesCard } from './NotesCard';
@@ -23,7 +22,7 @@ export function TargetDetails(props: {
         <TargetSummary target={target} query={props.query} />
       </Grid>
       <Grid item xs={12} lg={5}>
-        <InfoCard
+        <SectionCard
           title={
             target.state === 'outOfScope'
               ? 'Why it is out of scope'
@@ -31,7 +30,7 @@ export function TargetDetails(props: {
           }
         >
           <ReasonList target={target} />
-        </InfoCard>
+        </SectionCard>
       </Grid>
       {target.changeId !== undefined && (
         <Grid item xs={12}>

@@ -1,5 +1,5 @@
 import { ReactNode } from 'react';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,7 +8,13 @@ import { repositoryLabel, repositoryUrl } from '../../format/repository';
 import { failureKindLabel } from '../../states/failureKinds';
 import { targetStatePresentations } from '../../states/targetStates';
 import { PullRequestStatus } from '../PullRequestStatus';
-import { Freshness, FreshnessProps, Owner, TargetStateChip } from '../shared';
+import {
+  Freshness,
+  FreshnessProps,
+  Owner,
+  SectionCard,
+  TargetStateChip,
+} from '../shared';
 import { TargetActions } from './TargetActions';
 
 const useStyles = makeStyles(theme => ({
@@ -37,7 +43,7 @@ export function TargetSummary(props: {
   const classes = useStyles();
   const { target } = props;
   return (
-    <InfoCard>
+    <SectionCard>
       <div className={classes.line}>
         <TargetStateChip state={target.state} />
         {target.failureKind && (
@@ -81,7 +87,7 @@ export function TargetSummary(props: {
           </Fact>
         )}
       </dl>
-    </InfoCard>
+    </SectionCard>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { InfoCard } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -13,7 +12,7 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { formatDuration } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
-import { DenseTable, useGroupColor } from '../shared';
+import { DenseTable, SectionCard, useGroupColor } from '../shared';
 import { pairChecks } from './pairChecks';
 
 const useStyles = makeStyles(theme => ({
@@ -47,7 +46,7 @@ export function VerificationCard(props: { report: ChangeReport }) {
   const classes = useStyles();
   const checks = pairChecks(report.baseline, report.verification);
   return (
-    <InfoCard
+    <SectionCard
       title="Verification"
       subheader={`The same checks before and after the change. ${report.sandbox}`}
     >
@@ -90,7 +89,7 @@ export function VerificationCard(props: { report: ChangeReport }) {
           </TableBody>
         </DenseTable>
       )}
-    </InfoCard>
+    </SectionCard>
   );
 }
 

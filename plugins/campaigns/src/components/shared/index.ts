@@ -6,6 +6,7 @@ export * from './Freshness';
 export * from './Loadable';
 export * from './Owner';
 export * from './PageFrame';
+export * from './SectionCard';
 export * from './StateBar';
 export * from './StateChip';
 export * from './useGroupColor';

@@ -45,9 +45,8 @@ export function isActionPermitted(
     case 'approve':
       return mayApprove;
     case 'include':
+    case 'skip':
       return permissions.update;
-    case 'stop':
-      return permissions.pause;
     case 'rollBack':
       return permissions.rollBack;
     default:

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
@@ -10,7 +10,7 @@ import { useActivity } from '../../../data/queries';
 import { formatAgeOf, formatTime } from '../../../format/time';
 import { shortEntityName } from '../../../format/words';
 import { targetRouteRef } from '../../../routes';
-import { Loadable, useNow } from '../../shared';
+import { Loadable, SectionCard, useNow } from '../../shared';
 
 const pageSize = 10;
 
@@ -36,7 +36,7 @@ export function ActivityCard(props: { campaign: Campaign }) {
   });
   const now = useNow(30_000);
   return (
-    <InfoCard title="Activity">
+    <SectionCard title="Activity">
       <Loadable
         query={query}
         skeleton={<Skeleton variant="rect" height={160} />}
@@ -77,7 +77,7 @@ export function ActivityCard(props: { campaign: Campaign }) {
           )
         }
       </Loadable>
-    </InfoCard>
+    </SectionCard>
   );
 }
 

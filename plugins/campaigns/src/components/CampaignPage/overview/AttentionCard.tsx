@@ -1,4 +1,4 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -10,7 +10,7 @@ import { targetLabel } from '../../../format/repository';
 import { countOf } from '../../../format/words';
 import { campaignRouteRef, targetRouteRef } from '../../../routes';
 import { targetStatePresentations } from '../../../states/targetStates';
-import { Loadable, TargetStateChip } from '../../shared';
+import { Loadable, SectionCard, TargetStateChip } from '../../shared';
 import { useTargetsLink } from '../useTargetsLink';
 
 const attentionStates: TargetState[] = [
@@ -54,7 +54,7 @@ export function AttentionCard(props: { campaign: Campaign }) {
   const proposed = campaign.counts.proposed ?? 0;
 
   return (
-    <InfoCard title="Needs a person">
+    <SectionCard title="Needs a person">
       <Loadable
         query={query}
         skeleton={[0, 1, 2].map(row => (
@@ -114,6 +114,6 @@ export function AttentionCard(props: { campaign: Campaign }) {
           )
         }
       </Loadable>
-    </InfoCard>
+    </SectionCard>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Campaign } from '@skein/plugin-campaigns-common';
@@ -7,7 +7,11 @@ import {
   failureKindExplanation,
   failureKindLabel,
 } from '../../../states/failureKinds';
-import { ActionButton, useCampaignPermissions } from '../../shared';
+import {
+  ActionButton,
+  SectionCard,
+  useCampaignPermissions,
+} from '../../shared';
 import { TargetActionDialog } from '../../TargetActionDialog';
 import { useTargetsLink } from '../useTargetsLink';
 
@@ -31,7 +35,7 @@ export function FailuresCard(props: { campaign: Campaign }) {
   const [retrying, setRetrying] = useState<{ kind: string; count: number }>();
 
   return (
-    <InfoCard title="Failures">
+    <SectionCard title="Failures">
       {campaign.failures.map(({ kind, count, example }) => (
         <div key={kind} className={classes.group}>
           <div className={classes.words}>
@@ -72,7 +76,7 @@ export function FailuresCard(props: { campaign: Campaign }) {
           onClose={() => setRetrying(undefined)}
         />
       )}
-    </InfoCard>
+    </SectionCard>
   );
 }
 

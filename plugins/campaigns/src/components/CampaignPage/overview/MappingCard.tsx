@@ -1,10 +1,10 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign } from '@skein/plugin-campaigns-common';
 import { useMappingPreview } from '../../../data/queries';
 import { MappingPreviewTable } from '../../MappingPreviewTable';
-import { Loadable } from '../../shared';
+import { Loadable, SectionCard } from '../../shared';
 
 /** Each dataset with what becomes of its columns. */
 export function MappingCard(props: { campaign: Campaign }) {
@@ -12,7 +12,7 @@ export function MappingCard(props: { campaign: Campaign }) {
   const query = useMappingPreview(campaign);
   const { guide } = campaign.spec;
   return (
-    <InfoCard
+    <SectionCard
       title="Datasets and mapping"
       subheader={`Context revision ${campaign.revisionNumber}`}
     >
@@ -40,6 +40,6 @@ export function MappingCard(props: { campaign: Campaign }) {
           ))
         }
       </Loadable>
-    </InfoCard>
+    </SectionCard>
   );
 }

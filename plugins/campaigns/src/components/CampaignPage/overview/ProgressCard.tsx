@@ -1,5 +1,5 @@
 import { useNavigate } from 'react-router-dom';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Campaign } from '@skein/plugin-campaigns-common';
@@ -13,7 +13,7 @@ import {
   targetStateLabel,
   targetStatePresentations,
 } from '../../../states/targetStates';
-import { StateBar, useGroupColor } from '../../shared';
+import { SectionCard, StateBar, useGroupColor } from '../../shared';
 import { useTargetsLink } from '../useTargetsLink';
 
 const useStyles = makeStyles(theme => ({
@@ -42,7 +42,7 @@ export function ProgressCard(props: { campaign: Campaign }) {
   const states = countGroups(campaign.counts).flatMap(group => group.states);
 
   return (
-    <InfoCard title="Progress">
+    <SectionCard title="Progress">
       <Typography variant="body1" className={classes.headline}>
         {campaign.inScope === 0
           ? 'No targets in scope yet.'
@@ -77,6 +77,6 @@ export function ProgressCard(props: { campaign: Campaign }) {
           </li>
         ))}
       </ul>
-    </InfoCard>
+    </SectionCard>
   );
 }

@@ -1,9 +1,9 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Campaign, WaveSummary } from '@skein/plugin-campaigns-common';
 import { countOf } from '../../../format/words';
-import { StateBar } from '../../shared';
+import { SectionCard, StateBar } from '../../shared';
 import { useTargetsLink } from '../useTargetsLink';
 
 const useStyles = makeStyles(theme => ({
@@ -25,7 +25,7 @@ export function WavesCard(props: { campaign: Campaign }) {
   const targetsLink = useTargetsLink(campaign.name);
   const planned = campaign.spec.rollout.waves;
   return (
-    <InfoCard title="Waves">
+    <SectionCard title="Waves">
       {campaign.waves.length === 0 ? (
         <Typography variant="body2">
           Planned: {planned.map(describeWave).join(', then ')}. Targets are
@@ -48,7 +48,7 @@ export function WavesCard(props: { campaign: Campaign }) {
           </div>
         ))
       )}
-    </InfoCard>
+    </SectionCard>
   );
 }
 

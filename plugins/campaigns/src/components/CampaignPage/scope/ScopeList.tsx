@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
@@ -18,6 +18,7 @@ import {
   ActionButton,
   Loadable,
   Owner,
+  SectionCard,
   isActionPermitted,
   useCampaignPermissions,
 } from '../../shared';
@@ -66,7 +67,7 @@ export function ScopeList(props: ScopeListProps) {
   const permissions = useCampaignPermissions(campaign.id);
 
   return (
-    <InfoCard
+    <SectionCard
       title={`${props.title} (${campaign.counts[state] ?? 0})`}
       subheader={props.explanation}
     >
@@ -148,6 +149,6 @@ export function ScopeList(props: ScopeListProps) {
           onClose={() => setPending(undefined)}
         />
       )}
-    </InfoCard>
+    </SectionCard>
   );
 }

@@ -1,4 +1,4 @@
-import { InfoCard, Link } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,7 +8,12 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { useCampaignAction } from '../../../data/useCampaignAction';
 import { formatAgeOf } from '../../../format/time';
 import { countOf } from '../../../format/words';
-import { ActionButton, useCampaignPermissions, useNow } from '../../shared';
+import {
+  ActionButton,
+  SectionCard,
+  useCampaignPermissions,
+  useNow,
+} from '../../shared';
 import { useTargetsLink } from '../useTargetsLink';
 
 const useStyles = makeStyles(theme => ({
@@ -31,7 +36,7 @@ export function ScopeStatusCard(props: { campaign: Campaign }) {
   const over = campaign.state === 'cancelled' || campaign.state === 'completed';
 
   return (
-    <InfoCard title="Scope">
+    <SectionCard title="Scope">
       <div className={classes.line}>
         <Typography variant="body1">
           <Link to={targetsLink({})}>
@@ -78,7 +83,7 @@ export function ScopeStatusCard(props: { campaign: Campaign }) {
       >
         Found by {describeSources(spec.scope)}.
       </Typography>
-    </InfoCard>
+    </SectionCard>
   );
 }
 

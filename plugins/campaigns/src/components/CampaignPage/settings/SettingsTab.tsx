@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { CodeSnippet, InfoCard } from '@backstage/core-components';
+import { CodeSnippet } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Grid from '@material-ui/core/Grid';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -12,7 +12,7 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { stringify } from 'yaml';
 import { useRevisions, useSystemStatus } from '../../../data/queries';
 import { formatTime } from '../../../format/time';
-import { DenseTable, Loadable, Owner } from '../../shared';
+import { DenseTable, Loadable, Owner, SectionCard } from '../../shared';
 
 /** The campaign as it was written, its revisions, and where its jobs run. */
 export function SettingsTab(props: { campaign: Campaign }) {
@@ -23,15 +23,15 @@ export function SettingsTab(props: { campaign: Campaign }) {
   return (
     <Grid container spacing={3}>
       <Grid item xs={12} lg={7}>
-        <InfoCard
+        <SectionCard
           title="Campaign"
           subheader={`As of context revision ${campaign.revisionNumber}`}
         >
           <CodeSnippet text={yaml} language="yaml" showCopyCodeButton />
-        </InfoCard>
+        </SectionCard>
       </Grid>
       <Grid item xs={12} lg={5}>
-        <InfoCard title="Context revisions">
+        <SectionCard title="Context revisions">
           <Typography variant="body2" color="textSecondary" paragraph>
             A revision is what jobs are told: mapping tables and prompt, never
             changed once made. Each job names the one that it used.
@@ -70,9 +70,9 @@ export function SettingsTab(props: { campaign: Campaign }) {
               </DenseTable>
             )}
           </Loadable>
-        </InfoCard>
+        </SectionCard>
         <Box mt={3}>
-          <InfoCard title="Where jobs run">
+          <SectionCard title="Where jobs run">
             <Loadable
               query={status}
               skeleton={<Skeleton variant="rect" height={60} />}
@@ -95,7 +95,7 @@ export function SettingsTab(props: { campaign: Campaign }) {
                 </>
               )}
             </Loadable>
-          </InfoCard>
+          </SectionCard>
         </Box>
       </Grid>
     </Grid>

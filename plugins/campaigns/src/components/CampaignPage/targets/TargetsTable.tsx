@@ -20,10 +20,10 @@ const columns: Array<{
   { field: 'repository', label: 'Target', width: '23%' },
   { field: 'state', label: 'State and why' },
   { label: 'Pull request', width: 142 },
-  { field: 'framework', label: 'Framework', width: 128, wideOnly: true },
-  { field: 'owner', label: 'Owner', width: 136 },
+  { field: 'framework', label: 'Framework', width: 136, wideOnly: true },
+  { field: 'owner', label: 'Owner', width: 152 },
   { field: 'wave', label: 'Wave', width: 84, wideOnly: true },
-  { field: 'updatedAt', label: 'Changed', width: 100, wideOnly: true },
+  { field: 'updatedAt', label: 'Changed', width: 112, wideOnly: true },
 ];
 
 export interface TargetsTableProps {
