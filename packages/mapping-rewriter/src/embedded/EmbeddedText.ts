@@ -19,21 +19,55 @@ export interface EmbeddedText {
 }
 
 const FIRST =
-  /^(?:\s|--[^\n]*\n|#[^\n]*\n|\/\*[^]{0,5000}?\*\/|\{[{%#][^]{0,2000}?[}%#]\}|\uE000)*(WITH|SELECT|INSERT|MERGE|DELETE|UPDATE|CREATE|DECLARE|BEGIN|TRUNCATE|DROP|ALTER|EXPORT|FROM|JOIN|LEFT\s+JOIN|INNER\s+JOIN|\()/i;
+  /^(WITH|SELECT|INSERT|MERGE|DELETE|UPDATE|CREATE|DECLARE|BEGIN|TRUNCATE|DROP|ALTER|EXPORT|FROM|JOIN|LEFT\s+JOIN|INNER\s+JOIN)\b|^\(\s*SELECT\b/i;
 const SECOND = /\b(FROM|JOIN|INTO|UPDATE|TABLE|VIEW|USING)\b/i;
+const MAX_LEAD = 20000;
+
+/** Offset of the first word of SQL, behind white space, comments, Jinja and placeholders. */
+function firstWord(text: string): number {
+  const skipTo = (mark: string, from: number) => {
+    const end = text.indexOf(mark, from);
+    return end < 0 || end > MAX_LEAD ? text.length : end + mark.length;
+  };
+  let i = 0;
+  while (i < text.length && i < MAX_LEAD) {
+    if (/[\s\uE000\uFEFF]/.test(text[i])) {
+      i += 1;
+    } else if (text.startsWith('--', i) || text[i] === '#') {
+      i = skipTo('\n', i);
+    } else if (text.startsWith('/*', i)) {
+      i = skipTo('*/', i + 2);
+    } else if (text.startsWith('{{', i)) {
+      i = skipTo('}}', i + 2);
+    } else if (text.startsWith('{%', i)) {
+      i = skipTo('%}', i + 2);
+    } else if (text.startsWith('{#', i)) {
+      i = skipTo('#}', i + 2);
+    } else {
+      return i;
+    }
+  }
+  return text.length;
+}
 
 /** Whether a text is SQL, by its first word and what follows. */
 export function looksLikeSql(text: string): boolean {
-  return (
-    text.length > 12 &&
-    SECOND.test(text) &&
-    FIRST.test(text.slice(0, 20000)) &&
-    /\s/.test(text.trim())
-  );
+  if (text.length <= 12 || !SECOND.test(text)) {
+    return false;
+  }
+  const from = firstWord(text);
+  return FIRST.test(text.slice(from, from + 40)) && /\s/.test(text.trim());
 }
 
-const SPEC = /^`?[A-Za-z][\w-]*(?:[:.][\w-]+)?[:.][\w*$-]+`?$/;
+const PART = String.raw`(?:\{\w+\}|[\w*$-]+)`;
+const TABLE = new RegExp(
+  `^\\s*\`?${PART}(?:[:.]${PART}){1,3}\`?(?:\\s+AS\\s+\\w+|\\s+\\w{1,3})?\\s*$`,
+  'i',
+);
 
-/** Whether a text is a table's name and nothing else: `project:dataset.table`, `dataset.table`. */
+/**
+ * Whether a text is a table's name and nothing else, or a name with its
+ * alias: `project:dataset.table`, `{dataset}.table t`.
+ */
 export const looksLikeTable = (text: string): boolean =>
-  text.length < 300 && SPEC.test(text);
+  text.length < 300 && TABLE.test(text) && /[A-Za-z]/.test(text);

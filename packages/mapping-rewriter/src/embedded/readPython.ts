@@ -44,6 +44,25 @@ export function readPython(text: string): HostLiteral[] {
   return literals;
 }
 
+/** Where the comments of a Python text stand. */
+export function readPythonComments(
+  text: string,
+): { start: number; end: number }[] {
+  const comments: { start: number; end: number }[] = [];
+  const literals = readPython(text);
+  let next = 0;
+  for (const match of text.matchAll(/#[^\n]*/g)) {
+    const start = match.index!;
+    while (next < literals.length && literals[next].end <= start) {
+      next += 1;
+    }
+    if (!literals[next] || start < literals[next].start) {
+      comments.push({ start, end: start + match[0].length });
+    }
+  }
+  return comments;
+}
+
 function closing(text: string, from: number, quote: string): number {
   for (let i = from; i < text.length; i++) {
     if (text[i] === '\\') {

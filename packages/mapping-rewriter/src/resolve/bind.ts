@@ -76,6 +76,7 @@ export function bindName(
   mappings: CompiledTable[],
   options: BindOptions,
 ): OldUse | undefined {
+  let unclear: OldUse | undefined;
   for (const mapping of mappings) {
     const tableName = mapping.from[mapping.from.length - 1];
     const match = matchDataset(table.parts, mapping, {
@@ -83,7 +84,7 @@ export function bindName(
       mentioned: options.mentions(file.path, tableName),
     });
     if (match?.kind === 'unclear') {
-      return {
+      unclear = unclear ?? {
         mapping,
         sure: false,
         changes: [],
@@ -91,6 +92,7 @@ export function bindName(
         cause: mapping.cause(),
         unclear: match.reason,
       };
+      continue;
     }
     if (match) {
       const last = table.parts[table.parts.length - 1];
@@ -108,7 +110,7 @@ export function bindName(
       };
     }
   }
-  return undefined;
+  return unclear;
 }
 
 const causeOf = (mapping: CompiledTable, line: NameMapping) =>

@@ -14,6 +14,13 @@ export interface JinjaPart {
   code: JinjaCode;
 }
 
+/** A name that is defined in a YAML file or a docs block. */
+export interface Definition {
+  kind: 'model' | 'variable' | 'docs';
+  start: number;
+  end: number;
+}
+
 /** A text in SQL: a whole file or a part of one. */
 export interface Region {
   file: string;
@@ -33,6 +40,10 @@ export interface Region {
   tableNames: Map<string, TableRef>;
   /** Table names stand in a program, which may read columns by itself. */
   code?: boolean;
+  /** Names that this text defines: models, variables, docs blocks. */
+  definitions: Definition[];
+  /** Text for people: descriptions, comments outside SQL, Markdown. */
+  prose: { start: number; end: number }[];
   /** Columns that tests in YAML name beside a table. */
   fields: { table: TableRef; field: { start: number; end: number } }[];
   /** Set where the SQL stands in a string of another language. */
@@ -76,6 +87,11 @@ export function readRegion(
   );
   const tokens = withoutRaw(allTokens);
   const tree = parseSql(tokens, dialect);
+  for (const part of tree.tables.flatMap(table => table.parts)) {
+    if (part.pieces?.length === 1 && part.value === undefined) {
+      part.written = content.slice(part.start, part.end);
+    }
+  }
   const jinja: JinjaPart[] = [];
   const push = (kind: JinjaPart['kind'], from: number, text: string) =>
     jinja.push({
@@ -141,6 +157,8 @@ export function readRegion(
     looseTables,
     tableNames,
     fields: [],
+    definitions: [],
+    prose: [],
     host: options.host,
   };
 }

@@ -25,6 +25,8 @@ export class Session {
   readonly frozen = new Set<TableRef>();
   /** Why each of them stays. */
   readonly frozenBecause = new Map<TableRef, Culprit>();
+  /** Texts that the analysis failed on. */
+  readonly faulty = new Set<Region>();
   /** Tables whose star is written out as a list. */
   readonly expanded = new Set<TableRef>();
   private readonly bindings = new Map<TableRef, Binding>();

@@ -41,8 +41,12 @@ export function analyzeComments(analysis: Analysis, region: Region): void {
     return;
   }
   const renames = new Map<string, Rename>();
-  for (const mapping of movedIn(analysis, region)) {
+  for (const mapping of region.prose.length > 0 ? analysis.session.mappings : movedIn(analysis, region)) {
     tableRenames(mapping).forEach((rename, name) => renames.set(name, rename));
+    if (region.prose.length > 0) {
+      // prose names tables; whose column a word is cannot be told there
+      continue;
+    }
     for (const column of mapping.table.columns) {
       const change = mapping.change(column.from.split('.'));
       if ((change.kind === 'rename' || change.kind === 'convert') && change.to && !column.from.includes('.')) {
@@ -54,7 +58,8 @@ export function analyzeComments(analysis: Analysis, region: Region): void {
     return;
   }
   const code = region.jinja.filter(part => part.kind === 'comment');
-  for (const comment of region.comments) {
+  const outside = region.prose.map(({ start, end }) => ({ start, text: region.content.slice(start, end) }));
+  for (const comment of [...region.comments, ...outside]) {
     for (const match of comment.text.matchAll(/[A-Za-z_][\w-]*/g)) {
       const rename = renames.get(match[0].toLowerCase());
       const start = comment.start + match.index!;

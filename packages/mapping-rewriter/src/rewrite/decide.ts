@@ -1,4 +1,5 @@
 import { Analysis } from './Analysis';
+import { analyzeDefinitions } from './analyzeDefinitions';
 import { analyzeColumns } from './analyzeColumns';
 import { analyzeComments, analyzeLocalNames } from './analyzeComments';
 import { analyzeJinja } from './analyzeJinja';
@@ -10,6 +11,7 @@ import { analyzeArrays, analyzeTables } from './analyzeTables';
 import { analyzeUnread } from './analyzeUnread';
 import { analyzeUsings } from './analyzeUsings';
 import { Culprit, PlannedEdit } from './Findings';
+import { Region } from './Region';
 import { Session } from './Session';
 
 /** More rounds than this are a fault of ours: each must leave a reference or write out a star. */
@@ -67,23 +69,53 @@ function inOrder(culprits: Culprit[], session: Session): Culprit[] {
   return [...whole, ...rest];
 }
 
-/** The rules for everything that is SQL. */
+/** The rules for everything that is SQL. A fault in one text holds that text alone. */
 export function lookAtRegions(analysis: Analysis): void {
-  for (const region of analysis.session.activeRegions()) {
-    analyzeTables(analysis, region);
-    analyzeStars(analysis, region);
-    for (const scope of region.tree.scopes) {
-      analyzeUsings(analysis, region, scope);
-      analyzeArrays(analysis, region, scope);
-      analyzeColumns(analysis, region, scope);
+  const { session, findings } = analysis;
+  for (const region of session.activeRegions()) {
+    if (session.faulty.has(region)) {
+      continue;
     }
-    analyzeJinja(analysis, region);
-    analyzeUnread(analysis, region);
-    analyzeNames(analysis, region);
-    analyzeComments(analysis, region);
-    analyzeLocalNames(analysis, region);
-    analyzeFields(analysis, region);
-    analyzeJobs(analysis, region);
+    const edits = findings.edits.length;
+    const culprits = findings.culprits.length;
+    try {
+      lookAtRegion(analysis, region);
+    } catch (error) {
+      session.faulty.add(region);
+      findings.edits.length = edits;
+      findings.culprits.length = culprits;
+      refuseRegion(analysis, region, error);
+    }
   }
   analyzeSources(analysis);
+}
+
+function lookAtRegion(analysis: Analysis, region: Region): void {
+  analyzeTables(analysis, region);
+  analyzeStars(analysis, region);
+  for (const scope of region.tree.scopes) {
+    analyzeUsings(analysis, region, scope);
+    analyzeArrays(analysis, region, scope);
+    analyzeColumns(analysis, region, scope);
+  }
+  analyzeJinja(analysis, region);
+  analyzeUnread(analysis, region);
+  analyzeNames(analysis, region);
+  analyzeComments(analysis, region);
+  analyzeLocalNames(analysis, region);
+  analyzeDefinitions(analysis, region);
+  analyzeFields(analysis, region);
+  analyzeJobs(analysis, region);
+}
+
+function refuseRegion(analysis: Analysis, region: Region, error: unknown): void {
+  const tables = [...region.tree.tables, ...region.looseTables].filter(table => analysis.old(table));
+  analysis.refuse(region, {
+    start: tables[0]?.start ?? region.start,
+    end: tables[0]?.end ?? region.start,
+    kind: 'dataset',
+    code: 'unparsable',
+    reason: `the text could not be followed: ${error instanceof Error ? error.message : String(error)}`,
+    tables,
+  });
 }

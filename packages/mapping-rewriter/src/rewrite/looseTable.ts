@@ -12,22 +12,23 @@ export function looseTable(start: number, end: number): TableRef {
   };
 }
 
-/** The parts of `project:dataset.table` or `project.dataset.table`, with or without backticks around it. */
+/** The parts of `project:dataset.table` or `project.dataset.table`, with or without backticks and an alias. */
 export function specParts(spec: string, start: number): NamePart[] {
+  const name = /^\s*`?([^\s`]+)/.exec(spec)!;
+  const from = name[0].length - name[1].length;
+  const colon = name[1].indexOf(':');
   const parts: NamePart[] = [];
-  const from = spec.startsWith('`') ? 1 : 0;
-  const to = spec.endsWith('`') ? spec.length - 1 : spec.length;
-  const colon = spec.indexOf(':');
-  let at = from;
-  for (let i = from; i <= to; i++) {
-    const c = spec[i];
-    if (i === to || c === ':' || (c === '.' && i > colon)) {
-      parts.push({
-        value: spec.slice(at, i),
-        start: start + at,
-        end: start + i,
-        quoted: false,
-      });
+  let at = 0;
+  for (let i = 0; i <= name[1].length; i++) {
+    const c = name[1][i];
+    if (i === name[1].length || c === ':' || (c === '.' && i > colon)) {
+      const text = name[1].slice(at, i);
+      const span = { start: start + from + at, end: start + from + i };
+      parts.push(
+        /^\{\w+\}$/.test(text)
+          ? { value: undefined, pieces: [undefined], written: text, ...span, quoted: false }
+          : { value: text, ...span, quoted: false },
+      );
       at = i + 1;
     }
   }

@@ -4,7 +4,7 @@ import { HostLiteral } from '../embedded/HostString';
 import { joinLiterals } from '../embedded/joinLiterals';
 import { readJson } from '../embedded/readJson';
 import { readLookml } from '../embedded/readLookml';
-import { readPython } from '../embedded/readPython';
+import { readPython, readPythonComments } from '../embedded/readPython';
 import { readScala } from '../embedded/readScala';
 import { readShell } from '../embedded/readShell';
 import { readToml } from '../embedded/readToml';
@@ -30,6 +30,9 @@ export function readEmbedded(session: Session, file: SourceFile, language: Langu
   const region = readRegion(file.path, content, { dialect: session.dialect, start: 0, end: 0, jinja: false });
   region.whole = false;
   region.code = language === 'python' || language === 'scala';
+  if (language === 'python') {
+    readPythonComments(content).forEach(span => region.prose.push(span));
+  }
   session.addRegion(region);
   const texts = joinLiterals(content, literals, { adjacent: language === 'python', jinja: language !== 'scala' });
   for (const text of texts) {

@@ -3,7 +3,7 @@ import { FileRewrite, SourceFile } from '../types';
 import { LineIndex } from '../text/LineIndex';
 import { needlesOf } from './needles';
 import { readEmbedded } from './readEmbedded';
-import { readRegion } from './Region';
+import { readRegion, Region } from './Region';
 import { readYamlFile } from './readYamlFile';
 import { Session } from './Session';
 
@@ -36,12 +36,27 @@ function readFile(session: Session, file: SourceFile): void {
     );
   } else if (language === 'yaml') {
     readYamlFile(session, file);
+  } else if (language === 'markdown') {
+    session.addRegion(readMarkdown(session, file));
   } else if (language !== 'other' && language !== 'csv' && language !== 'markdown') {
     readEmbedded(session, file, language);
   }
 }
 
-function unreadable(file: SourceFile, error: unknown): FileRewrite {
+/** Markdown is for people, but its docs blocks have names. */
+function readMarkdown(session: Session, file: SourceFile): Region {
+  const region = readRegion(file.path, file.content, { dialect: session.dialect, start: 0, end: 0, jinja: false });
+  region.whole = false;
+  region.prose.push({ start: 0, end: file.content.length });
+  for (const match of file.content.matchAll(/(\{%-?\s*docs\s+)(\w+)\s*-?%\}/g)) {
+    const start = match.index! + match[1].length;
+    region.definitions.push({ kind: 'docs', start, end: start + match[2].length });
+  }
+  return region;
+}
+
+/** A file that stays as it is, because of a fault of ours or of its own. */
+export function unreadable(file: SourceFile, error: unknown): FileRewrite {
   const lines = new LineIndex(file.content);
   return {
     path: file.path,

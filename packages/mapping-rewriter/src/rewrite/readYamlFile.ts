@@ -1,4 +1,4 @@
-import { Scalar } from 'yaml';
+import { Scalar, YAMLMap } from 'yaml';
 import {
   EmbeddedText,
   looksLikeSql,
@@ -11,6 +11,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  items,
   text,
   textSpan,
   YamlFile,
@@ -51,6 +52,12 @@ export function readYamlFile(session: Session, file: SourceFile): void {
     if (isMap(node)) {
       for (const pair of node.items) {
         const key = isScalar(pair.key) ? String(pair.key.value) : '';
+        const keySpan = session.isTableName(key) ? textSpan(yaml, pair.key) : undefined;
+        if (keySpan && session.options.definitions === 'rename') {
+          const table = looseTable(keySpan.start, keySpan.end);
+          table.parts = specParts(key, keySpan.start);
+          region.looseTables.push(table);
+        }
         const anchor =
           (isScalar(pair.key) && pair.key.range?.[0]) || place.anchor;
         walk(pair.value, { keys: [...place.keys, key], anchor });
@@ -77,6 +84,49 @@ export function readYamlFile(session: Session, file: SourceFile): void {
   };
   for (const root of yaml.roots) {
     walk(root, { keys: [], anchor: 0 });
+    readDefinitions(region, yaml, root);
+  }
+  readComments(region);
+}
+
+/** What a dbt file defines: models and their like by name, variables by key. */
+function readDefinitions(region: Region, yaml: YamlFile, root: YAMLMap): void {
+  for (const list of ['models', 'seeds', 'snapshots', 'analyses']) {
+    for (const item of items(child(root, list))) {
+      const span = textSpan(yaml, child(item, 'name'));
+      if (span) {
+        region.definitions.push({ kind: 'model', ...span });
+      }
+    }
+  }
+  const walkVariables = (node: unknown): void => {
+    for (const pair of isMap(node) ? node.items : []) {
+      const span = textSpan(yaml, pair.key);
+      if (span) {
+        region.definitions.push({ kind: 'variable', ...span });
+      }
+      walkVariables(pair.value);
+    }
+  };
+  const findVariables = (node: unknown): void => {
+    for (const pair of isMap(node) ? node.items : []) {
+      if (isScalar(pair.key) && pair.key.value === 'vars') {
+        walkVariables(pair.value);
+      } else {
+        findVariables(pair.value);
+      }
+    }
+  };
+  findVariables(root);
+}
+
+/** Comments of the YAML file itself. */
+function readComments(region: Region): void {
+  for (const match of region.content.matchAll(/(?<=^|\s)#[^\n]*/g)) {
+    region.prose.push({
+      start: match.index!,
+      end: match.index! + match[0].length,
+    });
   }
 }
 
@@ -91,6 +141,9 @@ function readScalar(
   const value = text(node);
   const key = place.keys[place.keys.length - 1] ?? '';
   if (value === undefined || PROSE_KEYS.test(key)) {
+    if (value !== undefined && key !== 'name' && node.range) {
+      region.prose.push({ start: node.range[0], end: node.range[1] });
+    }
     return;
   }
   const span = textSpan(yaml, node);
@@ -102,7 +155,7 @@ function readScalar(
         region.looseTables.push({ ...looseTable(call.start, call.end), call });
       }
     }
-  } else if (span && looksLikeTable(value)) {
+  } else if (span && (looksLikeTable(value) || session.isTableName(value))) {
     const table = looseTable(span.start, span.end);
     table.parts = specParts(value, span.start);
     table.access = place.keys.some(k => OUTPUT_KEYS.test(k)) ? 'write' : 'read';

@@ -13,7 +13,7 @@ import { decide, lookAtRegions } from './decide';
 import { Culprit, PlannedEdit } from './Findings';
 import { placeNotes } from './placeNotes';
 import { prove } from './prove';
-import { readProject } from './readProject';
+import { readProject, unreadable } from './readProject';
 import { Session } from './Session';
 
 /** Two looks may come to the same change by two ways; it is made once. */
@@ -108,12 +108,12 @@ function rewriteFile(
   const all = [...notes, ...edits].sort(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
-  return {
-    path: file.path,
-    edits: all,
-    refusals,
-    output: applyEdits(file.content, all),
-  };
+  try {
+    const output = applyEdits(file.content, all);
+    return { path: file.path, edits: all, refusals, output };
+  } catch (error) {
+    return unreadable(file, error);
+  }
 }
 
 function byFile<T>(

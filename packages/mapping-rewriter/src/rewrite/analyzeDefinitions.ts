@@ -1,0 +1,63 @@
+import { NameMapping } from '../types';
+import { Analysis } from './Analysis';
+import { Region } from './Region';
+
+/** Gives what the project itself defines its new name: variables always, the rest where asked. */
+export function analyzeDefinitions(analysis: Analysis, region: Region): void {
+  const all = analysis.session.options.definitions === 'rename';
+  if (all) {
+    analyzeSchemas(analysis, region);
+  }
+  const taken = new Set(region.definitions.map(({ start, end }) => region.content.slice(start, end)));
+  for (const { table } of analysis.session.mappings) {
+    const models = new Map((table.models ?? []).map(line => [line.from, line]));
+    const variables = new Map((table.variables ?? []).map(line => [line.from, line]));
+    for (const definition of region.definitions) {
+      const name = region.content.slice(definition.start, definition.end);
+      const line = definition.kind === 'variable' ? variables.get(name) : all ? models.get(name) : undefined;
+      if (line && !taken.has(line.to)) {
+        analysis.edit(region, {
+          start: definition.start,
+          end: definition.end,
+          newText: line.to,
+          kind: definition.kind === 'variable' ? 'macro' : 'model',
+          cause: causeOf(table.from, line),
+          reason: `${line.from} is defined as ${line.to}`,
+          confidence: 'certain',
+        });
+      }
+    }
+  }
+}
+
+/** `config(schema='old')`: where the project puts its own tables, once the whole schema is renamed. */
+function analyzeSchemas(analysis: Analysis, region: Region): void {
+  for (const mapping of analysis.session.mappings) {
+    const { from, to } = mapping;
+    if (from.length < 2 || from[from.length - 1] !== '*') {
+      continue;
+    }
+    const old = from[from.length - 2];
+    for (const { code } of region.jinja) {
+      if (!code.calls.some(call => call.name === 'config')) {
+        continue;
+      }
+      for (const string of code.strings) {
+        const before = region.content.slice(Math.max(0, string.start - 40), string.start);
+        if (string.value === old && /(["']?)\b(schema|dataset)\1\s*[:=]\s*["']$/.test(before)) {
+          analysis.edit(region, {
+            start: string.start,
+            end: string.end,
+            newText: to[to.length - 2],
+            kind: 'dataset',
+            cause: mapping.cause(),
+            reason: `the schema ${old} is now ${to[to.length - 2]}`,
+            confidence: 'likely',
+          });
+        }
+      }
+    }
+  }
+}
+
+const causeOf = (from: string, line: NameMapping) => `${from}:${line.line ?? line.from}`;
