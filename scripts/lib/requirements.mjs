@@ -4,7 +4,7 @@ import path from 'node:path';
 import { outputOf } from './processes.mjs';
 import { UserError } from './UserError.mjs';
 
-/** What an install and a build need: node_modules, Yarn's cache, build output. Measured: 3.6 GB. */
+/** What an install and a build need: node_modules, Yarn's cache, build output. Measured: 3.5 GB. */
 const BYTES_TO_INSTALL = 4e9;
 /** What a run needs: databases, repositories, logs. */
 const BYTES_TO_RUN = 300e6;
