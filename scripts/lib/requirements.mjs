@@ -18,16 +18,19 @@ export function requireGit() {
 }
 
 export function requireDiskSpace(folder, { install }) {
-  const needed = install ? BYTES_TO_INSTALL : BYTES_TO_RUN;
   const { bavail, bsize } = fs.statfsSync(nearestFolder(folder));
-  const free = bavail * bsize;
-  if (free < needed) {
-    throw new UserError(
-      `Not enough disk space at ${folder}: ${gigabytes(
+  const problem = diskSpaceProblem(folder, bavail * bsize, { install });
+  if (problem) throw new UserError(problem);
+}
+
+/** What is wrong with so much free space, in one line; undefined where it is enough. */
+export function diskSpaceProblem(folder, free, { install }) {
+  const needed = install ? BYTES_TO_INSTALL : BYTES_TO_RUN;
+  return free < needed
+    ? `Not enough disk space at ${folder}: ${gigabytes(
         free,
-      )} GB are free, ${gigabytes(needed)} GB are needed.`,
-    );
-  }
+      )} GB are free, ${gigabytes(needed)} GB are needed.`
+    : undefined;
 }
 
 function gigabytes(bytes) {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import { test } from 'node:test';
-import { portsFromEnvironment, requirePorts } from '../lib/requirements.mjs';
+import {
+  diskSpaceProblem,
+  portsFromEnvironment,
+  requirePorts,
+} from '../lib/requirements.mjs';
 
 test('ports have defaults and can be set', () => {
   assert.deepEqual(portsFromEnvironment({}), { portal: 7007, forge: 7071 });
@@ -35,4 +39,13 @@ test('a taken port is told in one line that says what to change', async t => {
   assert.equal(error.name, 'UserError');
   assert.match(error.message, new RegExp(`Port ${port} .* SKEIN_PORT=<port>`));
   assert.equal(error.message.split('\n').length, 1);
+});
+
+test('too little disk space is told with what is needed', () => {
+  assert.equal(
+    diskSpaceProblem('/x', 1.2e9, { install: true }),
+    'Not enough disk space at /x: 1.2 GB are free, 4.0 GB are needed.',
+  );
+  assert.equal(diskSpaceProblem('/x', 1.2e9, { install: false }), undefined);
+  assert.match(diskSpaceProblem('/x', 1e6, { install: false }), /0\.3 GB/);
 });
