@@ -19,14 +19,14 @@ export const campaignCreatePermission = createPermission({
   attributes: { action: 'create' },
 });
 
-/** Edit a campaign's spec and scope. @public */
+/** Edit a campaign's spec and scope, skip or include its targets. @public */
 export const campaignUpdatePermission = createPermission({
   name: 'campaigns.campaign.update',
   attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_CAMPAIGN,
 });
 
-/** Launch a campaign, retry or skip its targets. @public */
+/** Launch a campaign, retry or stop its targets. @public */
 export const campaignLaunchPermission = createPermission({
   name: 'campaigns.campaign.launch',
   attributes: { action: 'update' },

@@ -27,7 +27,7 @@ describe('the plugin in the new frontend system', () => {
     });
 
     expect(
-      await screen.findByText('3 of 30 targets verified (10 %).'),
+      await screen.findByText('3 of 30 targets done (10 %).'),
     ).toBeInTheDocument();
   });
 

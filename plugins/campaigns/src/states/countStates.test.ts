@@ -4,7 +4,7 @@ import {
   StateCounts,
   countGroups,
   countInScope,
-  countVerified,
+  countDone,
   sharePercent,
 } from './countStates';
 
@@ -29,9 +29,9 @@ describe('countStates', () => {
     );
   });
 
-  it('counts a target that needs no change as verified', () => {
+  it('counts a target that needs no change as done', () => {
     expect(
-      countVerified({ verified: 2, noChanges: 1, merged: 5 } as Record<
+      countDone({ verified: 2, noChanges: 1, merged: 5 } as Record<
         TargetState,
         number
       >),

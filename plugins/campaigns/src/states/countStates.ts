@@ -43,7 +43,7 @@ export function countInScope(counts: StateCounts): number {
 }
 
 /** Targets that have reached the end that the campaign wants: verified, or never in need of a change. */
-export function countVerified(counts: StateCounts): number {
+export function countDone(counts: StateCounts): number {
   return (counts.verified ?? 0) + (counts.noChanges ?? 0);
 }
 

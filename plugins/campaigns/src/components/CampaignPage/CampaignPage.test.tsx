@@ -138,7 +138,7 @@ describe('CampaignPage', () => {
     const { signal } = await renderCampaigns('/campaigns/retire-users-v1', {
       api,
     });
-    await screen.findByText('3 of 30 targets verified (10 %).');
+    await screen.findByText('3 of 30 targets done (10 %).');
     await api.skipTargets('retire-users-v1', {
       filter: { states: ['pending'] },
       reason: 'Gone',
@@ -147,7 +147,7 @@ describe('CampaignPage', () => {
     signal();
 
     expect(
-      await screen.findByText('3 of 28 targets verified (11 %).'),
+      await screen.findByText('3 of 28 targets done (11 %).'),
     ).toBeVisible();
     expect(screen.queryByRole('status', { name: 'Loading' })).toBeNull();
   });

@@ -11,7 +11,7 @@ describe('CampaignsListPage', () => {
       await screen.findByRole('link', { name: 'Retire user_data.users_v1' })
     ).closest('tr')!;
     expect(within(row).getByText('Active')).toBeInTheDocument();
-    expect(row).toHaveTextContent('10 % verified, 3 of 30 targets');
+    expect(row).toHaveTextContent('10 % done, 3 of 30 targets');
     expect(within(row).getByRole('img')).toHaveAccessibleName(
       /2 Verified.*5 Pull request open.*3 Failed/,
     );

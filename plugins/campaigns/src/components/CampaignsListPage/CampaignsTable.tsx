@@ -11,7 +11,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { CampaignSummary } from '@skein/plugin-campaigns-common';
 import { countOf, shortDatasetName } from '../../format/words';
 import { campaignRouteRef } from '../../routes';
-import { countVerified, sharePercent } from '../../states/countStates';
+import { countDone, sharePercent } from '../../states/countStates';
 import { CampaignStateChip, DenseTable, Owner, StateBar } from '../shared';
 import { Deadline } from './Deadline';
 
@@ -74,7 +74,7 @@ function CampaignRow(props: { campaign: CampaignSummary }) {
   const classes = useStyles();
   const campaignPath = useRouteRef(campaignRouteRef);
   const { campaign } = props;
-  const verified = countVerified(campaign.counts);
+  const done = countDone(campaign.counts);
   return (
     <TableRow hover>
       <TableCell>
@@ -113,12 +113,9 @@ function CampaignRow(props: { campaign: CampaignSummary }) {
           {campaign.inScope === 0
             ? scopeLine(campaign)
             : `${sharePercent(
-                verified,
+                done,
                 campaign.inScope,
-              )} % verified, ${verified} of ${countOf(
-                campaign.inScope,
-                'target',
-              )}`}
+              )} % done, ${done} of ${countOf(campaign.inScope, 'target')}`}
         </Typography>
       </TableCell>
       <TableCell>

@@ -5,7 +5,7 @@ import { CampaignSummary } from '@skein/plugin-campaigns-common';
 import { useCampaigns, useLineage } from '../../data/queries';
 import { countOf, shortDatasetName } from '../../format/words';
 import { campaignRouteRef } from '../../routes';
-import { countVerified } from '../../states/countStates';
+import { countDone } from '../../states/countStates';
 
 /** Campaigns that retire this dataset: a draft offers to start, a running one tells how far it is. */
 export function DatasetCampaigns(props: { dataset: string }) {
@@ -60,9 +60,9 @@ function describe(campaign: CampaignSummary, name: string): string {
       'target',
     )} in scope. Nothing runs yet.`;
   }
-  return `Consumers move to ${successor}: ${countVerified(
+  return `Consumers move to ${successor}: ${countDone(
     campaign.counts,
-  )} of ${countOf(campaign.inScope, 'target')} verified.`;
+  )} of ${countOf(campaign.inScope, 'target')} done.`;
 }
 
 /** A campaign may name the project where lineage does not, or the other way round. */

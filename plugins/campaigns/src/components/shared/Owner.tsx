@@ -31,7 +31,9 @@ export function Owner(props: OwnerProps) {
   );
 }
 
+/** A service, such as a script, goes by a name alone. */
 function isEntityRef(ref: string): boolean {
+  if (!ref.includes(':')) return false;
   try {
     parseEntityRef(ref, { defaultKind: 'group' });
     return true;

@@ -6,7 +6,7 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { countOf } from '../../../format/words';
 import {
   countGroups,
-  countVerified,
+  countDone,
   sharePercent,
 } from '../../../states/countStates';
 import {
@@ -38,7 +38,7 @@ export function ProgressCard(props: { campaign: Campaign }) {
   const colorOf = useGroupColor();
   const { campaign } = props;
   const targetsLink = useTargetsLink(campaign.name);
-  const verified = countVerified(campaign.counts);
+  const done = countDone(campaign.counts);
   const states = countGroups(campaign.counts).flatMap(group => group.states);
 
   return (
@@ -46,10 +46,10 @@ export function ProgressCard(props: { campaign: Campaign }) {
       <Typography variant="body1" className={classes.headline}>
         {campaign.inScope === 0
           ? 'No targets in scope yet.'
-          : `${verified} of ${countOf(
+          : `${done} of ${countOf(
               campaign.inScope,
               'target',
-            )} verified (${sharePercent(verified, campaign.inScope)} %).`}
+            )} done (${sharePercent(done, campaign.inScope)} %).`}
       </Typography>
       <StateBar
         counts={campaign.counts}

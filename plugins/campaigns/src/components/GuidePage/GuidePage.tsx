@@ -1,0 +1,46 @@
+import { useParams } from 'react-router-dom';
+import { EmptyState, MarkdownContent } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Card from '@material-ui/core/Card';
+import CardContent from '@material-ui/core/CardContent';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { useCampaign } from '../../data/queries';
+import { campaignRouteRef } from '../../routes';
+import { Loadable, PageFrame } from '../shared';
+
+/** The migration guide of a campaign that came with one: notes in people's code link here. */
+export function GuidePage() {
+  const { name = '' } = useParams();
+  const campaignPath = useRouteRef(campaignRouteRef);
+  const query = useCampaign(name);
+  return (
+    <PageFrame
+      title="Migration guide"
+      subtitle={query.data?.title}
+      parent={{ title: name, path: campaignPath({ name }) }}
+    >
+      <Loadable
+        query={query}
+        skeleton={<Skeleton variant="rect" height={320} />}
+      >
+        {({ spec }) =>
+          spec.guideText ? (
+            <Card>
+              <CardContent>
+                <MarkdownContent content={spec.guideText} dialect="gfm" />
+              </CardContent>
+            </Card>
+          ) : (
+            <EmptyState
+              missing="content"
+              title="This campaign has no guide of its own"
+              description={
+                spec.guide ?? 'Ask the owner of the campaign how to migrate.'
+              }
+            />
+          )
+        }
+      </Loadable>
+    </PageFrame>
+  );
+}
