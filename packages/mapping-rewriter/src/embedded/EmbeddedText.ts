@@ -71,3 +71,12 @@ const TABLE = new RegExp(
  */
 export const looksLikeTable = (text: string): boolean =>
   text.length < 300 && TABLE.test(text) && /[A-Za-z]/.test(text);
+
+const SOURCES = new RegExp(
+  `^\\s*\`?${PART}(?:[:.]${PART}){1,3}\`?\\s+(?:AS\\s+)?(?:\\w+\\s+)?(?:LEFT|RIGHT|INNER|CROSS|FULL|JOIN)\\b`,
+  'i',
+);
+
+/** Whether a text is what stands behind FROM: a table joined with others. */
+export const looksLikeSources = (text: string): boolean =>
+  SOURCES.test(text.slice(0, 500)) && /\bJOIN\b/i.test(text);

@@ -147,7 +147,9 @@ export class Session {
           names ||
           region.tree.tables.some(concerned) ||
           region.looseTables.some(concerned) ||
-          region.tokens.length > 0,
+          region.tokens.length > 0 ||
+          region.definitions.length > 0 ||
+          region.prose.length > 0,
       );
     }
     return this.active;

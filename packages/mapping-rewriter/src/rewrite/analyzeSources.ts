@@ -63,6 +63,7 @@ function moveOf(analysis: Analysis, entry: SourceEntry): Move | undefined {
           cause: `${mapping.table.from}:${line.line ?? line.from}`,
           ...renamed,
           identifier: entry.identifier !== undefined ? own : undefined,
+          schema: match?.kind === 'same' && child(entry.source, 'schema') ? match.parts[match.parts.length - 2] : undefined,
         };
       }
     }

@@ -16,7 +16,7 @@ export function placeNotes(
   if (!syntax || session.options.leaveNotes === false) {
     return [];
   }
-  const notes = new Map<number, Edit>();
+  const notes = new Map<string, Edit>();
   for (const refusal of refusals) {
     const culprit = culprits.find(
       c => c.code === refusal.code && c.reason === refusal.reason,
@@ -32,12 +32,13 @@ export function placeNotes(
       table && binding?.file === file.path ? table.start : refusal.span.start;
     const anchor = anchorOf(session, file.path, here);
     const at = lines.lineStart(anchor);
-    if (notes.has(at) || alreadyNoted(file.content, at, dataset)) {
+    const key = `${at}:${dataset}`;
+    if (notes.has(key) || alreadyNoted(file.content, at, dataset)) {
       continue;
     }
     const indent = /^[ \t]*/.exec(file.content.slice(at, anchor))![0];
     const eol = file.content.includes('\r\n') ? '\r\n' : '\n';
-    notes.set(at, {
+    notes.set(key, {
       file: file.path,
       span: lines.span(at, at),
       oldText: '',

@@ -1,5 +1,5 @@
 import { Language } from '../embedded/detectLanguage';
-import { EmbeddedText, looksLikeSql, looksLikeTable } from '../embedded/EmbeddedText';
+import { looksLikeSources, looksLikeSql, looksLikeTable } from '../embedded/EmbeddedText';
 import { HostLiteral } from '../embedded/HostString';
 import { joinLiterals } from '../embedded/joinLiterals';
 import { readJson } from '../embedded/readJson';
@@ -10,7 +10,7 @@ import { readShell } from '../embedded/readShell';
 import { readToml } from '../embedded/readToml';
 import { Source } from '../sql/ast';
 import { SourceFile } from '../types';
-import { addEmbedded } from './addEmbedded';
+import { addEmbedded, addSources } from './addEmbedded';
 import { looseTable, specParts } from './looseTable';
 import { readRegion, Region } from './Region';
 import { Session } from './Session';
@@ -43,6 +43,8 @@ export function readEmbedded(session: Session, file: SourceFile, language: Langu
       region.looseTables.push(table);
     } else if (looksLikeSql(text.masked)) {
       addEmbedded(session, file, text);
+    } else if (looksLikeSources(plain)) {
+      addSources(session, file, text);
     }
   }
 }
@@ -70,10 +72,8 @@ function readViews(session: Session, file: SourceFile): void {
   for (const view of readLookml(file.content)) {
     let source: Source | undefined;
     if (view.table) {
-      const masked = `JOIN ${view.table.masked}`;
-      const text: EmbeddedText = { ...view.table, start: view.table.start - 5, masked };
-      const region = addEmbedded(session, file, text);
-      [source] = region.tree.scopes.flatMap(scope => scope.sources);
+      const region = addSources(session, file, view.table);
+      [source] = region?.tree.scopes.flatMap(scope => scope.sources) ?? [];
     }
     for (const expression of view.expressions) {
       const region: Region = addEmbedded(session, file, expression);

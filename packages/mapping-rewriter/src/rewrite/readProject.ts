@@ -38,7 +38,7 @@ function readFile(session: Session, file: SourceFile): void {
     readYamlFile(session, file);
   } else if (language === 'markdown') {
     session.addRegion(readMarkdown(session, file));
-  } else if (language !== 'other' && language !== 'csv' && language !== 'markdown') {
+  } else if (language !== 'other' && language !== 'csv') {
     readEmbedded(session, file, language);
   }
 }
