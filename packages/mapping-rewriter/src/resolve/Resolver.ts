@@ -52,7 +52,12 @@ export type Resolution =
       source?: Source;
     }
   /** May be a column of one of these tables. */
-  | { kind: 'ambiguous'; tables: { table: TableRef; path: string[] }[] }
+  | {
+      kind: 'ambiguous';
+      tables: { table: TableRef; path: string[] }[];
+      /** Columns of queries of this text that it may mean as well. */
+      items?: { item: Item; scope: Scope }[];
+    }
   /** All columns of these sources at once. */
   | { kind: 'row'; sources: Source[] }
   | { kind: 'none' };
@@ -386,7 +391,7 @@ export class Resolver {
     if (last.value === '*' && !last.quoted) {
       return this.resolveStar(ref);
     }
-    if (ref.clause === 'window' && scope.windows.has(lower(parts[0]) ?? '')) {
+    if (ref.clause === 'window' && scope.windows.includes(lower(parts[0]) ?? '')) {
       return { kind: 'none' };
     }
     const byAlias = this.byOutputName(ref);
@@ -538,8 +543,11 @@ export class Resolver {
           const tables = found.flatMap(({ lookup: { target } }) =>
             target.kind === 'column' ? [target] : [],
           );
-          return tables.length > 0
-            ? { kind: 'ambiguous', tables }
+          const items = found.flatMap(({ lookup: { target } }) =>
+            target.kind === 'item' ? [target] : [],
+          );
+          return tables.length + items.length > 0
+            ? { kind: 'ambiguous', tables, items }
             : { kind: 'none' };
         }
         const merged = scope.sources.some(s =>
@@ -549,7 +557,10 @@ export class Resolver {
           const tables = found.flatMap(({ lookup: { target } }) =>
             target.kind === 'column' ? [target] : [],
           );
-          return { kind: 'ambiguous', tables };
+          const items = found.flatMap(({ lookup: { target } }) =>
+            target.kind === 'item' ? [target] : [],
+          );
+          return { kind: 'ambiguous', tables, items };
         }
         const sure = here.every(
           ({ lookup }) => lookup.has !== 'maybe' || lookup === found[0].lookup,

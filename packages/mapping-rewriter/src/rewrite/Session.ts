@@ -27,6 +27,8 @@ export class Session {
   readonly frozenBecause = new Map<TableRef, Culprit>();
   /** Texts that the analysis failed on. */
   readonly faulty = new Set<Region>();
+  /** Refusals of earlier looks. */
+  readonly culprits: Culprit[] = [];
   /** Tables whose star is written out as a list. */
   readonly expanded = new Set<TableRef>();
   private readonly bindings = new Map<TableRef, Binding>();
@@ -176,6 +178,26 @@ export class Session {
       this.freeze(other, because);
     }
     return true;
+  }
+
+  /** Leaves all references of these files, or of all, on the old dataset, because a rewrite of them could not be proven. */
+  giveUp(files?: Set<string>): void {
+    for (const [table, { old, file }] of this.bindings) {
+      if (old && (!files || files.has(file)) && !this.frozen.has(table)) {
+        const culprit: Culprit = {
+          file,
+          start: table.start,
+          end: table.end,
+          kind: old.kind,
+          code: 'unparsable',
+          reason: 'the rewritten text could not be proven to read the successor alone',
+          cause: old.cause,
+          tables: [table],
+        };
+        this.culprits.push(culprit);
+        this.freeze(table, culprit);
+      }
+    }
   }
 
   private link(a: TableRef, b: TableRef): void {

@@ -1,7 +1,7 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { OldUse } from '../resolve/Binding';
 import { Resolution } from '../resolve/Resolver';
-import { ColumnRef, Scope, Source } from '../sql/ast';
+import { ColumnRef, Item, Scope, Source } from '../sql/ast';
 import { Analysis } from './Analysis';
 import {
   conversionText,
@@ -28,6 +28,7 @@ export function analyzeColumns(
       refuseRow(analysis, region, ref, resolution.sources, scope);
     } else if (resolution.kind === 'ambiguous') {
       refuseAmbiguous(analysis, region, ref, resolution.tables);
+      refuseAmbiguousItems(analysis, region, ref, resolution.items ?? []);
     } else if (resolution.kind === 'column') {
       const use = analysis.old(resolution.table);
       if (use) {
@@ -150,6 +151,35 @@ function refuseAmbiguous(
           ? use.mapping.cause()
           : causeOf(use.mapping.change(path)) ?? use.mapping.cause(),
         tables: [table],
+      });
+    }
+  }
+}
+
+/** A name that may be a renamed column of one query or a column of another cannot be followed. */
+function refuseAmbiguousItems(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+  candidates: { item: Item; scope: Scope }[],
+): void {
+  for (const candidate of analysis.session.renames ? candidates : []) {
+    const renamed = renamedOutput(analysis, {
+      kind: 'item',
+      ...candidate,
+      own: [],
+      qualifier: [],
+    });
+    if (renamed) {
+      analysis.refuse(region, {
+        start: ref.start,
+        end: ref.end,
+        kind: 'column',
+        code: 'ambiguous',
+        reason:
+          'the name may be a column that is renamed on the way or belong to another table',
+        cause: renamed.change.cause,
+        tables: [renamed.table],
       });
     }
   }

@@ -47,7 +47,8 @@ export function decide(
       }
     }
     if (!changed) {
-      return { edits: findings.edits, culprits: [...culprits.values()] };
+      session.culprits.push(...culprits.values());
+      return { edits: findings.edits, culprits: session.culprits };
     }
   }
   throw new Error('the decisions did not come to rest');

@@ -36,7 +36,7 @@ export function prove(
     content: changed.get(file.path)?.output ?? file.content,
   }));
   const session = new Session(files, mappings, options);
-  readProject(session);
+  readProject(session, session.renames, path => changed.has(path) || session.renames);
   const staying = stayingPlaces(first);
   const unproven: Reference[] = [];
   const lines = new Map<string, LineIndex>();

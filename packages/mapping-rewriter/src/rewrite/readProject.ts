@@ -11,11 +11,12 @@ import { Session } from './Session';
 export function readProject(
   session: Session,
   everything = session.renames,
+  wanted: (path: string) => boolean = () => true,
 ): FileRewrite[] {
   const broken: FileRewrite[] = [];
   const mayMention = everything ? () => true : needlesOf(session);
   for (const file of session.files) {
-    if (!mayMention(file)) {
+    if (!wanted(file.path) || !mayMention(file)) {
       continue;
     }
     try {

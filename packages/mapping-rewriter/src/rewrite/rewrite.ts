@@ -150,25 +150,29 @@ export function rewrite(
 ): RewriteResult {
   const session = new Session(files, mappings, options);
   const broken = readProject(session);
+  for (let attempt = 1; ; attempt++) {
+    const result = [...rewriteOnce(session), ...broken];
+    result.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const unproven = prove(session, result, mappings, options);
+    if (unproven.length === 0 || attempt > MAX_ATTEMPTS) {
+      return { files: result, unproven };
+    }
+    // what cannot be proven stays as it was: first where it shows, then everywhere
+    const suspect = attempt === 1 ? new Set(unproven.map(({ file }) => file)) : undefined;
+    session.giveUp(suspect);
+  }
+}
+
+const MAX_ATTEMPTS = 2;
+
+function rewriteOnce(session: Session): FileRewrite[] {
   const { edits, culprits } = decide(session, lookAtRegions);
   const editsOf = byFile(edits, edit => [edit.file]);
   const culpritsOf = byFile(culprits, culprit => [
     culprit.file,
     ...culprit.tables.flatMap(table => session.bindingOf(table)?.file ?? []),
   ]);
-  const result: FileRewrite[] = [];
-  for (const file of files) {
-    const rewritten = rewriteFile(
-      session,
-      file,
-      editsOf.get(file.path) ?? [],
-      culpritsOf.get(file.path) ?? [],
-    );
-    if (rewritten) {
-      result.push(rewritten);
-    }
-  }
-  result.push(...broken);
-  result.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files: result, unproven: prove(session, result, mappings, options) };
+  return session.files.flatMap(
+    file => rewriteFile(session, file, editsOf.get(file.path) ?? [], culpritsOf.get(file.path) ?? []) ?? [],
+  );
 }

@@ -69,12 +69,11 @@ export class Cursor {
         boundary =
           boundary || isBoundary(token, parseJinja(token.text, token.start));
       } else {
-        this.tokens.push({
-          ...token,
-          glued: token.glued && !afterTag,
-          afterTag,
-          boundary,
-        });
+        const own = token as SqlToken;
+        own.glued = token.glued && !afterTag;
+        own.afterTag = afterTag;
+        own.boundary = boundary;
+        this.tokens.push(own);
         afterTag = false;
         boundary = false;
       }

@@ -172,7 +172,7 @@ export interface Scope {
     item?: Item;
   }[];
   /** WINDOW names, which are no columns. */
-  windows: Set<string>;
+  windows: string[];
 }
 
 export interface FunctionCall {

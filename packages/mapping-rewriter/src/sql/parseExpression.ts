@@ -124,7 +124,10 @@ function pushRef(
   ref: Pick<ColumnRef, 'parts' | 'start' | 'end' | 'indexed'>,
 ): ColumnRef {
   const full: ColumnRef = {
-    ...ref,
+    parts: ref.parts,
+    start: ref.start,
+    end: ref.end,
+    indexed: ref.indexed,
     scope: context.scope,
     clause: context.clause,
     nested: context.nested,

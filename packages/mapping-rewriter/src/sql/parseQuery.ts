@@ -15,7 +15,10 @@ export function newScope(
   details: Pick<Scope, 'kind' | 'ctes' | 'parent' | 'query'>,
 ): Scope {
   const scope: Scope = {
-    ...details,
+    kind: details.kind,
+    ctes: details.ctes,
+    parent: details.parent,
+    query: details.query,
     statement: cursor.statement,
     sources: [],
     items: [],
@@ -25,7 +28,7 @@ export function newScope(
     distinct: false,
     asStruct: false,
     expressions: [],
-    windows: new Set(),
+    windows: [],
   };
   cursor.tree.scopes.push(scope);
   return scope;
@@ -399,7 +402,7 @@ function parseWindows(cursor: Cursor, scope: Scope): void {
   for (;;) {
     const name = cursor.next();
     cursor.named.add(name.start);
-    scope.windows.add(name.text.toLowerCase());
+    scope.windows.push(name.text.toLowerCase());
     cursor.takeWord('AS');
     if (cursor.takeOp('(')) {
       parseList(cursor, { scope, clause: 'window', nested: true });

@@ -6,6 +6,9 @@ const COMPUTED = new RegExp(`\\{\\{[^]*?\\}\\}|${HOLE}+`, 'g');
 
 /** Literal pieces of a text that may hold Jinja expressions or placeholders. */
 function piecesOf(text: string): (string | undefined)[] {
+  if (!text.includes('{{') && !text.includes(HOLE)) {
+    return [text];
+  }
   const pieces: (string | undefined)[] = [];
   let at = 0;
   for (const match of text.matchAll(COMPUTED)) {
@@ -128,6 +131,14 @@ export function readPart(cursor: Cursor, table: boolean): NamePart[] {
       true,
     );
     return [inner];
+  }
+  if (
+    first.kind === 'word' &&
+    !continuesName(cursor, cursor.peek(), table)
+  ) {
+    return [
+      { value: first.text, start: first.start, end: first.end, quoted: false },
+    ];
   }
   const pieces: (string | undefined)[] = [];
   const push = (token: SqlToken) => {
