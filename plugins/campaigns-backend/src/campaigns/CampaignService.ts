@@ -13,11 +13,12 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { checkMapping, previewMapping } from '@skein/mapping-rewriter';
 import { Knex } from 'knex';
-import { RowFilter } from '../authorization';
+import { noRows, RowFilter } from '../authorization';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
 import { recordActivity } from '../database/operations/activity/recordActivity';
 import { countTargets } from '../database/operations/campaigns/countTargets';
+import { getFailures } from '../database/operations/campaigns/getFailures';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { insertRevision } from '../database/operations/campaigns/insertRevision';
 import { DEFAULT_PAGE_SIZE } from '../database/operations/listPage';
@@ -85,13 +86,18 @@ export class CampaignService {
     };
   }
 
-  async get(campaignId: string): Promise<Campaign> {
+  /** @param readable - targets whose failures may be quoted */
+  async get(
+    campaignId: string,
+    readable: RowFilter = noRows,
+  ): Promise<Campaign> {
     const row = await getCampaignRow(this.#knex, campaignId);
     const revision = await this.#knex<ContextRevisionRow>('context_revisions')
       .where({ id: row.revision_id! })
       .first();
     const counts = await countTargets(this.#knex, [row.id]);
-    return toCampaign(row, counts, revision!);
+    const failures = await getFailures(this.#knex, row.id, readable);
+    return toCampaign(row, counts, revision!, failures);
   }
 
   validate(input: CampaignInput): ValidationResult {

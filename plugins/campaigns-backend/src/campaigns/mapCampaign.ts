@@ -46,6 +46,7 @@ export function toCampaign(
   row: CampaignRow,
   counts: TargetCount[],
   revision: { id: string; number: number },
+  failures: Campaign['failures'],
 ): Campaign {
   return {
     ...toSummary(row, counts),
@@ -53,7 +54,7 @@ export function toCampaign(
     revisionId: revision.id,
     revisionNumber: revision.number,
     waves: toWaves(JSON.parse(row.spec), counts),
-    failures: toFailures(counts),
+    failures,
   };
 }
 
@@ -77,28 +78,9 @@ function toWaves(spec: CampaignSpec, counts: TargetCount[]): WaveSummary[] {
   });
 }
 
-function waveState(
-  started: boolean,
-  finished: boolean,
-): WaveSummary['state'] {
+function waveState(started: boolean, finished: boolean): WaveSummary['state'] {
   if (finished) return 'finished';
   return started ? 'running' : 'waiting';
-}
-
-function toFailures(counts: TargetCount[]): Campaign['failures'] {
-  const kinds = new Map<string, { count: number; example?: string }>();
-  for (const { state, failureKind, count, example } of counts) {
-    if (state !== 'failed') continue;
-    const kind = failureKind ?? 'unknown';
-    const known = kinds.get(kind);
-    kinds.set(kind, {
-      count: (known?.count ?? 0) + count,
-      example: known?.example ?? example,
-    });
-  }
-  return [...kinds]
-    .map(([kind, failure]) => ({ kind, ...failure }))
-    .sort((a, b) => b.count - a.count);
 }
 
 function sumByState(counts: TargetCount[]): CampaignSummary['counts'] {

@@ -204,7 +204,24 @@ function resolveMapping(
   if (!parsed.problems.some(problem => problem.severity === 'error')) {
     checkMapping([table], schemas).forEach(report);
   }
-  return { ...table, from, to };
+  const lined =
+    typeof mapping === 'string' ? table : withGivenLines(table, mapping);
+  return { ...lined, from, to };
+}
+
+/** A table in line was printed again to be read: only lines that it carried itself are anybody's. */
+function withGivenLines(
+  table: MappingTable,
+  mapping: Record<string, unknown>,
+): MappingTable {
+  const given = Array.isArray(mapping.columns) ? mapping.columns : [];
+  return {
+    ...table,
+    columns: table.columns.map(({ line: _printed, ...column }, index) => {
+      const line = given[index]?.line;
+      return typeof line === 'number' ? { ...column, line } : column;
+    }),
+  };
 }
 
 function resolveGuide(
