@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { provideBrowser } from './browser.mjs';
 import { install } from './install.mjs';
-import { rootFolder } from './paths.mjs';
+import { cacheFolder, rootFolder } from './paths.mjs';
 import { ensureRuntime } from './runtime.mjs';
 import { withProgress } from './terminal.mjs';
 import { UserError } from './UserError.mjs';
@@ -47,11 +47,11 @@ const shots = [
 ];
 
 export async function takeScreenshots() {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'skein-screenshots-'));
   const env = await ensureRuntime({
     script: path.join(rootFolder, 'scripts', 'screenshots.mjs'),
-    logsFolder: home,
+    logsFolder: cacheFolder(),
   });
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'skein-screenshots-'));
   await install({ env, logsFolder: home });
   const browserEnv = provideBrowser();
   const example = startExample(home, env);

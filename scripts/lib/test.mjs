@@ -5,7 +5,7 @@ import { provideBrowser } from './browser.mjs';
 import { provideBubblewrap } from './bubblewrap.mjs';
 import { build } from './build.mjs';
 import { install, installNeeded } from './install.mjs';
-import { rootFolder } from './paths.mjs';
+import { cacheFolder, rootFolder } from './paths.mjs';
 import { startPostgres } from './postgres.mjs';
 import { exitCodeOf } from './processes.mjs';
 import { requireDiskSpace, requireGit } from './requirements.mjs';
@@ -22,12 +22,13 @@ import { ensureRuntime } from './runtime.mjs';
 export async function test() {
   requireGit();
   requireDiskSpace(rootFolder, { install: installNeeded() });
+  // May end this process: nothing is made before that would have to be taken away.
+  const env = await ensureRuntime({
+    script: path.join(rootFolder, 'scripts', 'test.mjs'),
+    logsFolder: cacheFolder(),
+  });
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'skein-test-'));
   try {
-    const env = await ensureRuntime({
-      script: path.join(rootFolder, 'scripts', 'test.mjs'),
-      logsFolder: folder,
-    });
     await install({ env, logsFolder: folder });
     return await runAll(env, folder);
   } finally {
