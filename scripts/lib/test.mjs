@@ -17,6 +17,7 @@ import {
   skippedJestTests,
 } from './results.mjs';
 import { ensureRuntime } from './runtime.mjs';
+import { UserError } from './UserError.mjs';
 
 /** Sets everything up, runs every check and every test. @returns the exit code */
 export async function test() {
@@ -167,8 +168,16 @@ function backstageCli() {
 class Steps {
   #done = [];
 
+  #ended = false;
+
   constructor(env) {
     this.env = env;
+    // The running step gets the signal too; what follows it must not start.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        this.#ended = true;
+      });
+    }
   }
 
   /** A command that only succeeds or fails. */
@@ -229,6 +238,7 @@ class Steps {
     const startedAt = Date.now();
     process.stdout.write(`\n== ${name}\n`);
     const { ok, results } = await work();
+    if (this.#ended) throw new UserError('Ended by a signal.');
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     process.stdout.write(`== ${name}: ${ok ? 'ok' : 'FAILED'}, ${seconds} s\n`);
     this.#done.push({ name, ok, results, seconds });
