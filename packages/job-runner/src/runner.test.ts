@@ -2,7 +2,11 @@ import { rewrite } from '@skein/mapping-rewriter';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { exampleSpec, ProtocolTestServer, TOKEN } from './__testUtils__/ProtocolTestServer';
+import {
+  exampleSpec,
+  ProtocolTestServer,
+  TOKEN,
+} from './__testUtils__/ProtocolTestServer';
 import { SourceRepository, TreeEntry } from './__testUtils__/sourceRepository';
 import { JobResult, JobSpec, protocolLimits } from './protocol';
 import { runAttempt } from './runner';
@@ -10,7 +14,8 @@ import { runAttempt } from './runner';
 jest.setTimeout(60_000);
 
 const OLD = 'select user_id\nfrom `acme.user_data.users_v1`\n';
-const NEW = 'select user_identifier as user_id\nfrom `acme.user_data.users_v2`\n';
+const NEW =
+  'select user_identifier as user_id\nfrom `acme.user_data.users_v2`\n';
 
 type TransformResult = Extract<JobResult, { task: 'transform' }>;
 
@@ -50,11 +55,20 @@ describe('the job runner', () => {
     expect(server.results).toHaveLength(1);
     return server.results[0] as TransformResult;
   }
-  const sql = (path: string | Buffer, content: string | Buffer = OLD) => ({ path, content });
+  const sql = (path: string | Buffer, content: string | Buffer = OLD) => ({
+    path,
+    content,
+  });
 
   it('runs a job over HTTP with a path before the protocol', async () => {
-    const result = await run([sql('models/a.sql'), sql('dbt_project.yml', 'name: x\n')]);
-    expect(result).toMatchObject({ outcome: 'proposed', report: { framework: 'dbt' } });
+    const result = await run([
+      sql('models/a.sql'),
+      sql('dbt_project.yml', 'name: x\n'),
+    ]);
+    expect(result).toMatchObject({
+      outcome: 'proposed',
+      report: { framework: 'dbt' },
+    });
     expect(repository.apply(result.patch, 'models/a.sql').toString()).toBe(NEW);
     expect(server.requests[0]).toMatch(/GET job|POST events/);
     expect(server.events.map(event => event.phase)).toContain('transform');
@@ -63,7 +77,8 @@ describe('the job runner', () => {
   describe('with a hostile repository', () => {
     const evil = (file: string) =>
       `#!/bin/sh\ntouch ${join(workFolder, file)}\ncat 2>/dev/null\n`;
-    const touched = () => readdirSync(workFolder).filter(name => name !== 'job');
+    const touched = () =>
+      readdirSync(workFolder).filter(name => name !== 'job');
 
     it('runs no filter, hook, monitor or diff driver of it, and keeps bytes as they are', async () => {
       const config = [
@@ -71,7 +86,11 @@ describe('the job runner', () => {
         '[core]\n\tfsmonitor = ./evil.sh\n\thooksPath = hooks\n[diff "evil"]\n\tcommand = ./evil.sh\n\ttextconv = ./evil.sh\n',
       ].join('');
       const result = await run([
-        { path: '.gitattributes', content: '* filter=evil diff=evil text eol=crlf ident working-tree-encoding=UTF-16\n*.sql binary -diff\n' },
+        {
+          path: '.gitattributes',
+          content:
+            '* filter=evil diff=evil text eol=crlf ident working-tree-encoding=UTF-16\n*.sql binary -diff\n',
+        },
         { path: '.gitconfig', content: config },
         { path: '.lfsconfig', content: '[lfs]\n\turl = http://127.0.0.1:1\n' },
         { path: 'evil.sh', mode: '100755', content: evil('filter') },
@@ -79,7 +98,9 @@ describe('the job runner', () => {
         sql('a.sql', `-- $Id$\n${OLD}`),
       ]);
       expect(result.outcome).toBe('proposed');
-      expect(repository.apply(result.patch, 'a.sql').toString()).toBe(`-- $Id$\n${NEW}`);
+      expect(repository.apply(result.patch, 'a.sql').toString()).toBe(
+        `-- $Id$\n${NEW}`,
+      );
       expect(touched()).toEqual([]);
     });
 
@@ -99,24 +120,33 @@ describe('the job runner', () => {
     it('leaves submodules alone', async () => {
       const result = await run([
         { path: 'vendor/lib', mode: '160000', content: '1'.repeat(40) },
-        { path: '.gitmodules', content: '[submodule "lib"]\n\tpath = vendor/lib\n\turl = --upload-pack=evil\n' },
+        {
+          path: '.gitmodules',
+          content:
+            '[submodule "lib"]\n\tpath = vendor/lib\n\turl = --upload-pack=evil\n',
+        },
         sql('a.sql'),
       ]);
       expect(result).toMatchObject({ outcome: 'proposed' });
     });
 
-    it.each(['.git/hooks/post-checkout', '.GIT/config', 'git~1/config', 'a/../../b.sql'])(
-      'refuses a tree with %s',
-      async path => {
-        const result = await run([{ path, mode: '100755', content: evil('hook') }, sql('a.sql')]);
-        expect(result).toMatchObject({
-          outcome: 'failed',
-          failureKind: 'source-unavailable',
-          patch: '',
-        });
-        expect(touched()).toEqual([]);
-      },
-    );
+    it.each([
+      '.git/hooks/post-checkout',
+      '.GIT/config',
+      'git~1/config',
+      'a/../../b.sql',
+    ])('refuses a tree with %s', async path => {
+      const result = await run([
+        { path, mode: '100755', content: evil('hook') },
+        sql('a.sql'),
+      ]);
+      expect(result).toMatchObject({
+        outcome: 'failed',
+        failureKind: 'source-unavailable',
+        patch: '',
+      });
+      expect(touched()).toEqual([]);
+    });
 
     it.each([
       ['a line break', 'models/a\nb.sql'],
@@ -148,34 +178,56 @@ describe('the job runner', () => {
         sql('bom.sql', `\ufeff${OLD}`),
         sql('open.sql', OLD.trimEnd()),
       ]);
-      expect(repository.apply(result.patch, 'crlf.sql').toString()).toBe(NEW.replaceAll('\n', '\r\n'));
-      expect(repository.apply(result.patch, 'bom.sql').toString()).toBe(`\ufeff${NEW}`);
-      expect(repository.apply(result.patch, 'open.sql').toString()).toBe(NEW.trimEnd());
+      expect(repository.apply(result.patch, 'crlf.sql').toString()).toBe(
+        NEW.replaceAll('\n', '\r\n'),
+      );
+      expect(repository.apply(result.patch, 'bom.sql').toString()).toBe(
+        `\ufeff${NEW}`,
+      );
+      expect(repository.apply(result.patch, 'open.sql').toString()).toBe(
+        NEW.trimEnd(),
+      );
     });
 
     it('reads no binary file', async () => {
-      const result = await run([sql('a.sql', Buffer.concat([Buffer.from(OLD), Buffer.from([0, 1, 2])]))]);
+      const result = await run([
+        sql('a.sql', Buffer.concat([Buffer.from(OLD), Buffer.from([0, 1, 2])])),
+      ]);
       expect(result).toMatchObject({ outcome: 'noChanges', patch: '' });
     });
 
     it.each([
-      ['in another encoding', Buffer.concat([Buffer.from('-- caf\xe9\n', 'latin1'), Buffer.from(OLD)])],
+      [
+        'in another encoding',
+        Buffer.concat([
+          Buffer.from('-- caf\xe9\n', 'latin1'),
+          Buffer.from(OLD),
+        ]),
+      ],
       ['that is huge', Buffer.from(`${'-- x\n'.repeat(300_000)}${OLD}`)],
-    ])('does not call a file clean that names the old dataset %s', async (_, content) => {
-      const result = await run([sql('models/a.sql', content)]);
-      expect(result).toMatchObject({ outcome: 'needsHuman', patch: '' });
-      expect(result.report.refusals).toMatchObject([
-        {
-          file: 'models/a.sql',
-          code: 'unparsable',
-          reason: expect.stringContaining('acme.user_data.users_v1'),
-        },
-      ]);
-    });
+    ])(
+      'does not call a file clean that names the old dataset %s',
+      async (_, content) => {
+        const result = await run([sql('models/a.sql', content)]);
+        expect(result).toMatchObject({ outcome: 'needsHuman', patch: '' });
+        expect(result.report.refusals).toMatchObject([
+          {
+            file: 'models/a.sql',
+            code: 'unparsable',
+            reason: expect.stringContaining('acme.user_data.users_v1'),
+          },
+        ]);
+      },
+    );
 
     it('cannot slip a change into the patch by its checks', async () => {
       const result = await run([
-        { path: 'test.sh', mode: '100755', content: '#!/bin/sh\necho "select 666" > b.sql\necho "select 666" >> a.sql\ngit add -A\ngit -c user.name=x -c user.email=x@x commit -qm x\ntrue\n' },
+        {
+          path: 'test.sh',
+          mode: '100755',
+          content:
+            '#!/bin/sh\necho "select 666" > b.sql\necho "select 666" >> a.sql\ngit add -A\ngit -c user.name=x -c user.email=x@x commit -qm x\ntrue\n',
+        },
         sql('a.sql'),
         sql('b.sql', 'select 1\n'),
       ]);
@@ -186,11 +238,21 @@ describe('the job runner', () => {
 
     it('shows its checks neither the token nor what else the runner knows', async () => {
       const result = await run([
-        { path: 'test.sh', mode: '100755', content: '#!/bin/sh\nenv | cut -d= -f1 | sort | tr "\\n" " "\n' },
+        {
+          path: 'test.sh',
+          mode: '100755',
+          content: '#!/bin/sh\nenv | cut -d= -f1 | sort | tr "\\n" " "\n',
+        },
         sql('a.sql'),
       ]);
-      const [check] = result.report.baseline.filter(each => each.source === 'repository');
-      expect(check.summary.split(' ').filter(name => /SKEIN|NODE|npm|TEST/.test(name))).toEqual([]);
+      const [check] = result.report.baseline.filter(
+        each => each.source === 'repository',
+      );
+      expect(
+        check.summary
+          .split(' ')
+          .filter(name => /SKEIN|NODE|npm|TEST/.test(name)),
+      ).toEqual([]);
     });
   });
 
@@ -206,7 +268,9 @@ describe('the job runner', () => {
         sql('a.sql'),
       ]);
       const running = attempt();
-      while (!server.events.some(event => event.message?.startsWith('Running'))) {
+      while (
+        !server.events.some(event => event.message?.startsWith('Running'))
+      ) {
         await new Promise(resolve => setTimeout(resolve, 10));
       }
       server.stop = true;
@@ -221,9 +285,7 @@ describe('the job runner', () => {
         sql('a.sql'),
       ]);
       const running = attempt(TOKEN, gone.url);
-      while (
-        !gone.events.some(event => event.message?.startsWith('Running'))
-      ) {
+      while (!gone.events.some(event => event.message?.startsWith('Running'))) {
         await new Promise(resolve => setTimeout(resolve, 10));
       }
       await gone.close();
@@ -240,7 +302,11 @@ describe('the job runner', () => {
     });
 
     it("gives the backend's words where the source cannot be had", async () => {
-      server.failures.push({ request: 'GET source', status: 503, message: 'No repository acme/repo' });
+      server.failures.push({
+        request: 'GET source',
+        status: 503,
+        message: 'No repository acme/repo',
+      });
       expect(await run([sql('a.sql')])).toMatchObject({
         outcome: 'failed',
         failureKind: 'source-unavailable',
@@ -252,7 +318,9 @@ describe('the job runner', () => {
       const bundle = repository.bundle([sql('a.sql')]);
       server.source = bundle.subarray(0, bundle.length - 30);
       await attempt();
-      expect(server.results[0]).toMatchObject({ failureKind: 'source-unavailable' });
+      expect(server.results[0]).toMatchObject({
+        failureKind: 'source-unavailable',
+      });
     });
 
     it('speaks to no other version', async () => {
@@ -261,12 +329,19 @@ describe('the job runner', () => {
     });
 
     it('keeps a large report within the bounds of the protocol', async () => {
-      const many = `${'select user_id from `acme.user_data.users_v1`;\n'.repeat(9_000)}`;
+      const many = `${'select user_id from `acme.user_data.users_v1`;\n'.repeat(
+        9_000,
+      )}`;
       const result = await run([sql('a.sql', many), sql('b.sql', many)], {
         limits: { ...exampleSpec.limits, patchBytes: 64 * 1024 ** 2 },
       });
-      expect(result).toMatchObject({ outcome: 'proposed', report: { truncated: true } });
-      expect(JSON.stringify(result.report).length).toBeLessThan(protocolLimits.reportBytes);
+      expect(result).toMatchObject({
+        outcome: 'proposed',
+        report: { truncated: true },
+      });
+      expect(JSON.stringify(result.report).length).toBeLessThan(
+        protocolLimits.reportBytes,
+      );
     });
   });
 });

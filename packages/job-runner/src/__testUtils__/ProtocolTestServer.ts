@@ -35,7 +35,11 @@ export class ProtocolTestServer {
   readonly results: JobResult[] = [];
   readonly requests: string[] = [];
   /** Requests that are answered with this status, once each. */
-  readonly failures: Array<{ request: string; status: number; message?: string }> = [];
+  readonly failures: Array<{
+    request: string;
+    status: number;
+    message?: string;
+  }> = [];
   spec: JobSpec = exampleSpec;
   source: Buffer = Buffer.alloc(0);
   stop = false;
@@ -65,8 +69,14 @@ export class ProtocolTestServer {
     await once(this.#server, 'close');
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const name = `${request.method} ${request.url?.replace('/job-protocol/v1/', '')}`;
+  async #answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const name = `${request.method} ${request.url?.replace(
+      '/job-protocol/v1/',
+      '',
+    )}`;
     this.requests.push(name);
     const body = await text(request);
     const failure = this.failures.findIndex(each => each.request === name);

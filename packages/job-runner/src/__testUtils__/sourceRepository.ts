@@ -38,9 +38,17 @@ export class SourceRepository {
   /** A bundle with one commit of these files, as the backend sends it. */
   bundle(entries: TreeEntry[]): Buffer {
     const tree = this.#writeTree(entries);
-    const commit = this.git(['commit-tree', '-m', 'Source', tree]).toString().trim();
+    const commit = this.git(['commit-tree', '-m', 'Source', tree])
+      .toString()
+      .trim();
     this.git(['update-ref', 'refs/heads/source', commit]);
-    this.git(['bundle', 'create', '--quiet', 'source.bundle', 'refs/heads/source']);
+    this.git([
+      'bundle',
+      'create',
+      '--quiet',
+      'source.bundle',
+      'refs/heads/source',
+    ]);
     return readFileSync(join(this.folder, 'source.bundle'));
   }
 
@@ -52,7 +60,10 @@ export class SourceRepository {
     };
     const options = { cwd: this.folder, env };
     execFileSync('git', ['read-tree', 'refs/heads/source'], options);
-    execFileSync('git', ['apply', '--cached', '-'], { ...options, input: patch });
+    execFileSync('git', ['apply', '--cached', '-'], {
+      ...options,
+      input: patch,
+    });
     return execFileSync('git', ['show', `:${path}`], options);
   }
 
@@ -61,7 +72,9 @@ export class SourceRepository {
       const id =
         mode === '160000'
           ? content.toString()
-          : this.git(['hash-object', '-w', '--stdin', '--no-filters'], content).toString().trim();
+          : this.git(['hash-object', '-w', '--stdin', '--no-filters'], content)
+              .toString()
+              .trim();
       return { id, mode, parts: Buffer.from(path) };
     });
     return this.#nest(lines);
@@ -75,7 +88,13 @@ export class SourceRepository {
       const slash = line.parts.indexOf('/');
       if (slash < 0) {
         const type = line.mode === '160000' ? 'commit' : 'blob';
-        rows.push(Buffer.concat([Buffer.from(`${line.mode} ${type} ${line.id}\t`), line.parts, Buffer.from([0])]));
+        rows.push(
+          Buffer.concat([
+            Buffer.from(`${line.mode} ${type} ${line.id}\t`),
+            line.parts,
+            Buffer.from([0]),
+          ]),
+        );
         continue;
       }
       const name = line.parts.subarray(0, slash).toString('latin1');
@@ -83,8 +102,16 @@ export class SourceRepository {
       folders.set(name, [...(folders.get(name) ?? []), inside]);
     }
     for (const [name, inside] of folders) {
-      rows.push(Buffer.concat([Buffer.from(`040000 tree ${this.#nest(inside)}\t`), Buffer.from(name, 'latin1'), Buffer.from([0])]));
+      rows.push(
+        Buffer.concat([
+          Buffer.from(`040000 tree ${this.#nest(inside)}\t`),
+          Buffer.from(name, 'latin1'),
+          Buffer.from([0]),
+        ]),
+      );
     }
-    return this.git(['mktree', '-z', '--missing'], Buffer.concat(rows)).toString().trim();
+    return this.git(['mktree', '-z', '--missing'], Buffer.concat(rows))
+      .toString()
+      .trim();
   }
 }

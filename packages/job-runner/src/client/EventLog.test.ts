@@ -26,10 +26,15 @@ describe('EventLog', () => {
     const events = posts.flat().filter(event => event.type !== 'heartbeat');
     expect(events).toHaveLength(452);
     expect(events[0]).toMatchObject({ type: 'phase', phase: 'baseline' });
-    expect(events[450]).toMatchObject({ message: 'line 449', phase: 'baseline' });
+    expect(events[450]).toMatchObject({
+      message: 'line 449',
+      phase: 'baseline',
+    });
     expect(events[451].level).toBe('warn');
     for (const { message } of events) {
-      expect(Buffer.byteLength(message!)).toBeLessThanOrEqual(protocolLimits.messageBytes);
+      expect(Buffer.byteLength(message!)).toBeLessThanOrEqual(
+        protocolLimits.messageBytes,
+      );
     }
     for (const post of posts) {
       expect(post.length).toBeLessThanOrEqual(protocolLimits.eventsPerRequest);

@@ -8,10 +8,22 @@ describe('detectFramework', () => {
 
   it.each<[string, Record<string, string>]>([
     ['dbt', { 'dbt_project.yml': '' }],
-    ['dbt', { 'warehouse/dbt_project.yaml': '', 'job.yaml': 'kind: bigquery-runner' }],
+    [
+      'dbt',
+      { 'warehouse/dbt_project.yaml': '', 'job.yaml': 'kind: bigquery-runner' },
+    ],
     ['bigquery-runner', { 'job.yaml': 'name: x\nkind: bigquery-runner/v1\n' }],
-    ['bigquery-runner', { 'jobs/daily.yml': "kind: 'bigquery-runner' # daily\r\n" }],
-    ['scio', { 'build.sbt': 'libraryDependencies += "com.spotify" %% "scio-core" % "0.14.8"' }],
+    [
+      'bigquery-runner',
+      { 'jobs/daily.yml': "kind: 'bigquery-runner' # daily\r\n" },
+    ],
+    [
+      'scio',
+      {
+        'build.sbt':
+          'libraryDependencies += "com.spotify" %% "scio-core" % "0.14.8"',
+      },
+    ],
   ])('knows %s by %j', (framework, files) => {
     expect(detect(files)).toBe(framework);
   });

@@ -59,7 +59,11 @@ describe('runCommand', () => {
   });
 
   it.each<[string, string, Partial<CommandBounds>]>([
-    ['timeout', 'trap "" TERM INT HUP; while :; do sleep 600; done', { timeoutMilliseconds: 200 }],
+    [
+      'timeout',
+      'trap "" TERM INT HUP; while :; do sleep 600; done',
+      { timeoutMilliseconds: 200 },
+    ],
     ['output-limit', 'yes', { outputBytes: 50_000 }],
     ['stopped', 'sleep 600', { signal: AbortSignal.abort() }],
   ])('ends by %s', async (type, script, bounds) => {

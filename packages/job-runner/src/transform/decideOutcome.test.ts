@@ -30,8 +30,20 @@ const reference: Reference = {
 
 describe('decideOutcome', () => {
   it.each([
-    ['nothing', [], [], 'noChanges', 'No reference to the old dataset was found'],
-    ['edits', [edit('column'), edit('dataset'), edit('model', 'd.sql')], [], 'proposed', '3 edits in 2 files'],
+    [
+      'nothing',
+      [],
+      [],
+      'noChanges',
+      'No reference to the old dataset was found',
+    ],
+    [
+      'edits',
+      [edit('column'), edit('dataset'), edit('model', 'd.sql')],
+      [],
+      'proposed',
+      '3 edits in 2 files',
+    ],
     [
       'edits and refusals',
       [edit('column'), edit('note', 'b.sql')],
@@ -58,7 +70,11 @@ describe('decideOutcome', () => {
 
   it('trusts no rewrite that leaves a reference without a reason', () => {
     expect(
-      decideOutcome({ edits: [edit('column')], refusals: [refusal], unproven: [reference] }),
+      decideOutcome({
+        edits: [edit('column')],
+        refusals: [refusal],
+        unproven: [reference],
+      }),
     ).toEqual({
       outcome: 'unproven',
       summary: expect.stringContaining('p.d.users_v1 is still read in c.sql:4'),

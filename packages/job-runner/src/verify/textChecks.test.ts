@@ -27,7 +27,9 @@ const project: Files = {
 describe('our own checks', () => {
   it('pass a project in which every reference resolves', () => {
     const { before, after } = check(project, {});
-    expect([...before, ...after].map(result => [result.name, result.outcome])).toEqual([
+    expect(
+      [...before, ...after].map(result => [result.name, result.outcome]),
+    ).toEqual([
       ['YAML parses', 'passed'],
       ['dbt refs resolve', 'passed'],
       ['YAML parses', 'passed'],
@@ -41,7 +43,8 @@ describe('our own checks', () => {
     });
     expect(after[1]).toMatchObject({
       outcome: 'failed',
-      summary: "models/all.sql: ref('users_v2') names no model, seed or snapshot",
+      summary:
+        "models/all.sql: ref('users_v2') names no model, seed or snapshot",
     });
   });
 
@@ -54,12 +57,19 @@ describe('our own checks', () => {
 
   it('blame nobody for what was wrong before', () => {
     const { before, after } = check(
-      { ...project, 'bad.yml': 'a: [1\n', 'models/old.sql': "{{ ref('gone') }}" },
+      {
+        ...project,
+        'bad.yml': 'a: [1\n',
+        'models/old.sql': "{{ ref('gone') }}",
+      },
       { 'models/users.sql': 'select 1' },
     );
     expect(before).toMatchObject([
       { outcome: 'failed', summary: '1 before any change, not blamed on it' },
-      { outcome: 'failed', output: "models/old.sql: ref('gone') names no model, seed or snapshot" },
+      {
+        outcome: 'failed',
+        output: "models/old.sql: ref('gone') names no model, seed or snapshot",
+      },
     ]);
     expect(after).toMatchObject([
       { outcome: 'passed', summary: 'no new problem' },
@@ -68,7 +78,10 @@ describe('our own checks', () => {
   });
 
   it('say nothing of references that may lead into a package that is not there', () => {
-    const { before } = check({ ...project, 'packages.yml': 'packages: []\n' }, {});
+    const { before } = check(
+      { ...project, 'packages.yml': 'packages: []\n' },
+      {},
+    );
     expect(before.map(result => result.name)).toEqual(['YAML parses']);
   });
 });

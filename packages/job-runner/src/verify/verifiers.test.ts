@@ -12,16 +12,25 @@ describe('makefileVerifier', () => {
     'test: build/x.sql\n',
   ])('finds a test target in %j', content => {
     expect(makefileVerifier.detect(file(content), 'dbt')).toEqual([
-      { name: 'make test', command: ['make', 'test'], folder: 'dbt', declared: false },
+      {
+        name: 'make test',
+        command: ['make', 'test'],
+        folder: 'dbt',
+        declared: false,
+      },
     ]);
   });
 
-  it.each(['.PHONY: test\n', 'test := 1\n', 'test = 1\n', 'testing:\n', '\ttest:\n', '# test:\n'])(
-    'finds none in %j',
-    content => {
-      expect(makefileVerifier.detect(file(content), '')).toEqual([]);
-    },
-  );
+  it.each([
+    '.PHONY: test\n',
+    'test := 1\n',
+    'test = 1\n',
+    'testing:\n',
+    '\ttest:\n',
+    '# test:\n',
+  ])('finds none in %j', content => {
+    expect(makefileVerifier.detect(file(content), '')).toEqual([]);
+  });
 });
 
 describe('testScriptVerifier', () => {
@@ -38,11 +47,18 @@ describe('skeinFileVerifier', () => {
   it('reads the checks that a repository declares', () => {
     expect(
       skeinFileVerifier.detect(
-        file('version: 1\nverify:\n  - name: refs\n    command: [python3, check.py, "a b"]\n  - command: [make]\n'),
+        file(
+          'version: 1\nverify:\n  - name: refs\n    command: [python3, check.py, "a b"]\n  - command: [make]\n',
+        ),
         '',
       ),
     ).toEqual([
-      { name: 'refs', command: ['python3', 'check.py', 'a b'], folder: '', declared: true },
+      {
+        name: 'refs',
+        command: ['python3', 'check.py', 'a b'],
+        folder: '',
+        declared: true,
+      },
       { name: 'make', command: ['make'], folder: '', declared: true },
     ]);
   });
@@ -55,7 +71,10 @@ describe('skeinFileVerifier', () => {
     ['verify:\n  - command: [a]\n', '`version` must be 1'],
     ['', '`version` must be 1'],
     ['version: 1\nverify: make test\n', '`verify` must be a list'],
-    ['version: 1\nverify:\n  - command: make test\n', '`verify[0].command` must be a list of words'],
+    [
+      'version: 1\nverify:\n  - command: make test\n',
+      '`verify[0].command` must be a list of words',
+    ],
     ['version: 1\nverify:\n  - command: [make, 7]\n', '`verify[0].command`'],
     ['version: 1\nverify:\n  - command: []\n', '`verify[0].command`'],
     ['version: 1\nverify:\n  -\n', '`verify[0].command`'],
