@@ -58,6 +58,8 @@ async function runAll(baseEnv, folder) {
     ...(postgres && postgresEnvironment(postgres)),
     CI: '1',
     BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+    // What tests leave in the temporary folder goes with ours.
+    TMPDIR: folder,
   };
   try {
     const steps = new Steps(env);
