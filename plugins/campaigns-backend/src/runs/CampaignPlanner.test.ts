@@ -1,6 +1,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { CampaignSpec } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { allRows } from '../authorization';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
 import { CampaignChanges } from '../changes/CampaignChanges';
@@ -8,6 +9,7 @@ import { migrate } from '../database/migrate';
 import { applyScope } from '../database/operations/targets/applyScope';
 import { CampaignRow, TargetRow } from '../database/tables';
 import { ScopeDecision } from '../scope';
+import { TargetActions } from '../targets/TargetActions';
 import { CampaignPlanner } from './CampaignPlanner';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
@@ -249,5 +251,59 @@ describe.each(databases.eachSupportedId())('a campaign on %s', id => {
       actor: 'skein',
       action: 'campaign.complete',
     });
+  });
+
+  it('goes past a wave that has no target', async () => {
+    await scope([decision('a')]);
+    await lifecycle.launch(campaignId, 1, alice);
+    await knex('targets').update({ wave: 'everyone', wave_index: 1 });
+    const planning = planner();
+    await planning.plan(campaignId);
+    await planning.plan(campaignId);
+    expect(await states()).toEqual({ a: 'queued' });
+    expect(await knex('runs').orderBy('number')).toMatchObject([
+      { wave: 'canary', target_count: 0 },
+      { wave: 'everyone', target_count: 1 },
+    ]);
+  });
+
+  it('takes up a completed campaign again where a target drifted back, and lets it be retried', async () => {
+    await scope([decision('a')]);
+    await lifecycle.launch(campaignId, 1, alice);
+    await knex('targets').update({ state: 'verified' });
+    await planner().plan(campaignId);
+    const stateOf = async () => (await knex('campaigns').first()).state;
+    expect(await stateOf()).toBe('completed');
+
+    // Nobody tells: a replica that is gone stored what its scan found.
+    await knex('targets').update({ state: 'driftedBack' });
+    planner();
+    while ((await stateOf()) !== 'active') {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+    expect(
+      await knex('activity').where({ action: 'campaign.reopen' }),
+    ).toMatchObject([
+      { message: expect.stringContaining('reads the old dataset again') },
+    ]);
+
+    const [{ id: targetId }] = await knex<TargetRow>('targets');
+    const actions = new TargetActions({ knex, changes: new CampaignChanges() });
+    expect(
+      await actions.retry({
+        campaignId,
+        // Postgres would refuse to compare a name with an id.
+        selection: { targetIds: [targetId, 'nobody'] },
+        actor: alice,
+        allowed: allRows,
+      }),
+    ).toEqual({
+      changed: 1,
+      skipped: [
+        { targetId: 'nobody', reason: 'Not a target of this campaign' },
+      ],
+    });
+    await planner().plan(campaignId);
+    expect(await states()).toEqual({ a: 'queued' });
   });
 });

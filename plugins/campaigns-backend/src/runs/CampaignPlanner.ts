@@ -19,7 +19,7 @@ import { CampaignRow, TargetRow } from '../database/tables';
 import { enqueueJob } from '../database/operations/jobs/enqueueJob';
 import { WorkLoop } from '../loop/WorkLoop';
 import { planPublication } from '../database/operations/publications/planPublication';
-import { CampaignPlan, planCampaign } from './planCampaign';
+import { CampaignPlan, planCampaign, reopeningStates } from './planCampaign';
 
 /**
  * Carries out campaigns' plans. A plan is made and done in one transaction that
@@ -72,7 +72,9 @@ export class CampaignPlanner {
     const acted = await this.#knex.transaction(async tx => {
       const campaign = await getCampaignRow(tx, campaignId, { lock: true });
       await finishRuns(tx, campaignId);
-      if (campaign.state !== 'active') return false;
+      if (campaign.state !== 'active' && campaign.state !== 'completed') {
+        return false;
+      }
       const plan = await makePlan(tx, campaign);
       return carryOut(tx, campaign, plan);
     });
@@ -84,6 +86,14 @@ export class CampaignPlanner {
       this.#sweepAt = Date.now() + sweepMilliseconds;
       const active = await this.#knex<CampaignRow>('campaigns')
         .where({ state: 'active' })
+        .orWhere(query =>
+          query.where({ state: 'completed' }).whereIn(
+            'id',
+            this.#knex('targets')
+              .whereIn('state', [...reopeningStates])
+              .select('campaign_id'),
+          ),
+        )
         .select('id');
       for (const { id } of active) this.#changed.add(id);
     }
@@ -127,6 +137,14 @@ async function carryOut(
       state_reason: plan.pause,
     });
     await note(tx, campaign, 'campaign.pause', plan.pause);
+    return true;
+  }
+  if (plan.reopen) {
+    await updateCampaign(tx, campaign.id, {
+      state: 'active',
+      state_reason: null,
+    });
+    await note(tx, campaign, 'campaign.reopen', plan.reopen);
     return true;
   }
   if (plan.complete) {

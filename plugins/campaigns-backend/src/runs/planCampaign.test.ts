@@ -140,6 +140,29 @@ describe('planCampaign', () => {
     }
   });
 
+  it('goes on with a completed campaign where a target reads the old dataset again', () => {
+    const completed = (...states: Array<PlannedTarget['state']>) =>
+      planCampaign(
+        situation(
+          states.map(state => ({ state })),
+          { state: 'completed' },
+        ),
+      );
+    expect(completed('verified', 'driftedBack').reopen).toContain(
+      '1 target reads the old dataset again',
+    );
+    // Rolled back too late: it was merged.
+    expect(completed('verified', 'merged').reopen).toBeDefined();
+    expect(completed('verified', 'rolledBack', 'outOfScope').reopen).toBe(
+      undefined,
+    );
+    expect(completed('pending', 'driftedBack')).toMatchObject({
+      enqueue: [],
+      publish: [],
+      complete: false,
+    });
+  });
+
   it('does nothing unless the campaign is active, and keeps within its limits', () => {
     const target = fc.record({
       state: fc.constantFrom(...targetStates),

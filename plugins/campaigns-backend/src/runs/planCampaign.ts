@@ -39,6 +39,8 @@ export interface CampaignPlan {
   /** Why the campaign must stop for a person. */
   pause?: string;
   complete: boolean;
+  /** Why a completed campaign goes on. */
+  reopen?: string;
 }
 
 const nothing: CampaignPlan = {
@@ -57,10 +59,17 @@ const endStates: readonly TargetState[] = [
   'reverted',
 ];
 
+/** States that a target at its end can still come to: the campaign then has work again. */
+export const reopeningStates: readonly TargetState[] = [
+  'driftedBack',
+  'merged',
+];
+
 /**
  * What a campaign does next: a function of what is stored, so that any replica
  * comes to the same plan, and a crash loses nothing but the time to plan again.
  *
+ * - A completed campaign goes on where a target drifted back.
  * - A paused campaign starts nothing; what runs is finished.
  * - A wave is released when the one before is at rest, with no change waiting
  *   for an approval, and no more of it failed than the threshold allows. A
@@ -68,6 +77,7 @@ const endStates: readonly TargetState[] = [
  * - Jobs and pull requests are bounded by the rollout's limits.
  */
 export function planCampaign(situation: CampaignSituation): CampaignPlan {
+  if (situation.state === 'completed') return planCompleted(situation);
   if (situation.state !== 'active') return nothing;
   const { rollout, targets } = situation;
   const scope = targets.filter(
@@ -101,6 +111,19 @@ export function planCampaign(situation: CampaignSituation): CampaignPlan {
     ),
     complete: false,
   };
+}
+
+function planCompleted({ targets }: CampaignSituation): CampaignPlan {
+  const drifted = count(targets, 'driftedBack');
+  if (drifted > 0) {
+    const reopen = `${drifted} ${
+      drifted === 1 ? 'target reads' : 'targets read'
+    } the old dataset again. Retry, or have it changed by hand.`;
+    return { ...nothing, reopen };
+  }
+  return targets.some(({ state }) => reopeningStates.includes(state))
+    ? { ...nothing, reopen: 'A change was merged that is not verified yet' }
+    : nothing;
 }
 
 function nextWave(situation: CampaignSituation): number | undefined {

@@ -121,7 +121,7 @@ describe('reduceTarget', () => {
     expect(() =>
       reduceTarget({ state: 'pending' }, { type: 'merged' }),
     ).toThrow(
-      "A target that is 'pending' cannot be 'merged'; that needs one of: publishing, prOpen, closed",
+      "A target that is 'pending' cannot be 'merged'; that needs one of: publishing, prOpen, closed, rolledBack",
     );
   });
 

@@ -88,7 +88,11 @@ const rules: { [T in TargetEvent['type']]: Rule } = {
   publishing: { from: ['approved'], to: 'publishing' },
   opened: { from: ['publishing', 'closed'], to: 'prOpen' },
   publishFailed: { from: ['publishing'], to: 'failed' },
-  merged: { from: ['publishing', 'prOpen', 'closed'], to: 'merged' },
+  // Also of one that was rolled back: somebody was faster than its closing.
+  merged: {
+    from: ['publishing', 'prOpen', 'closed', 'rolledBack'],
+    to: 'merged',
+  },
   closed: { from: ['publishing', 'prOpen'], to: 'closed' },
   verified: { from: ['merged', 'driftedBack'], to: 'verified' },
   stillReads: {

@@ -144,4 +144,5 @@ export const retryableTargetStates: readonly TargetState[] = [
   'needsHuman',
   'noChanges',
   'closed',
+  'driftedBack',
 ];
