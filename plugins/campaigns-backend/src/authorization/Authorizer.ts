@@ -93,6 +93,23 @@ export class Authorizer {
     }
   }
 
+  /**
+   * For what belongs to no single resource: passes where the caller has the
+   * permission on some, or may have.
+   *
+   * @throws NotAllowedError
+   */
+  async requireSomewhere(
+    caller: Caller,
+    permission: ResourcePermission,
+  ): Promise<void> {
+    if ((await this.filter(caller, permission)) === noRows) {
+      throw new NotAllowedError(
+        `You need the permission '${permission.name}' for this`,
+      );
+    }
+  }
+
   /** The rows on which the caller has a permission. */
   async filter(
     caller: Caller,

@@ -16,6 +16,11 @@ export const noRows: RowFilter = query => {
   query.whereRaw('1 = 0');
 };
 
+/** A filter that lets those rows through that each of these does. */
+export function everyFilter(filters: RowFilter[]): RowFilter {
+  return query => filters.forEach(filter => filter(query));
+}
+
 /** A filter that lets those rows through that meet the criteria. */
 export function toRowFilter(
   criteria: PermissionCriteria<OwnerQuery>,

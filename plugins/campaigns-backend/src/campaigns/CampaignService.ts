@@ -27,6 +27,7 @@ import { CampaignRow, ContextRevisionRow } from '../database/tables';
 import { contextOf } from './context';
 import { toCampaign, toSummary } from './mapCampaign';
 import { parseCampaign, parseCampaignObject } from './spec';
+import { assertLaunchedRollout } from './assertLaunchedRollout';
 
 /** What a campaign is made from. */
 export type CampaignInput = CampaignFiles | { spec: CampaignSpec };
@@ -140,7 +141,7 @@ export class CampaignService {
     return this.get(id);
   }
 
-  /** @throws InputError, ConflictError where the campaign has ended */
+  /** @throws InputError, ConflictError where the campaign has ended, or its rollout is under way and would be another */
   async update(
     campaignId: string,
     input: CampaignInput,
@@ -159,7 +160,17 @@ export class CampaignService {
           `A campaign keeps its name: '${row.name}' cannot become '${spec.name}', since branches and links carry it`,
         );
       }
-      await updateCampaign(tx, row.id, columnsOf(spec));
+      const before: CampaignSpec = JSON.parse(row.spec);
+      if (row.state !== 'draft') assertLaunchedRollout(before, spec);
+      await updateCampaign(tx, row.id, {
+        ...columnsOf(spec),
+        ...(scopeIsOutdated(row, before, spec) && {
+          scope_state: 'computing',
+          scope_message: 'Waiting to start, since the campaign changed',
+          scope_ticket: null,
+          scope_next_at: databaseNow(tx) as unknown as number,
+        }),
+      });
       const revision = await insertRevision(tx, row.id, contextOf(spec), actor);
       await recordActivity(tx, {
         campaignId: row.id,
@@ -224,6 +235,21 @@ export class CampaignService {
       }),
     };
   }
+}
+
+/** A draft whose scope was computed for other datasets or rules must not be launched with it. */
+function scopeIsOutdated(
+  row: CampaignRow,
+  before: CampaignSpec,
+  after: CampaignSpec,
+): boolean {
+  const decides = ({ datasets, scope }: CampaignSpec) =>
+    JSON.stringify({ datasets, scope });
+  return (
+    row.state === 'draft' &&
+    row.scope_state !== 'none' &&
+    decides(before) !== decides(after)
+  );
 }
 
 function columnsOf(spec: CampaignSpec) {

@@ -9,6 +9,7 @@ import {
   CampaignFiles,
   ListCampaignsRequest,
   PageRequest,
+  targetReadPermission,
 } from '@skein/plugin-campaigns-common';
 import { Request, Router } from 'express';
 import { CampaignInput } from '../campaigns/CampaignService';
@@ -28,7 +29,7 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
 
   router.get('/status', async (request, response) => {
     const caller = await authorizer.identify(request);
-    await authorizer.filter(caller, campaignReadPermission);
+    await authorizer.requireSomewhere(caller, campaignReadPermission);
     response.json(await options.status());
   });
 
@@ -61,8 +62,9 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
   });
 
   router.get('/campaigns/:campaign', async (request, response) => {
-    const { row } = await find(request, campaignReadPermission);
-    response.json(await campaigns.get(row.id));
+    const { row, caller } = await find(request, campaignReadPermission);
+    const readable = await authorizer.filter(caller, targetReadPermission);
+    response.json(await campaigns.get(row.id, readable));
   });
 
   router.put('/campaigns/:campaign', async (request, response) => {
@@ -99,11 +101,14 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
     response.status(204).end();
   });
 
-  const lists = {
-    revisions: listRevisions,
-    activity: listActivity,
-    runs: listRuns,
-  };
+  router.get('/campaigns/:campaign/activity', async (request, response) => {
+    const { row, caller } = await find(request, campaignReadPermission);
+    const readable = await authorizer.filter(caller, targetReadPermission);
+    const page = request.query as unknown as PageRequest;
+    response.json(await listActivity(knex, row.id, page, readable));
+  });
+
+  const lists = { revisions: listRevisions, runs: listRuns };
   for (const [name, list] of Object.entries(lists)) {
     router.get(`/campaigns/:campaign/${name}`, async (request, response) => {
       const { row } = await find(request, campaignReadPermission);
@@ -152,7 +157,7 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
   for (const [name, { permission, act }] of Object.entries(actions)) {
     router.post(`/campaigns/:campaign/${name}`, async (request, response) => {
       const { campaign } = request.params;
-      const row = await audited(
+      const { row, caller } = await audited(
         auditor,
         request,
         `campaign-${name}`,
@@ -160,10 +165,11 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
         async () => {
           const found = await find(request, permission);
           await act(found.row.id, request.body, found.caller.actor);
-          return found.row;
+          return found;
         },
       );
-      response.json(await campaigns.get(row.id));
+      const readable = await authorizer.filter(caller, targetReadPermission);
+      response.json(await campaigns.get(row.id, readable));
     });
   }
 }

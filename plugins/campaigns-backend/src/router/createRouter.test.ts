@@ -147,7 +147,13 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
     },
   });
   const running = await startTestBackend({ features: [plugin] });
-  return { server: running.server, stop: () => running.stop(), knex, auditor, auditEvent };
+  return {
+    server: running.server,
+    stop: () => running.stop(),
+    knex,
+    auditor,
+    auditEvent,
+  };
 }
 
 type Backend = Awaited<ReturnType<typeof start>>;
@@ -539,6 +545,7 @@ describe('the API', () => {
       { name: 'b', state: 'proposed', owner: 'group:default/finance' },
       { name: 'c', state: 'proposed' },
     ]);
+    await backend.knex('campaigns').update({ state: 'active' });
     const { body } = await call(
       backend,
       'post',
@@ -552,5 +559,228 @@ describe('the API', () => {
         reason: 'You may not do this here',
       })),
     });
+  });
+
+  it('lets nobody approve who may not have it published', async () => {
+    const owned: Record<string, AuthorizeResult | string[]> = {
+      'campaigns.target.approve': ['group:default/ads', 'group:default/web'],
+      'campaigns.target.publish': ['group:default/web', 'group:default/shop'],
+    };
+    backend = await start(
+      permission => owned[permission] ?? AuthorizeResult.ALLOW,
+    );
+    const id = await create(backend);
+    const [ads, web, shop] = await addTargets(backend, id, [
+      { name: 'a', state: 'proposed', owner: 'group:default/ads' },
+      { name: 'b', state: 'proposed', owner: 'group:default/web' },
+      { name: 'c', state: 'proposed', owner: 'group:default/shop' },
+    ]);
+    await backend.knex('campaigns').update({ state: 'active' });
+    const approve = () =>
+      call(backend, 'post', `/campaigns/${id}/targets/approve`, {
+        targetIds: [ads, web, shop],
+      });
+    expect((await approve()).body).toMatchObject({
+      changed: 1,
+      skipped: [{ targetId: ads }, { targetId: shop }],
+    });
+    expect(
+      (await backend.knex('targets').where({ state: 'approved' })).map(
+        row => row.id,
+      ),
+    ).toEqual([web]);
+
+    owned['campaigns.target.publish'] = AuthorizeResult.DENY;
+    owned['campaigns.target.approve'] = AuthorizeResult.ALLOW;
+    expect((await approve()).body.changed).toBe(0);
+  });
+
+  it('shows patch, log, failures and history only of targets that a person may read', async () => {
+    backend = await start(permission =>
+      permission === 'campaigns.target.read'
+        ? ['group:default/ads']
+        : AuthorizeResult.ALLOW,
+    );
+    const id = await create(backend);
+    const { knex } = backend;
+    const [own, hidden] = await addTargets(backend, id, [
+      { name: 'a', state: 'failed', owner: 'group:default/ads' },
+      { name: 'b', state: 'failed', owner: 'group:default/finance' },
+    ]);
+    const texts: Record<string, string> = { [own]: 'mine', [hidden]: 'secret' };
+    const { revision_id } = await knex('campaigns').first();
+    for (const [index, targetId] of [own, hidden].entries()) {
+      const jobId = `20000000-0000-4000-8000-00000000000${index}`;
+      const changeId = `30000000-0000-4000-8000-00000000000${index}`;
+      await knex('targets')
+        .where({ id: targetId })
+        .update({
+          change_id: changeId,
+          failure_kind: targetId === own ? 'timeout' : 'verification-failed',
+          state_reason: texts[targetId],
+        });
+      await knex('jobs').insert({
+        id: jobId,
+        campaign_id: id,
+        target_id: targetId,
+        revision_id,
+        task: 'transform',
+        state: 'failed',
+        max_attempts: 3,
+        created_at: 1,
+      });
+      await knex('job_events').insert({
+        job_id: jobId,
+        attempt: 1,
+        at: 1,
+        type: 'log',
+        level: 'info',
+        message: texts[targetId],
+      });
+      await knex('changes').insert({
+        id: changeId,
+        target_id: targetId,
+        job_id: jobId,
+        revision_id,
+        base_commit: 'abc',
+        patch: texts[targetId],
+        report: JSON.stringify({
+          framework: 'dbt',
+          sandbox: '',
+          edits: [],
+          refusals: [],
+          baseline: [],
+          verification: [],
+        }),
+        files_changed: 1,
+        insertions: 1,
+        deletions: 1,
+        created_at: 1,
+      });
+      await knex('activity').insert({
+        campaign_id: id,
+        target_id: targetId,
+        actor: 'skein',
+        action: 'target.open',
+        message: texts[targetId],
+        at: 1,
+      });
+    }
+    const read = async (path: string) => {
+      const { status, text } = await call(backend, 'get', path);
+      return {
+        status,
+        secret: text.includes('secret') || text.includes(hidden),
+      };
+    };
+    const ofTarget = (targetId: string, index: number) => [
+      `/targets/${targetId}`,
+      `/targets/${targetId}/change`,
+      `/targets/${targetId}/jobs`,
+      `/jobs/20000000-0000-4000-8000-00000000000${index}/events`,
+    ];
+    for (const path of ofTarget(own, 0)) {
+      expect([path, (await read(path)).status]).toEqual([path, 200]);
+    }
+    for (const path of ofTarget(hidden, 1)) {
+      expect([path, (await read(path)).status]).toEqual([path, 404]);
+    }
+    const log = await call(backend, 'get', ofTarget(hidden, 1)[3]);
+    expect(log.text).not.toContain(hidden);
+    for (const path of ['', '/activity', '/targets', '/target-facets']) {
+      expect([path, await read(`/campaigns/${id}${path}`)]).toEqual([
+        path,
+        { status: 200, secret: false },
+      ]);
+    }
+    const { body } = await call(backend, 'get', `/campaigns/${id}`);
+    expect(body.failures).toEqual(
+      expect.arrayContaining([
+        { kind: 'timeout', count: 1, example: 'mine' },
+        { kind: 'verification-failed', count: 1 },
+      ]),
+    );
+    const activity = await call(backend, 'get', `/campaigns/${id}/activity`);
+    expect(activity.body.items.map((item: any) => item.action)).toEqual([
+      'target.open',
+      'campaign.create',
+    ]);
+  });
+
+  it('tells what the installation can do only to those who may see campaigns', async () => {
+    let decision: AuthorizeResult | string[] = AuthorizeResult.DENY;
+    backend = await start(() => decision);
+    expect((await call(backend, 'get', '/status')).status).toBe(403);
+    decision = ['group:default/ads'];
+    expect((await call(backend, 'get', '/status')).status).toBe(200);
+  });
+
+  it('approves and takes in nothing where nobody would go on with it', async () => {
+    backend = await start();
+    const id = await create(backend);
+    await addTargets(backend, id, [
+      { name: 'a', state: 'proposed' },
+      { name: 'b', state: 'outOfScope' },
+    ]);
+    for (const state of ['cancelled', 'completed']) {
+      await backend.knex('campaigns').update({ state });
+      for (const action of ['approve', 'include']) {
+        const { body } = await call(
+          backend,
+          'post',
+          `/campaigns/${id}/targets/${action}`,
+          { filter: {} },
+        );
+        expect(body.changed).toBe(0);
+        expect(body.skipped[0].reason).toBe(`The campaign is ${state}`);
+      }
+    }
+  });
+
+  it('keeps waves and approvals as they were launched', async () => {
+    backend = await start();
+    const id = await create(backend);
+    await addTargets(backend, id, [{ name: 'a', state: 'pending' }]);
+    const put = (yaml: string) =>
+      call(backend, 'put', `/campaigns/${id}`, { yaml, files });
+    const strict = campaignYaml.replace(
+      'approval: required',
+      'approval: required\n  concurrency: 3',
+    );
+    await call(backend, 'post', `/campaigns/${id}/launch`, {
+      expectedTargets: 1,
+    });
+    expect((await put(strict)).status).toBe(200);
+    const refused = [
+      strict.replace('approval: required', 'approval: automatic'),
+      strict.replace('separateApprover: true', 'separateApprover: false'),
+      strict.replace(
+        'rollout:',
+        'rollout:\n  waves: [{ name: all, share: 1 }]',
+      ),
+    ];
+    for (const yaml of refused) {
+      const { status, body } = await put(yaml);
+      expect(status).toBe(409);
+      expect(body.error.message).toMatch(
+        /^The campaign is launched: rollout\./,
+      );
+    }
+  });
+
+  it('launches no draft with the scope of other datasets', async () => {
+    backend = await start();
+    const id = await create(backend);
+    await addTargets(backend, id, [{ name: 'a', state: 'pending' }]);
+    const put = (yaml: string) =>
+      call(backend, 'put', `/campaigns/${id}`, { yaml, files });
+    const titled = await put(campaignYaml.replace('Retire users', 'Retire'));
+    expect(titled.body.scope.state).toBe('ready');
+    const other = await put(campaignYaml.replace('users_v1', 'accounts_v1'));
+    expect(other.body.scope.state).toBe('computing');
+    const launched = await call(backend, 'post', `/campaigns/${id}/launch`, {
+      expectedTargets: 1,
+    });
+    expect(launched.status).toBe(409);
   });
 });

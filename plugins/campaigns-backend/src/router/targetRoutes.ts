@@ -10,11 +10,12 @@ import {
   PageRequest,
   Target,
   targetApprovePermission,
+  targetPublishPermission,
   targetReadPermission,
   TargetSelection,
 } from '@skein/plugin-campaigns-common';
 import { Request, Router } from 'express';
-import { allRows } from '../authorization';
+import { allRows, everyFilter } from '../authorization';
 import { getTargetFacets } from '../database/operations/targets/getTargetFacets';
 import { listTargets } from '../database/operations/targets/listTargets';
 import { getChange } from '../database/operations/jobs/getChange';
@@ -30,12 +31,16 @@ import { RouterOptions } from './RouterOptions';
 export function addTargetRoutes(router: Router, options: RouterOptions) {
   const { auditor, authorizer, knex, targets } = options;
 
-  const find = async (request: Request, targetId: string): Promise<Target> => {
+  const find = async (
+    request: Request,
+    targetId: string,
+    missing = `No target with id ${targetId}`,
+  ): Promise<Target> => {
     const caller = await authorizer.identify(request);
     const readable = await authorizer.filter(caller, targetReadPermission);
     const { items } = await listTargets(knex, { targetId }, {}, readable);
     if (items.length === 0) {
-      throw new NotFoundError(`No target with id ${targetId}`);
+      throw new NotFoundError(missing);
     }
     return items[0];
   };
@@ -101,7 +106,7 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
 
   router.get('/jobs/:job/events', async (request, response) => {
     const job = await getJob(knex, request.params.job);
-    await find(request, job.targetId);
+    await find(request, job.targetId, `No job with id ${job.id}`);
     const { after } = request.query as unknown as { after?: number };
     response.json({ items: await listJobEvents(knex, job.id, after) });
   });
@@ -109,10 +114,10 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
   const actions: Record<
     string,
     {
-      /** On the campaign, or on each target. */
+      /** On the campaign, or all of these on each target. */
       permission:
         | { campaign: ResourcePermission }
-        | { target: ResourcePermission };
+        | { target: ResourcePermission[] };
       act: (
         request: TargetActionRequest,
         reason: string,
@@ -120,7 +125,10 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
     }
   > = {
     approve: {
-      permission: { target: targetApprovePermission },
+      // What is approved is published, without anyone being asked again.
+      permission: {
+        target: [targetApprovePermission, targetPublishPermission],
+      },
       act: request => targets.approve(request),
     },
     retry: {
@@ -166,7 +174,13 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
             );
             const allowed =
               'target' in permission
-                ? await authorizer.filter(caller, permission.target)
+                ? everyFilter(
+                    await Promise.all(
+                      permission.target.map(each =>
+                        authorizer.filter(caller, each),
+                      ),
+                    ),
+                  )
                 : allRows;
             return act(
               {

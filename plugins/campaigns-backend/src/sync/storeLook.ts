@@ -20,6 +20,7 @@ import { TargetRow } from '../database/tables';
 import { canHappen, TargetEvent } from '../targets/reduceTarget';
 import { nextSyncIn, SyncIntervals } from './nextSyncIn';
 import { pullRequestMoved, reducePullRequest } from './reducePullRequest';
+import { lockTarget } from '../database/operations/targets/lockTarget';
 
 /** A forge that shows a pull request no more for this long has lost it. */
 const MISSING_MILLISECONDS = 60 * 60_000;
@@ -37,6 +38,7 @@ export async function storeLook(
   seen: PullRequest | undefined,
   intervals: SyncIntervals,
 ): Promise<boolean> {
+  await lockTarget(tx, claimed.target_id);
   const row = await lockClaimed(tx, claimed);
   if (!row) return false;
   const now = await readDatabaseNow(tx);
@@ -86,7 +88,7 @@ async function applyEvent(
   const target = await tx<TargetRow>('targets')
     .where({ id: row.target_id })
     .first('state');
-  // A target that went on, by a retry or a rollback, has left this pull request behind.
+  // A target that went on has left this pull request behind.
   if (
     !target ||
     target.state === 'publishing' ||

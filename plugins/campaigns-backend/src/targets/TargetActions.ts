@@ -64,7 +64,7 @@ export class TargetActions {
         return spec.rollout.separateApprover &&
           campaign.launched_by === request.actor
           ? 'The one who launched this campaign may not approve its changes'
-          : undefined;
+          : onlyWhileItRuns(campaign);
       },
     });
   }
@@ -115,6 +115,8 @@ export class TargetActions {
       name: 'target.include',
       done: 'Taken into scope',
       event: { type: 'included' },
+      forbids: campaign =>
+        campaign.state === 'draft' ? undefined : onlyWhileItRuns(campaign),
       apply: async (tx, targets, campaign) => {
         const { rollout }: CampaignSpec = JSON.parse(campaign.spec);
         const index = rollout.waves.length - 1;

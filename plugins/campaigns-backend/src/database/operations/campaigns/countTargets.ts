@@ -1,15 +1,12 @@
 import { TargetState } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 
-/** How many targets of a campaign share a state, a wave and a failure. */
+/** How many targets of a campaign share a state and a wave. */
 export interface TargetCount {
   campaignId: string;
   state: TargetState;
   wave?: string;
   waveIndex?: number;
-  failureKind?: string;
-  /** A reason of one of them. */
-  example?: string;
   count: number;
 }
 
@@ -18,20 +15,17 @@ export async function countTargets(
   knex: Knex,
   campaignIds: string[],
 ): Promise<TargetCount[]> {
-  const groups = ['campaign_id', 'state', 'wave', 'wave_index', 'failure_kind'];
+  const groups = ['campaign_id', 'state', 'wave', 'wave_index'];
   const rows: any[] = await knex('targets')
     .whereIn('campaign_id', campaignIds)
     .groupBy(groups)
     .select(groups)
-    .count({ count: '*' })
-    .min({ example: 'state_reason' });
+    .count({ count: '*' });
   return rows.map(row => ({
     campaignId: row.campaign_id,
     state: row.state,
     wave: row.wave ?? undefined,
     waveIndex: row.wave_index ?? undefined,
-    failureKind: row.failure_kind ?? undefined,
-    example: row.example ?? undefined,
     count: Number(row.count),
   }));
 }

@@ -2,8 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { hasRowLocks } from '../../clock';
 import { CampaignRow } from '../../tables';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { isUuid } from '../../isUuid';
 
 /**
  * Finds a campaign by id or name.
@@ -17,7 +16,7 @@ export async function getCampaignRow(
   options: { lock?: boolean } = {},
 ): Promise<CampaignRow> {
   const query = knex<CampaignRow>('campaigns').where(
-    uuid.test(nameOrId) ? { id: nameOrId } : { name: nameOrId },
+    isUuid(nameOrId) ? { id: nameOrId } : { name: nameOrId },
   );
   if (options.lock && hasRowLocks(knex)) query.forUpdate();
   const row = await query.first();

@@ -3,6 +3,7 @@ import { TargetRow } from '../../tables';
 import { PublicationRow } from './tables';
 import { updatePublication } from './updatePublication';
 import { transitionTargetIfLegal } from '../jobs/transitionTargetIfLegal';
+import { lockTarget } from '../targets/lockTarget';
 
 /**
  * Ends a publication that will not become a pull request; its target fails
@@ -13,6 +14,7 @@ export async function endPublication(
   held: Pick<PublicationRow, 'id' | 'ticket' | 'target_id'>,
   reason: string,
 ): Promise<void> {
+  await lockTarget(tx, held.target_id);
   const target = await tx<TargetRow>('targets')
     .where({ id: held.target_id })
     .first('state');

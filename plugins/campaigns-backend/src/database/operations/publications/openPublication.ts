@@ -5,6 +5,7 @@ import { storePullRequest } from '../pullRequests/storePullRequest';
 import { transitionTarget } from '../targets/transitionTarget';
 import { PublicationRow } from './tables';
 import { updatePublication } from './updatePublication';
+import { lockTarget } from '../targets/lockTarget';
 
 /**
  * Ends a publication that has its pull request: the pull request and the
@@ -18,6 +19,7 @@ export async function openPublication(
   pushedSha: string,
   pullRequest: PullRequest,
 ): Promise<void> {
+  await lockTarget(tx, publication.target_id);
   await updatePublication(tx, publication, {
     state: 'opened',
     pr_number: pullRequest.number,

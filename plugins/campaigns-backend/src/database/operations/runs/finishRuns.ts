@@ -8,6 +8,7 @@ export async function finishRuns(tx: Knex, campaignId: string): Promise<void> {
     .whereNotExists(
       tx('targets')
         .select(tx.raw('1'))
+        .where('targets.campaign_id', campaignId)
         .whereRaw('targets.run_id = runs.id')
         .whereIn('targets.state', ['pending', 'queued', 'running']),
     )
