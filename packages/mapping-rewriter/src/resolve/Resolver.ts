@@ -268,9 +268,7 @@ export class Resolver {
       if (item.star) {
         lookup = this.lookupStar(item.star, scope, name);
       } else if (this.outputName(item) === name) {
-        return query.combined
-          ? SEEN
-          : { has: 'yes', target: { kind: 'item', item, scope } };
+return { has: 'yes', target: { kind: 'item', item, scope } };
       } else if (item.dynamic && !item.alias) {
         lookup = OPAQUE;
       }

@@ -83,6 +83,11 @@ export function bindName(
       ...options,
       mentioned: options.mentions(file.path, tableName),
     });
+    const everything = table.parts[table.parts.length - 1].value === '*';
+    if (match?.kind === 'unclear' && everything && table.use === 'other') {
+      // `analytics.*` in a list of rights names no table
+      continue;
+    }
     if (match?.kind === 'unclear') {
       unclear = unclear ?? {
         mapping,

@@ -1,7 +1,8 @@
 import { Resolver } from '../resolve/Resolver';
 import { OldUse } from '../resolve/Binding';
-import { Scope, Source, TableRef } from '../sql/ast';
+import { Item, Scope, Source, TableRef } from '../sql/ast';
 import { Culprit, Findings, PlannedEdit } from './Findings';
+import { RenamedOutput } from './outputs';
 import { Region } from './Region';
 import { Session } from './Session';
 
@@ -9,6 +10,8 @@ import { Session } from './Session';
 export class Analysis {
   readonly findings = new Findings();
   readonly resolver: Resolver;
+  /** Items whose alias follows a column's new name; null where it is known not to. */
+  readonly aliases = new Map<Item, RenamedOutput | null>();
   /** Names whose USING becomes ON, with the source that each came from. */
   readonly merged = new Map<Scope, Map<string, Source>>();
 

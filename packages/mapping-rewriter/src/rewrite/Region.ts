@@ -42,6 +42,8 @@ export interface Region {
   code?: boolean;
   /** Names that this text defines: models, variables, docs blocks. */
   definitions: Definition[];
+  /** Columns that YAML describes, with the model that has them. */
+  modelColumns: { model: string; value: string; start: number; end: number }[];
   /** Text for people: descriptions, comments outside SQL, Markdown. */
   prose: { start: number; end: number }[];
   /** Columns that tests in YAML name beside a table. */
@@ -158,6 +160,7 @@ export function readRegion(
     tableNames,
     fields: [],
     definitions: [],
+    modelColumns: [],
     prose: [],
     host: options.host,
   };

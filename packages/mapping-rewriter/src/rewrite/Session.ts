@@ -242,7 +242,7 @@ export class Session {
       old,
       implicitAlias: old?.implicitAlias?.before ?? this.implicitAlias(table),
       has: column => this.has(dataset, old, column),
-      model: this.renames ? this.modelOf(table) : undefined,
+      model: this.renames && !old ? this.modelOf(table) : undefined,
     };
   }
 
@@ -365,6 +365,12 @@ export class Session {
     )
       ? 'yes'
       : 'no';
+  }
+
+  /** The query of a model of this project, by its name. */
+  modelQuery(name: string) {
+    const region = this.modelRegions.get(name);
+    return region && outputQuery(region);
   }
 
   private modelOf(table: TableRef) {

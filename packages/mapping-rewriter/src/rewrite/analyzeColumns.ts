@@ -1,7 +1,7 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { OldUse } from '../resolve/Binding';
 import { Resolution } from '../resolve/Resolver';
-import { ColumnRef, Item, Scope, Source } from '../sql/ast';
+import { ColumnRef, Item, Scope, Source, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import {
   conversionText,
@@ -9,6 +9,8 @@ import {
   renameChanges,
   TextContext,
 } from './columnText';
+import { flowing } from './flows';
+import { followedAlias, namesOutput, renamedOutput } from './outputs';
 import { Region } from './Region';
 
 type ColumnResolution = Resolution & { kind: 'column' };
@@ -19,6 +21,20 @@ export function analyzeColumns(
   region: Region,
   scope: Scope,
 ): void {
+  for (const item of scope.items) {
+    const followed = followedAlias(analysis, item, scope);
+    if (followed && item.alias && item.alias.value !== followed.newName) {
+      analysis.edit(region, {
+        start: item.alias.start,
+        end: item.alias.end,
+        newText: followed.newName,
+        kind: 'column',
+        cause: followed.change.cause,
+        reason: `the output ${item.alias.value} takes the new name`,
+        confidence: 'likely',
+      });
+    }
+  }
   const containers = new Set(
     scope.sources.map(source => source.path).filter(Boolean),
   );
@@ -125,7 +141,7 @@ function refuseAmbiguous(
   analysis: Analysis,
   region: Region,
   ref: ColumnRef,
-  tables: { table: import('../sql/ast').TableRef; path: string[] }[],
+  tables: { table: TableRef; path: string[] }[],
 ): void {
   for (const { table, path } of tables) {
     const use = analysis.old(table);
@@ -283,18 +299,6 @@ function needsQualifier(
         source.kind !== 'unnest',
     );
   });
-}
-
-/** A name that the output takes or keeps: whether anybody sees it. */
-function namesOutput(ref: ColumnRef): boolean {
-  const { item, scope, namesField } = ref;
-  const role = scope.query?.role;
-  return (
-    namesField ||
-    (item !== undefined &&
-      (scope.asStruct ||
-        (role !== 'value' && role !== 'exists' && role !== undefined)))
-  );
 }
 
 function applyChange(
@@ -519,6 +523,13 @@ function followItem(
       cause: change.cause,
       tables: [table],
     });
+  if (resolution.scope.query?.combined && change.kind !== 'rename') {
+    refuse(
+      'type-change',
+      'the branches of the set operation in between would give different types',
+    );
+    return;
+  }
   if (resolution.own.length > 1) {
     refuse(
       'type-change',
@@ -589,111 +600,4 @@ function followItem(
     passesOn,
     refuse as never,
   );
-}
-
-/** Whether an item gives its column a new name, following bare items through queries. */
-export function renamedOutput(
-  analysis: Analysis,
-  resolution: Resolution & { kind: 'item' },
-  depth = 0,
-) {
-  const { item } = resolution;
-  if (item.alias || !item.bare || !namesOutput(item.bare) || depth > 50) {
-    return undefined;
-  }
-  const inner = analysis.resolver.resolve(item.bare);
-  if (inner.kind === 'item' && inner.source && inner.item !== item) {
-    return renamedOutput(analysis, inner, depth + 1);
-  }
-  if (inner.kind !== 'column') {
-    return undefined;
-  }
-  const use = analysis.old(inner.table);
-  const change = use?.mapping.change(inner.path);
-  if (!use || !change || change.kind === 'keep') {
-    return undefined;
-  }
-  const to =
-    change.kind === 'convert' || change.kind === 'refuse'
-      ? change.to
-      : change.to;
-  return to
-    ? { use, change, table: inner.table, newName: to[to.length - 1] }
-    : undefined;
-}
-
-/** The deprecated tables whose changed columns a source passes on through stars, with the names of those columns. */
-export function flowing(
-  analysis: Analysis,
-  source: Source,
-  scope: Scope,
-  depth = 0,
-): Map<import('../sql/ast').TableRef, Set<string>> {
-  const flows = new Map<import('../sql/ast').TableRef, Set<string>>();
-  const query = analysis.resolver.queryOf(source, scope);
-  if (query) {
-    if (query.combined || depth > 50) {
-      return flows;
-    }
-    for (const inner of query.scopes) {
-      for (const item of inner.items) {
-        if (item.star) {
-          for (const [table, names] of starFlows(
-            analysis,
-            item.star,
-            inner,
-            depth + 1,
-          )) {
-            flows.set(table, names);
-          }
-        }
-      }
-    }
-    return flows;
-  }
-  const table = source.table;
-  if (table) {
-    const path = analysis.resolver.correlatedPath(source, scope);
-    const use = path ? undefined : analysis.old(table);
-    if (use?.mapping.hasChanges && !analysis.session.expanded.has(table)) {
-      flows.set(
-        table,
-        new Set(
-          use.mapping.table.unmappedColumns === 'refuse'
-            ? ['*', ...use.mapping.changedRoots]
-            : use.mapping.changedRoots,
-        ),
-      );
-    }
-  } else if (source.path) {
-    const array = analysis.resolver.resolve(source.path);
-    const use = array.kind === 'column' ? analysis.old(array.table) : undefined;
-    if (array.kind === 'column' && use?.mapping.changesInside(array.path)) {
-      flows.set(array.table, new Set([array.path.join('.')]));
-    }
-  }
-  return flows;
-}
-
-/** What a star passes on of deprecated tables, without what EXCEPT and REPLACE take out. */
-export function starFlows(
-  analysis: Analysis,
-  star: import('../sql/ast').Star,
-  scope: Scope,
-  depth = 0,
-) {
-  const flows = new Map<import('../sql/ast').TableRef, Set<string>>();
-  const taken = new Set([
-    ...(star.except?.names ?? []).map(part => part.value?.toLowerCase()),
-    ...star.replace.map(entry => entry.name.value?.toLowerCase()),
-  ]);
-  for (const source of analysis.resolver.starSources(star, scope)) {
-    for (const [table, names] of flowing(analysis, source, scope, depth)) {
-      const left = new Set([...names].filter(name => !taken.has(name)));
-      if (left.size > 0) {
-        flows.set(table, left);
-      }
-    }
-  }
-  return flows;
 }

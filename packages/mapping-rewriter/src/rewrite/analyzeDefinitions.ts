@@ -1,12 +1,24 @@
 import { NameMapping } from '../types';
 import { Analysis } from './Analysis';
 import { Region } from './Region';
+import { renameOutputName } from './renameOutputName';
 
 /** Gives what the project itself defines its new name: variables always, the rest where asked. */
 export function analyzeDefinitions(analysis: Analysis, region: Region): void {
   const all = analysis.session.options.definitions === 'rename';
   if (all) {
     analyzeSchemas(analysis, region);
+  }
+  if (analysis.session.renames) {
+    for (const column of region.modelColumns) {
+      const query = analysis.session.modelQuery(column.model);
+      if (all && renameMappedColumn(analysis, region, column)) {
+        continue;
+      }
+      if (query) {
+        renameOutputName(analysis, region, query, column);
+      }
+    }
   }
   const taken = new Set(region.definitions.map(({ start, end }) => region.content.slice(start, end)));
   for (const { table } of analysis.session.mappings) {
@@ -28,6 +40,31 @@ export function analyzeDefinitions(analysis: Analysis, region: Region): void {
       }
     }
   }
+}
+
+/** A described column of a model that the mapping renames. */
+function renameMappedColumn(
+  analysis: Analysis,
+  region: Region,
+  column: Region['modelColumns'][number],
+): boolean {
+  const mapping = analysis.session.mappings.find(({ table }) =>
+    table.models?.some(line => line.from === column.model),
+  );
+  const change = mapping?.change(column.value.split('.'));
+  if (change?.kind !== 'rename') {
+    return false;
+  }
+  analysis.edit(region, {
+    start: column.start,
+    end: column.end,
+    newText: change.to.join('.'),
+    kind: 'column',
+    cause: change.cause,
+    reason: `${column.value} is now ${change.to.join('.')}`,
+    confidence: 'certain',
+  });
+  return true;
 }
 
 /** `config(schema='old')`: where the project puts its own tables, once the whole schema is renamed. */

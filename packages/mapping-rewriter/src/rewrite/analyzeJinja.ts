@@ -1,9 +1,9 @@
 import { JinjaArgument, JinjaCall, JinjaString } from '../jinja/parseJinja';
 import { OldUse } from '../resolve/Binding';
-import { ColumnRef, NamePart, Query, Scope, TableRef } from '../sql/ast';
+import { ColumnRef, NamePart, Scope, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
-import { renamedOutput } from './analyzeColumns';
 import { moveTable } from './analyzeTables';
+import { renameOutputName } from './renameOutputName';
 import { JinjaPart, outputQuery, Region } from './Region';
 
 /** Calls whose strings are no columns of what the query reads. */
@@ -57,49 +57,8 @@ function analyzeConfig(analysis: Analysis, region: Region): void {
       continue;
     }
     for (const string of argument.strings) {
-      analyzeConfigColumn(analysis, region, query, string);
+      renameOutputName(analysis, region, query, string);
     }
-  }
-}
-
-function analyzeConfigColumn(
-  analysis: Analysis,
-  region: Region,
-  query: Query,
-  string: JinjaString,
-): void {
-  const { target } = analysis.resolver.lookupQuery(
-    query,
-    string.value.toLowerCase(),
-  );
-  let renamed: { newName: string; cause: string } | undefined;
-  if (target.kind === 'column') {
-    const use = analysis.old(target.table);
-    const change = use?.mapping.change(target.path);
-    if (change && change.kind !== 'keep' && change.to) {
-      renamed = {
-        newName: change.to[change.to.length - 1],
-        cause: change.cause,
-      };
-    }
-  } else if (target.kind === 'item') {
-    const output = renamedOutput(analysis, {
-      ...target,
-      own: [],
-      qualifier: [],
-    });
-    renamed = output && { newName: output.newName, cause: output.change.cause };
-  }
-  if (renamed && renamed.newName !== string.value) {
-    analysis.edit(region, {
-      start: string.start,
-      end: string.end,
-      newText: renamed.newName,
-      kind: 'column',
-      cause: renamed.cause,
-      reason: `the output column ${string.value} is now ${renamed.newName}`,
-      confidence: 'certain',
-    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { Query, Scope, Source, Star, TableRef } from '../sql/ast';
 import { CompiledTable } from '../mapping/CompiledTable';
 import { Analysis } from './Analysis';
-import { starFlows } from './analyzeColumns';
+import { starFlows } from './flows';
 import { quoteName } from './columnText';
 import { Region } from './Region';
 

@@ -1,7 +1,8 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { CompiledTable } from '../mapping/CompiledTable';
-import { NamePart, Scope, Source, TableRef } from '../sql/ast';
+import { Item, NamePart, Scope, Source, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
+import { renamedOutput } from './outputs';
 import { Region } from './Region';
 
 /** A source that has a joined column which changes. */
@@ -23,14 +24,49 @@ export function analyzeUsings(analysis: Analysis, region: Region, scope: Scope):
   });
 }
 
-function sideOf(analysis: Analysis, scope: Scope, source: Source, name: string): Side | undefined {
+function sideOf(
+  analysis: Analysis,
+  scope: Scope,
+  source: Source,
+  name: string,
+): Side | undefined {
   const { has, target } = analysis.resolver.lookup(source, scope, name);
-  const use = target.kind === 'column' && has === 'yes' ? analysis.old(target.table) : undefined;
+  if (has !== 'yes') {
+    return undefined;
+  }
+  if (target.kind === 'item') {
+    return renamedSide(analysis, source, target);
+  }
+  const use = target.kind === 'column' ? analysis.old(target.table) : undefined;
   if (!use || target.kind !== 'column') {
     return undefined;
   }
   const change = use.mapping.change(target.path);
-  return change.kind === 'keep' ? undefined : { source, table: target.table, mapping: use.mapping, change };
+  return change.kind === 'keep'
+    ? undefined
+    : { source, table: target.table, mapping: use.mapping, change };
+}
+
+/** A query's output that takes a new name on the way. */
+function renamedSide(
+  analysis: Analysis,
+  source: Source,
+  target: { item: Item; scope: Scope },
+): Side | undefined {
+  const renamed = analysis.session.renames
+    ? renamedOutput(analysis, { kind: 'item', ...target, own: [], qualifier: [] })
+    : undefined;
+  if (!renamed?.change.line) {
+    return undefined;
+  }
+  const { table, newName, use } = renamed;
+  const { line, cause } = renamed.change;
+  return {
+    source,
+    table,
+    mapping: use.mapping,
+    change: { kind: 'rename', to: [newName], line, cause },
+  };
 }
 
 /** The leftmost source that a name joined by USING comes from; undefined where that cannot be told. */

@@ -97,6 +97,14 @@ function readDefinitions(region: Region, yaml: YamlFile, root: YAMLMap): void {
       if (span) {
         region.definitions.push({ kind: 'model', ...span });
       }
+      for (const column of items(child(item, 'columns'))) {
+        const value = text(child(column, 'name'));
+        const place = textSpan(yaml, child(column, 'name'));
+        const model = text(child(item, 'name'));
+        if (value !== undefined && model !== undefined && place) {
+          region.modelColumns.push({ model, value, ...place });
+        }
+      }
     }
   }
   const walkVariables = (node: unknown): void => {
