@@ -463,7 +463,13 @@ return { has: 'yes', target: { kind: 'item', item, scope } };
       scope.query?.combined &&
       scope === scope.query.scopes[scope.query.scopes.length - 1]
     ) {
-      return { kind: 'none' };
+      const [first] = scope.query.scopes;
+      const named = first.items.find(
+        i => !i.star && name !== undefined && this.outputName(i) === name,
+      );
+      return named && !ref.nested
+        ? { kind: 'item', item: named, scope: first, own: parts, qualifier: [] }
+        : { kind: 'none' };
     }
     const item = scope.items.find(
       i => !i.star && name !== undefined && this.outputName(i) === name,

@@ -57,6 +57,8 @@ export function analyzeColumns(
       }
     } else if (resolution.kind === 'item' && resolution.source) {
       followItem(analysis, region, ref, resolution);
+    } else if (resolution.kind === 'item') {
+      followOwnOutput(analysis, region, ref, resolution);
     }
   }
 }
@@ -494,6 +496,30 @@ function write(
     push(ref.tail, ref.tail, alias, `${reason}; the output keeps its name`);
   } else {
     push(ref.start, ref.end, text + alias, reason);
+  }
+}
+
+/** `ORDER BY user_id`, where the output column itself takes a new name. */
+function followOwnOutput(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+  resolution: Resolution & { kind: 'item' },
+): void {
+  const renamed = analysis.session.renames
+    ? renamedOutput(analysis, resolution)
+    : undefined;
+  const [first] = ref.parts;
+  if (renamed && first.value !== renamed.newName) {
+    analysis.edit(region, {
+      start: first.start,
+      end: first.end,
+      newText: renamed.newName,
+      kind: 'column',
+      cause: renamed.change.cause,
+      reason: `the output ${first.value} is now ${renamed.newName}`,
+      confidence: 'certain',
+    });
   }
 }
 
