@@ -8,12 +8,12 @@ import {
   PageRequest,
   Target,
   restingTargetStates,
-  targetStates,
 } from '@skein/plugin-campaigns-common';
 import { isMoving } from '../states/campaignStates';
 import { useCampaignsData } from './CampaignsDataProvider';
 import { allTargets } from './allTargets';
 import { appendEvents } from './appendEvents';
+import { countScope } from './countScope';
 import { useLiveQuery, useStillQuery } from './useLiveQuery';
 
 export function useCampaigns(request: ListCampaignsRequest) {
@@ -30,6 +30,7 @@ export function useCampaign(name: string) {
     key: ['campaign', name],
     load: api => api.getCampaign(name),
     moving: isMoving,
+    campaignOf: campaign => campaign?.id,
   });
 }
 
@@ -42,6 +43,7 @@ export function useTargets(
     key: ['campaign', campaign.name, 'targets', request],
     load: api => api.listTargets(campaign.name, request),
     moving: () => isMoving(campaign),
+    campaignOf: () => campaign.id,
     keepPrevious: true,
     enabled: options.enabled,
   });
@@ -52,6 +54,7 @@ export function useTargetFacets(campaign: Campaign) {
     key: ['campaign', campaign.name, 'facets'],
     load: api => api.getTargetFacets(campaign.name),
     moving: () => isMoving(campaign),
+    campaignOf: () => campaign.id,
   });
 }
 
@@ -60,6 +63,7 @@ export function useActivity(campaign: Campaign, page: PageRequest) {
     key: ['campaign', campaign.name, 'activity', page],
     load: api => api.listActivity(campaign.name, page),
     moving: () => isMoving(campaign),
+    campaignOf: () => campaign.id,
     keepPrevious: true,
   });
 }
@@ -95,6 +99,7 @@ export function useTarget(targetId: string) {
     key: ['target', targetId],
     load: api => api.getTarget(targetId),
     moving: target => target !== undefined && isTargetMoving(target),
+    campaignOf: target => target?.campaignId,
   });
 }
 
@@ -103,6 +108,7 @@ export function useJobs(target: Target) {
     key: ['target', target.id, 'jobs', target.jobId],
     load: api => api.listJobs(target.id, { limit: 50 }),
     moving: () => isTargetMoving(target),
+    campaignOf: () => target.campaignId,
     keepPrevious: true,
   });
 }
@@ -170,16 +176,18 @@ function isTargetMoving(target: Target): boolean {
   );
 }
 
-const inScopeStates = targetStates.filter(
-  state => state !== 'candidate' && state !== 'outOfScope',
-);
-
-/** All targets that a launch starts, for the dialog that asks. */
-export function useTargetsInScope(campaign: Campaign) {
+/** How many targets a launch starts by framework and owner, for the dialog that asks. */
+export function useScopeCounts(campaign: Campaign) {
   return useStillQuery({
-    key: ['campaign', campaign.name, 'inScope'],
-    load: async api => ({
-      items: await allTargets(api, campaign.name, { states: inScopeStates }),
-    }),
+    key: ['campaign', campaign.name, 'scopeCounts'],
+    load: async api => {
+      const [facets, others] = await Promise.all([
+        api.getTargetFacets(campaign.name),
+        allTargets(api, campaign.name, {
+          states: ['candidate', 'outOfScope'],
+        }),
+      ]);
+      return countScope(facets, others);
+    },
   });
 }

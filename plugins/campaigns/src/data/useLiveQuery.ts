@@ -13,6 +13,8 @@ export interface LiveQueryOptions<T> {
   load: (api: CampaignsApi) => Promise<T>;
   /** Whether what is shown may change by itself within seconds. */
   moving?: (data: T | undefined) => boolean;
+  /** The only campaign whose changes matter; undefined where any may. */
+  campaignOf?: (data: T | undefined) => string | undefined;
   enabled?: boolean;
   /** Keep showing the page before while another is on its way. */
   keepPrevious?: boolean;
@@ -28,7 +30,7 @@ export function useLiveQuery<T>(
     queryFn: () => options.load(api),
     enabled: options.enabled,
     placeholderData: options.keepPrevious ? keepPreviousData : undefined,
-    meta: { live: true },
+    meta: { live: true, campaignOf: options.campaignOf },
     refetchInterval: query =>
       refreshInterval({
         moving: options.moving?.(query.state.data) ?? false,

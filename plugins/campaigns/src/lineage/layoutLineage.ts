@@ -1,8 +1,14 @@
 import dagre from '@dagrejs/dagre';
 import { LineageGraph } from '@skein/plugin-campaigns-common';
+import { layeredLayout } from './layeredLayout';
 
 export const nodeWidth = 236;
 export const nodeHeight = 50;
+const nodeGap = 12;
+const columnGap = 90;
+
+/** Above this, untangling lines would hold up the page: seconds for thousands. */
+const mostUntangled = 100;
 
 export interface NodePosition {
   /** Top left corner. */
@@ -13,9 +19,18 @@ export interface NodePosition {
 /** Places nodes in levels from left to right, as the data flows. */
 export function layoutLineage(
   graph: Pick<LineageGraph, 'nodes' | 'edges'>,
+  root?: string,
 ): Map<string, NodePosition> {
+  if (graph.nodes.length > mostUntangled) {
+    return layeredLayout(graph, root, {
+      nodeWidth,
+      nodeHeight,
+      nodeGap,
+      columnGap,
+    });
+  }
   const placed = new dagre.graphlib.Graph();
-  placed.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 90 });
+  placed.setGraph({ rankdir: 'LR', nodesep: nodeGap, ranksep: columnGap });
   placed.setDefaultEdgeLabel(() => ({}));
   for (const { id } of graph.nodes) {
     placed.setNode(id, { width: nodeWidth, height: nodeHeight });

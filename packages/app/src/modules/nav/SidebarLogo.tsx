@@ -22,7 +22,12 @@ export function SidebarLogo() {
   const { isOpen } = useSidebarOpenState();
   return (
     <div className={classes.root}>
-      <Link to="/" underline="none" className={classes.link} aria-label="Home">
+      <Link
+        to="/"
+        underline="none"
+        className={classes.link}
+        aria-label="Skein, home"
+      >
         <Logo withName={isOpen} />
       </Link>
     </div>

@@ -12,14 +12,14 @@ import {
   tokenize,
 } from 'react-diff-view';
 import { Refusal, notesByChange } from '../../diff/notesByChange';
-import { useGroupColor } from '../shared';
+import { mutedColor, useGroupColor } from '../shared';
 import { DiffLayout } from './DiffLayout';
 
 const useStyles = makeStyles(theme => ({
   diff: { minWidth: 720 },
   hunk: {
     padding: theme.spacing(0.25, 1),
-    color: theme.palette.text.secondary,
+    color: mutedColor(theme),
     backgroundColor: theme.palette.action.hover,
   },
   noteLine: {

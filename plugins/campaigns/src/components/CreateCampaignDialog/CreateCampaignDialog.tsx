@@ -13,6 +13,7 @@ import Alert from '@material-ui/lab/Alert';
 import { Campaign, SpecProblem } from '@skein/plugin-campaigns-common';
 import { assignFiles } from '../../campaignFiles/assignFiles';
 import { namedFiles } from '../../campaignFiles/namedFiles';
+import { errorMessage } from '../../data/errorMessage';
 import { useCampaignAction } from '../../data/useCampaignAction';
 import { campaignRouteRef } from '../../routes';
 import { ProblemList } from './ProblemList';
@@ -127,13 +128,13 @@ export function CreateCampaignDialog(props: { onClose: () => void }) {
           marked={markedLines(problems, shownTab, named)}
         />
         <div aria-live="polite" style={{ minHeight: 72 }}>
-          {error && <Alert severity="error">{error.message}</Alert>}
+          {error && <Alert severity="error">{errorMessage(error)}</Alert>}
           {problems.length > 0 && (
             <ProblemList problems={problems} onGoTo={goTo} />
           )}
           {result?.valid && result.spec && <SpecPreview spec={result.spec} />}
           {create.error && (
-            <Alert severity="error">{create.error.message}</Alert>
+            <Alert severity="error">{errorMessage(create.error)}</Alert>
           )}
         </div>
       </DialogContent>

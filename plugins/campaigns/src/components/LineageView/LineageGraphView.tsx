@@ -51,7 +51,7 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
     [graph, limits, opened],
   );
   const nodes = useMemo<Array<Node<LineageNodeData>>>(() => {
-    const positions = layoutLineage(visible);
+    const positions = layoutLineage(visible, graph.root?.id);
     return visible.nodes.map(node => ({
       id: node.id,
       type: 'lineage',
@@ -82,8 +82,9 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
     [visible, palette],
   );
   // As high as the graph asks for, within what a screen shows.
-  const lowest = Math.max(...nodes.map(({ position }) => position.y));
-  const height = Math.min(720, Math.max(320, lowest * 0.8 + 120));
+  const heights = nodes.map(({ position }) => position.y);
+  const span = Math.max(...heights) - Math.min(...heights);
+  const height = Math.min(720, Math.max(320, span * 0.8 + 120));
 
   return (
     <>

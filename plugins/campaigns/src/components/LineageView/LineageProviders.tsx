@@ -8,6 +8,7 @@ import {
   lineageRefreshPermission,
 } from '@skein/plugin-campaigns-common';
 import { useLineageProviders } from '../../data/queries';
+import { errorMessage } from '../../data/errorMessage';
 import { useCampaignAction } from '../../data/useCampaignAction';
 import { formatAgeOf } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
@@ -92,7 +93,7 @@ export function LineageProviders() {
       </ActionButton>
       {refresh.error && (
         <Typography variant="body2" color="error">
-          {refresh.error.message}
+          {errorMessage(refresh.error)}
         </Typography>
       )}
     </SectionCard>

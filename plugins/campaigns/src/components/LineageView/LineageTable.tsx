@@ -77,13 +77,13 @@ export function LineageTable(props: { graph: LineageGraph }) {
                     node.title
                   )}
                 </TableCell>
-                <TableCell>
+                <TableCell style={{ whiteSpace: 'nowrap' }}>
                   {node.kind === 'dataset'
                     ? 'dataset'
                     : node.framework ?? 'job'}
                 </TableCell>
                 <TableCell align="right">{node.depth}</TableCell>
-                <TableCell>
+                <TableCell style={{ whiteSpace: 'nowrap' }}>
                   <Owner ownerRef={node.ownerRef} />
                 </TableCell>
                 <TableCell>

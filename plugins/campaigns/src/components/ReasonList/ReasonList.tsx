@@ -94,7 +94,10 @@ function Reason(props: {
             variant="body2"
             component="div"
           >
-            <Link to={fileUrl(target.repository, match.path, match.line)}>
+            <Link
+              to={fileUrl(target.repository, match.path, match.line)}
+              underline="always"
+            >
               {match.path}:{match.line}
             </Link>
             <code className={classes.code}>{match.text.trim()}</code>

@@ -7,6 +7,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Alert from '@material-ui/lab/Alert';
 import { BulkResult, TargetSelection } from '@skein/plugin-campaigns-common';
+import { errorMessage } from '../../data/errorMessage';
 import { useCampaignAction } from '../../data/useCampaignAction';
 import { countOf } from '../../format/words';
 import {
@@ -92,7 +93,7 @@ export function TargetActionDialog(props: TargetActionDialogProps) {
             )}
             {mutation.error && (
               <Alert severity="error" style={{ marginTop: 16 }}>
-                {mutation.error.message}
+                {errorMessage(mutation.error)}
               </Alert>
             )}
           </>

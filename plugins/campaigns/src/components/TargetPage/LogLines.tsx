@@ -1,7 +1,7 @@
 import { Fragment, memo } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { JobEvent } from '@skein/plugin-campaigns-common';
-import { useGroupColor } from '../shared';
+import { mutedColor, useGroupColor } from '../shared';
 
 const useStyles = makeStyles(theme => ({
   line: {
@@ -11,11 +11,11 @@ const useStyles = makeStyles(theme => ({
     contentVisibility: 'auto',
     containIntrinsicSize: 'auto 20px',
   },
-  time: { color: theme.palette.text.secondary, userSelect: 'none' },
+  time: { color: mutedColor(theme), userSelect: 'none' },
   message: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   phase: { fontWeight: 700 },
   attempt: {
-    color: theme.palette.text.secondary,
+    color: mutedColor(theme),
     borderTop: `1px solid ${theme.palette.divider}`,
     marginTop: theme.spacing(1),
   },

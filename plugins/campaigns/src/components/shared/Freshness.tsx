@@ -1,11 +1,13 @@
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
+import { errorMessage } from '../../data/errorMessage';
 import { formatAge } from '../../format/time';
+import { mutedColor } from './mutedColor';
 import { useNow } from './useNow';
 
 const useStyles = makeStyles(theme => ({
   mark: {
-    color: theme.palette.text.secondary,
+    color: mutedColor(theme),
     whiteSpace: 'nowrap',
     fontVariantNumeric: 'tabular-nums',
   },
@@ -27,7 +29,7 @@ export function Freshness(props: FreshnessProps) {
     <Typography
       variant="caption"
       className={classes.failed}
-      title={error.message}
+      title={errorMessage(error)}
     >
       Could not refresh; as of {age}
     </Typography>

@@ -1,7 +1,8 @@
 import { ReactNode } from 'react';
-import { ResponseErrorPanel } from '@backstage/core-components';
-import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import Alert from '@material-ui/lab/Alert';
+import AlertTitle from '@material-ui/lab/AlertTitle';
+import { errorMessage, isNotFound } from '../../data/errorMessage';
 
 /** The part of a query's result that decides what is shown. */
 export interface LoadableQuery<T> {
@@ -23,19 +24,26 @@ export function Loadable<T>(props: LoadableProps<T>) {
   const { query, skeleton, children } = props;
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) {
+    const missing = isNotFound(query.error);
     return (
-      <Box>
-        <ResponseErrorPanel error={query.error} />
-        <Box mt={2}>
+      <Alert
+        severity={missing ? 'info' : 'error'}
+        action={
           <Button
-            variant="outlined"
+            color="inherit"
+            size="small"
             onClick={() => query.refetch()}
             disabled={query.isFetching}
           >
             Try again
           </Button>
-        </Box>
-      </Box>
+        }
+      >
+        <AlertTitle>
+          {missing ? 'Not found' : 'This could not be read'}
+        </AlertTitle>
+        {errorMessage(query.error)}
+      </Alert>
     );
   }
   return (

@@ -10,6 +10,7 @@ import { configApiRef, useApi } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import useTitle from 'react-use/esm/useTitle';
+import { mutedColor } from './mutedColor';
 
 /** `banner` as pages of the older frontend system have it; `plain` as those of the new one. */
 export type FrameStyle = 'banner' | 'plain';
@@ -29,6 +30,7 @@ const useStyles = makeStyles(theme => ({
   names: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   title: { fontSize: '1.5rem', fontWeight: 700, margin: 0, lineHeight: 1.3 },
   facts: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1, 3) },
+  muted: { color: mutedColor(theme) },
 }));
 
 export interface PageFrameProps {
@@ -88,7 +90,7 @@ function PlainFrame(props: PropsWithChildren<PageFrameProps>) {
           {parent && (
             <>
               {!parent.first && (
-                <Typography variant="body2" color="textSecondary">
+                <Typography variant="body2" className={classes.muted}>
                   <Link to={parent.path}>{parent.title}</Link>
                 </Typography>
               )}
@@ -98,7 +100,7 @@ function PlainFrame(props: PropsWithChildren<PageFrameProps>) {
             </>
           )}
           {subtitle && (
-            <Typography variant="body1" color="textSecondary">
+            <Typography variant="body1" className={classes.muted}>
               {subtitle}
             </Typography>
           )}
@@ -108,7 +110,7 @@ function PlainFrame(props: PropsWithChildren<PageFrameProps>) {
             <div key={label}>
               <Typography
                 variant="caption"
-                color="textSecondary"
+                className={classes.muted}
                 display="block"
               >
                 {label}

@@ -4,6 +4,7 @@ export * from './DenseTable';
 export * from './FirstField';
 export * from './Freshness';
 export * from './Loadable';
+export * from './mutedColor';
 export * from './Owner';
 export * from './PageFrame';
 export * from './SectionCard';

@@ -1,6 +1,6 @@
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { NamedCount } from './countBy';
+import { NamedCount } from './namedCounts';
 
 const mostShown = 8;
 

@@ -9,12 +9,13 @@ import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign } from '@skein/plugin-campaigns-common';
-import { useSystemStatus, useTargetsInScope } from '../../../data/queries';
+import { useScopeCounts, useSystemStatus } from '../../../data/queries';
+import { errorMessage } from '../../../data/errorMessage';
 import { useCampaignAction } from '../../../data/useCampaignAction';
 import { countOf, shortEntityName } from '../../../format/words';
 import { FirstField, Loadable } from '../../shared';
 import { CountList } from './CountList';
-import { countBy } from './countBy';
+import { namedCounts } from './namedCounts';
 
 /** Above this, a person types the number of targets. */
 const typedAbove = 10;
@@ -28,7 +29,7 @@ export function LaunchDialog(props: {
   // What the person saw is what starts: later changes of the scope are refused by the backend.
   const [expectedTargets] = useState(campaign.inScope);
   const [typed, setTyped] = useState('');
-  const targets = useTargetsInScope(campaign);
+  const counts = useScopeCounts(campaign);
   const status = useSystemStatus();
   const mutation = useCampaignAction<void, Campaign>({
     act: api => api.launchCampaign(campaign.name, { expectedTargets }),
@@ -52,23 +53,32 @@ export function LaunchDialog(props: {
       </DialogTitle>
       <DialogContent>
         <Loadable
-          query={targets}
+          query={counts}
           skeleton={<Skeleton variant="rect" height={120} />}
         >
-          {({ items }) => (
+          {({ frameworks, owners }) => (
             <Grid container spacing={2}>
               <Grid item xs={6}>
                 <CountList
                   title="By framework"
-                  counts={countBy(items, ({ framework }) => framework)}
+                  counts={namedCounts(
+                    frameworks,
+                    expectedTargets,
+                    'No framework known',
+                  )}
                 />
               </Grid>
               <Grid item xs={6}>
                 <CountList
                   title="By owner"
-                  counts={countBy(items, ({ ownerRef }) =>
-                    ownerRef ? shortEntityName(ownerRef) : 'No owner known',
-                  )}
+                  counts={namedCounts(
+                    owners,
+                    expectedTargets,
+                    'No owner known',
+                  ).map(({ name, count }) => ({
+                    name: shortEntityName(name),
+                    count,
+                  }))}
                 />
               </Grid>
             </Grid>
@@ -97,7 +107,7 @@ export function LaunchDialog(props: {
         )}
         {mutation.error && (
           <Alert severity="error" style={{ marginTop: 16 }}>
-            {mutation.error.message}
+            {errorMessage(mutation.error)}
           </Alert>
         )}
       </DialogContent>

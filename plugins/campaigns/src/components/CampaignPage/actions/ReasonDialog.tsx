@@ -7,6 +7,7 @@ import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
 import Alert from '@material-ui/lab/Alert';
 import { CampaignsApi } from '@skein/plugin-campaigns-common';
+import { errorMessage } from '../../../data/errorMessage';
 import { useCampaignAction } from '../../../data/useCampaignAction';
 import { FirstField } from '../../shared';
 
@@ -53,7 +54,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
         />
         {mutation.error && (
           <Alert severity="error" style={{ marginTop: 16 }}>
-            {mutation.error.message}
+            {errorMessage(mutation.error)}
           </Alert>
         )}
       </DialogContent>

@@ -1,8 +1,10 @@
 import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign } from '@skein/plugin-campaigns-common';
 import { useMappingPreview } from '../../../data/queries';
+import { campaignRouteRef } from '../../../routes';
 import { MappingPreviewTable } from '../../MappingPreviewTable';
 import { Loadable, SectionCard } from '../../shared';
 
@@ -10,7 +12,7 @@ import { Loadable, SectionCard } from '../../shared';
 export function MappingCard(props: { campaign: Campaign }) {
   const { campaign } = props;
   const query = useMappingPreview(campaign);
-  const { guide } = campaign.spec;
+  const { guide, guideText } = campaign.spec;
   return (
     <SectionCard
       title="Datasets and mapping"
@@ -21,13 +23,9 @@ export function MappingCard(props: { campaign: Campaign }) {
           {campaign.spec.description}
         </Typography>
       )}
-      {guide && (
+      {(guide || guideText) && (
         <Typography variant="body2" paragraph>
-          {/^https?:\/\//.test(guide) ? (
-            <Link to={guide}>Migration guide</Link>
-          ) : (
-            `Migration guide: ${guide}`
-          )}
+          <GuideLink campaign={campaign} />
         </Typography>
       )}
       <Loadable
@@ -41,5 +39,19 @@ export function MappingCard(props: { campaign: Campaign }) {
         }
       </Loadable>
     </SectionCard>
+  );
+}
+
+/** The campaign's own guide is a page here; any other is elsewhere, or a few words. */
+function GuideLink(props: { campaign: Campaign }) {
+  const campaignPath = useRouteRef(campaignRouteRef);
+  const { name, spec } = props.campaign;
+  if (spec.guideText) {
+    return <Link to={`${campaignPath({ name })}/guide`}>Migration guide</Link>;
+  }
+  return /^https?:\/\//.test(spec.guide ?? '') ? (
+    <Link to={spec.guide ?? ''}>Migration guide</Link>
+  ) : (
+    <>Migration guide: {spec.guide}</>
   );
 }

@@ -24,9 +24,10 @@ export function WavesCard(props: { campaign: Campaign }) {
   const { campaign } = props;
   const targetsLink = useTargetsLink(campaign.name);
   const planned = campaign.spec.rollout.waves;
+  const dealt = campaign.waves.some(({ targets }) => targets > 0);
   return (
     <SectionCard title="Waves">
-      {campaign.waves.length === 0 ? (
+      {!dealt ? (
         <Typography variant="body2">
           Planned: {planned.map(describeWave).join(', then ')}. Targets are
           dealt to waves at the launch.

@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import RefreshIcon from '@material-ui/icons/Refresh';
 import Alert from '@material-ui/lab/Alert';
 import { Campaign } from '@skein/plugin-campaigns-common';
+import { errorMessage } from '../../../data/errorMessage';
 import { useCampaignAction } from '../../../data/useCampaignAction';
 import { formatAgeOf } from '../../../format/time';
 import { countOf } from '../../../format/words';
@@ -39,7 +40,7 @@ export function ScopeStatusCard(props: { campaign: Campaign }) {
     <SectionCard title="Scope">
       <div className={classes.line}>
         <Typography variant="body1">
-          <Link to={targetsLink({})}>
+          <Link to={targetsLink({})} underline="always">
             {countOf(campaign.inScope, 'target')} in scope
           </Link>
           , {campaign.counts.candidate ?? 0} to decide,{' '}
@@ -73,7 +74,7 @@ export function ScopeStatusCard(props: { campaign: Campaign }) {
       )}
       {refresh.error && (
         <Alert severity="error" className={classes.details}>
-          {refresh.error.message}
+          {errorMessage(refresh.error)}
         </Alert>
       )}
       <Typography

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { CodeSnippet } from '@backstage/core-components';
 import Box from '@material-ui/core/Box';
 import Grid from '@material-ui/core/Grid';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -13,13 +12,17 @@ import { stringify } from 'yaml';
 import { useRevisions, useSystemStatus } from '../../../data/queries';
 import { formatTime } from '../../../format/time';
 import { DenseTable, Loadable, Owner, SectionCard } from '../../shared';
+import { CodeBlock } from './CodeBlock';
 
 /** The campaign as it was written, its revisions, and where its jobs run. */
 export function SettingsTab(props: { campaign: Campaign }) {
   const { campaign } = props;
   const revisions = useRevisions(campaign);
   const status = useSystemStatus();
-  const yaml = useMemo(() => stringify(campaign.spec), [campaign.spec]);
+  const yaml = useMemo(
+    () => stringify(campaign.spec, withoutLines),
+    [campaign.spec],
+  );
   return (
     <Grid container spacing={3}>
       <Grid item xs={12} lg={7}>
@@ -27,7 +30,7 @@ export function SettingsTab(props: { campaign: Campaign }) {
           title="Campaign"
           subheader={`As of context revision ${campaign.revisionNumber}`}
         >
-          <CodeSnippet text={yaml} language="yaml" showCopyCodeButton />
+          <CodeBlock label="Campaign file" text={yaml} />
         </SectionCard>
       </Grid>
       <Grid item xs={12} lg={5}>
@@ -62,7 +65,9 @@ export function SettingsTab(props: { campaign: Campaign }) {
                         />
                       </TableCell>
                       <TableCell title={revision.digest}>
-                        <code>{revision.digest.slice(0, 12)}</code>
+                        <code style={{ whiteSpace: 'nowrap' }}>
+                          {revision.digest.slice(0, 12)}
+                        </code>
                       </TableCell>
                     </TableRow>
                   ))}
@@ -86,7 +91,9 @@ export function SettingsTab(props: { campaign: Campaign }) {
                   <Typography variant="body2" paragraph>
                     Forges:{' '}
                     {forges
-                      .map(({ title, host }) => `${title} (${host})`)
+                      .map(({ title, host }) =>
+                        title.includes(host) ? title : `${title} (${host})`,
+                      )
                       .join(', ') || 'none'}
                     . Code search:{' '}
                     {codeSearch.map(({ title }) => title).join(', ') || 'none'}.
@@ -100,4 +107,9 @@ export function SettingsTab(props: { campaign: Campaign }) {
       </Grid>
     </Grid>
   );
+}
+
+/** Mapping tables know their lines in the file they came from, which nobody wrote. */
+function withoutLines(key: unknown, value: unknown): unknown {
+  return key === 'line' && typeof value === 'number' ? undefined : value;
 }

@@ -1,0 +1,45 @@
+import { CopyTextButton } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+
+const useStyles = makeStyles(theme => ({
+  root: { position: 'relative' },
+  copy: { position: 'absolute', top: 0, right: 0 },
+  text: {
+    margin: 0,
+    padding: theme.spacing(1.5),
+    paddingRight: theme.spacing(6),
+    maxHeight: '70vh',
+    overflow: 'auto',
+    borderRadius: theme.shape.borderRadius,
+    backgroundColor: theme.palette.background.default,
+    color: theme.palette.text.primary,
+    fontFamily: 'Menlo, Consolas, monospace',
+    fontSize: '0.8125rem',
+  },
+}));
+
+/** Text as it is in a file, to read, to scroll by keys, and to copy. */
+export function CodeBlock(props: { label: string; text: string }) {
+  const classes = useStyles();
+  const { label, text } = props;
+  return (
+    <div className={classes.root}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre
+        className={classes.text}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+      >
+        {text}
+      </pre>
+      <div className={classes.copy}>
+        <CopyTextButton
+          text={text}
+          tooltipText="Copied"
+          aria-label={`Copy ${label}`}
+        />
+      </div>
+    </div>
+  );
+}
