@@ -188,7 +188,8 @@ describe('jobs, from the queue to the change', () => {
     expect(target).toMatchObject({
       state: 'failed',
       failure_kind: 'verification-failed',
-      state_reason: 'The check "contract" fails after the change: ended with code 1',
+      state_reason:
+        'The check "contract" fails after the change: ended with code 1',
     });
     expect((await changeOf(targetId)).patch).toContain(
       '+select user_identifier',

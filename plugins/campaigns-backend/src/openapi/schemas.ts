@@ -23,6 +23,11 @@ function object(
   };
 }
 
+/** A bounded list of values to filter by. */
+function values(items: object = { type: 'string', maxLength: 255 }) {
+  return { type: 'array', maxItems: 200, items };
+}
+
 function list(items: object) {
   return { type: 'array', items };
 }
@@ -234,12 +239,12 @@ export const schemas = {
   TargetFilter: object(
     {},
     {
-      states: list({ enum: targetStates }),
-      frameworks: list(string),
-      owners: list(string),
-      waves: list(string),
-      failureKinds: list(string),
-      search: string,
+      states: values({ enum: targetStates }),
+      frameworks: values(),
+      owners: values(),
+      waves: values(),
+      failureKinds: values(),
+      search: { type: 'string', maxLength: 255 },
     },
   ),
   TargetSelection: {

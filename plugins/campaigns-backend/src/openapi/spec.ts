@@ -77,8 +77,14 @@ const campaign = inPath('campaign', 'Name or id of the campaign', {
 });
 const target = inPath('target', 'Id of the target');
 const text = { type: 'string', maxLength: 255 };
+/** Larger numbers than a database counts. */
+const number = {
+  type: 'integer',
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+};
 const page = [
-  inQuery('offset', { type: 'integer', minimum: 0 }),
+  inQuery('offset', number),
   inQuery('limit', { type: 'integer', minimum: 1, maximum: 200 }),
 ];
 const reason = { type: 'string', minLength: 1, maxLength: 1_000 };
@@ -335,10 +341,7 @@ export const spec = {
       get: operation({
         id: 'listJobEvents',
         summary: 'Log of a job, oldest first',
-        parameters: [
-          inPath('job', 'Id of the job'),
-          inQuery('after', { type: 'integer', minimum: 0 }),
-        ],
+        parameters: [inPath('job', 'Id of the job'), inQuery('after', number)],
         answer: {
           type: 'object',
           required: ['items'],

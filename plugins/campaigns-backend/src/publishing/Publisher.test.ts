@@ -203,6 +203,61 @@ describe('Publisher', () => {
       expect(await bench.pulls('warehouse')).toEqual([]);
     });
 
+    it('adopts no pull request of others from a branch that it never pushed', async () => {
+      const targetId = await plan();
+      const branch = 'skein/retire-users/dbt';
+      // A crash after its commit was written down, and before it was pushed.
+      await bench.knex('publications').update({
+        branch,
+        base_branch: 'main',
+        head_sha: 'a'.repeat(40),
+      });
+      await bench.alice.rest.git.createRef({
+        owner: 'acme',
+        repo: 'warehouse',
+        ref: `refs/heads/${branch}`,
+        sha: (await bench.branch('warehouse', 'main'))!,
+      });
+      await bench.edit('warehouse', 'mine.md', 'Mine', branch);
+      await bench.alice.rest.pulls.create({
+        owner: 'acme',
+        repo: 'warehouse',
+        title: 'Mine',
+        head: branch,
+        base: 'main',
+      });
+      bench.startPublisher();
+      const target = await bench.untilState(targetId, 'failed', 'prOpen');
+      expect(target).toMatchObject({
+        state: 'failed',
+        state_reason: expect.stringContaining('commits that are not ours'),
+      });
+      expect(await bench.knex('pull_requests')).toEqual([]);
+    });
+
+    it('opens its pull request on the renamed default branch', async () => {
+      const targetId = await plan();
+      await crashAfter(targetId, 'branch-pushed');
+      const place = { owner: 'acme', repo: 'warehouse' };
+      await bench.alice.rest.git.createRef({
+        ...place,
+        ref: 'refs/heads/trunk',
+        sha: (await bench.branch('warehouse', 'main'))!,
+      });
+      await bench.alice.rest.repos.update({
+        ...place,
+        default_branch: 'trunk',
+      });
+      await bench.alice.rest.git.deleteRef({ ...place, ref: 'heads/main' });
+
+      bench.startPublisher();
+      await bench.untilState(targetId, 'prOpen', 'failed');
+      expect(await bench.pullRequest(targetId)).toMatchObject({
+        number: 1,
+        baseBranch: 'trunk',
+      });
+    });
+
     it('carries a change over to a default branch that moved, or says what conflicts', async () => {
       const targetId = await plan();
       await bench.edit(

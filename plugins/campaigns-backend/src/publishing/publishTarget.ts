@@ -75,8 +75,9 @@ class Publication {
     const head = await this.#options.mirrors.head(this.#repository, {
       force: true,
     });
-    const { head_sha: written } = this.#work.publication;
-    if (written) {
+    const { head_sha: written, state } = this.#work.publication;
+    // Before its branch is known to be pushed there is no pull request of ours.
+    if (written && state === 'pushed') {
       const found = await this.#find(written);
       if (found) return { pullRequest: found, commit: written, head };
     }
@@ -152,6 +153,7 @@ class Publication {
 
   async #create(head: RepositoryHead): Promise<PullRequest> {
     const { title, body } = this.#render();
+    const baseBranch = await this.#baseBranch(head);
     return this.#options.governor.write(
       this.#forge.identity,
       'content',
@@ -162,12 +164,21 @@ class Publication {
           title,
           body,
           headBranch: this.#branch,
-          baseBranch: this.#work.publication.base_branch ?? head.branch,
+          baseBranch,
           draft: this.#spec.pullRequest.draft,
         });
       },
       { signal: this.#signal },
     );
+  }
+
+  /** The branch that our commit was made for; the default branch where that was renamed since. */
+  async #baseBranch(head: RepositoryHead): Promise<string> {
+    const { base_branch: base } = this.#work.publication;
+    if (!base || base === head.branch) return head.branch;
+    const access = await this.#forge.getGitAccess(this.#repository, 'read');
+    const there = await readRemoteBranch(head.gitDir, access, base);
+    return there ? base : head.branch;
   }
 
   #render(): { title: string; body: string } {

@@ -126,15 +126,21 @@ export class Sync {
   }
 
   async #look(batch: PullRequestRow[]): Promise<void> {
-    const groups = new Map<Forge, PullRequestRow[]>();
+    // By owner, since the forge asks for each apart: one that cannot be read
+    // holds up nobody else's.
+    const groups = new Map<string, { forge: Forge; rows: PullRequestRow[] }>();
     for (const row of batch) {
       const forge = this.#options.forges
         .all()
         .find(each => each.handles(row.repo_host));
       // A forge that is not configured any more: looked for again after the lease.
-      if (forge) groups.set(forge, [...(groups.get(forge) ?? []), row]);
+      if (!forge) continue;
+      const key = `${row.repo_host}/${row.repo_owner}`.toLowerCase();
+      const group = groups.get(key) ?? { forge, rows: [] };
+      group.rows.push(row);
+      groups.set(key, group);
     }
-    for (const [forge, rows] of groups) {
+    for (const { forge, rows } of groups.values()) {
       try {
         await this.#lookAt(forge, rows);
       } catch (error) {

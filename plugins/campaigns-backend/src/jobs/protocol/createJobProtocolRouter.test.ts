@@ -176,6 +176,39 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
     expect(await bench.knex('changes')).toEqual([]);
   });
 
+  it('stores nothing of a job that is stopped while it speaks', async () => {
+    const heartbeat = bench.queue.heartbeat.bind(bench.queue);
+    jest.spyOn(bench.queue, 'heartbeat').mockImplementationOnce(async held => {
+      const answer = await heartbeat(held);
+      await bench.knex.transaction(tx => stopJobs(tx, [targetId], 'enough'));
+      return answer;
+    });
+    const { body } = await events(
+      { at: 'x', type: 'phase', phase: 'verify' },
+      log('too late'),
+    ).expect(200);
+    expect(body).toEqual({ stop: true });
+    expect(await bench.knex('job_events')).toMatchObject([
+      { type: 'outcome', message: 'Stopped: enough' },
+    ]);
+    expect((await bench.job(job.id)).phase).toBe(null);
+  });
+
+  it('says in one line why it refuses a patch, whatever the patch holds', async () => {
+    await call('get', 'source').buffer();
+    await call('put', 'result')
+      .send({
+        ...proposed,
+        patch: patch.replace('+++ b/dbt/a.sql', `+++ c/${'x'.repeat(5_000)}`),
+      })
+      .expect(400);
+    const { state_reason: reason } = await bench.target(targetId);
+    expect(reason).toMatch(
+      /^The patch cannot be read, line 4: the name c\/xxx/,
+    );
+    expect(reason!.length).toBeLessThanOrEqual(500);
+  });
+
   it.each<[string, object]>([
     ['no list', { events: 7 }],
     [
@@ -185,6 +218,10 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
     [
       'a long message',
       { events: [log('x'.repeat(protocolLimits.messageBytes + 1))] },
+    ],
+    [
+      'a phase of control characters',
+      { events: [{ at: 'x', type: 'phase', phase: 'a\u0000' }] },
     ],
     [
       'too many',

@@ -1,6 +1,7 @@
-import { InputError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import { EventsAnswer, protocolLimits, RunnerEvent } from '@skein/job-runner';
 import { NewJobEvent } from '../../database/operations/jobs/insertJobEvents';
+import { lockHeldJob } from '../../database/operations/jobs/lockHeldJob';
 import { recordEvents } from '../../database/operations/jobs/recordEvents';
 import type { AttemptSession } from './AttemptSession';
 import type { JobProtocolOptions } from './createJobProtocolRouter';
@@ -25,14 +26,22 @@ export async function receiveEvents(
 
   const { events } = parsed.data;
   const phase = events.findLast(event => event.type === 'phase')?.phase;
-  const said = await database.transaction(tx =>
-    recordEvents(
-      tx,
-      { jobId: job.id, number: attempt.number },
-      events.flatMap(toStored),
-      phase,
-    ),
-  );
+  const said = await database
+    .transaction(async tx => {
+      // Stopped or given to another since: the job says nothing more.
+      await lockHeldJob(tx, held);
+      return recordEvents(
+        tx,
+        { jobId: job.id, number: attempt.number },
+        events.flatMap(toStored),
+        phase,
+      );
+    })
+    .catch(error => {
+      if (error instanceof ConflictError) return undefined;
+      throw error;
+    });
+  if (!said) return { stop: true };
   if (
     said.count > protocolLimits.eventsPerAttempt ||
     said.bytes > protocolLimits.eventBytesPerAttempt

@@ -2,6 +2,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { createHash } from 'crypto';
 import { ErrorRequestHandler } from 'express';
 import { TargetRow } from '../../database/tables';
+import { oneLine } from '../oneLine';
 import { applyResult } from './applyResult';
 import { AttemptSession, sessionOf } from './AttemptSession';
 import type { JobProtocolOptions } from './createJobProtocolRouter';
@@ -53,7 +54,11 @@ export async function receiveResult(
     });
   } catch (error) {
     if (error instanceof RefusedResultError) {
-      await queue.fail(held, { kind: error.kind, message: error.message });
+      // It may quote the patch, and a line of that is as long as the runner likes.
+      await queue.fail(held, {
+        kind: error.kind,
+        message: oneLine(error.message),
+      });
     }
     throw error;
   }
@@ -68,7 +73,9 @@ export function refuseUnreadableResult({
       if (!error.type?.startsWith('entity.')) throw error;
       const { held } = sessionOf(request, response);
       if (!held) throw error;
-      const message = `The runner's result cannot be read: ${error.message}`;
+      const message = oneLine(
+        `The runner's result cannot be read: ${error.message}`,
+      );
       await queue.fail(held, { kind: 'protocol-error', message });
       throw new InputError(message);
     } catch (refusal) {

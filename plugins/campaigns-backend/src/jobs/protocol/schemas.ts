@@ -121,7 +121,11 @@ export const runnerEventsSchema: z.ZodType<RunnerEvents> = z.object({
         at: z.string().max(64),
         type: z.enum(['log', 'phase', 'heartbeat']),
         level: z.enum(['info', 'warn', 'error']).optional(),
-        phase: z.string().max(64).optional(),
+        phase: z
+          .string()
+          .max(64)
+          .regex(/^\P{Cc}*$/u)
+          .optional(),
         message: z
           .string()
           .refine(

@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 
 /** Files that decide what a forge runs, and for whom: a change of data never needs them. */
 const guarded =
-  /^(\.github\/|\.gitmodules$|\.gitattributes$)|\/\.git(modules|attributes)$/i;
+  /^(\.github\/|(docs\/)?CODEOWNERS$|\.gitmodules$|\.gitattributes$)|\/\.git(modules|attributes)$/i;
 const regularModes = new Set(['000000', '100644', '100755']);
 
 /**

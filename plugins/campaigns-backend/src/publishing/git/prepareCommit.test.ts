@@ -117,6 +117,9 @@ describe('prepareCommit', () => {
     await expect(
       prepare(patchOf({ '.github/workflows/x.yml': 'on: push\n' })),
     ).rejects.toThrow(/only a person/);
+    await expect(
+      prepare(patchOf({ 'docs/CODEOWNERS': '* @mallory\n' })),
+    ).rejects.toThrow(/only a person/);
     const symlink = [
       'diff --git a/dbt/l b/dbt/l',
       'new file mode 120000',
