@@ -9,6 +9,7 @@ import { HeldJob, lockHeldJob } from '../database/operations/jobs/lockHeldJob';
 import { requeueJob } from '../database/operations/jobs/requeueJob';
 import { JobRow } from '../database/operations/jobs/tables';
 import { transitionTargetIfLegal } from '../database/operations/jobs/transitionTargetIfLegal';
+import { scanLater } from '../database/operations/pullRequests/scanLater';
 import { transitionTarget } from '../database/operations/targets/transitionTarget';
 import { TargetEvent } from '../targets/reduceTarget';
 import { afterFailure, Backoff, defaultBackoff } from './afterFailure';
@@ -182,6 +183,8 @@ export class JobQueue {
           failureKind: failure.kind,
           ...change,
         });
+      } else {
+        await scanLater(tx, row.target_id);
       }
       return row;
     });

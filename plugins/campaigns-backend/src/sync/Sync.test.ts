@@ -3,9 +3,12 @@ import {
   DefaultEventsService,
   EventsService,
 } from '@backstage/plugin-events-node';
+import { NotAllowedError } from '@backstage/errors';
 import { FORGE_EVENTS_TOPIC } from '@skein/plugin-campaigns-node';
 import { PublishingBench } from '../__testUtils__/PublishingBench';
 import { WebhookReceiver } from '../__testUtils__/WebhookReceiver';
+import { rollBackTargets } from '../database/operations/rollbacks/rollBackTargets';
+import { JobQueue } from '../queue';
 import { Sync, SyncOptions } from '.';
 
 jest.setTimeout(120_000);
@@ -192,6 +195,37 @@ describe('Sync', () => {
       expect(ask.mock.calls[0][0]).toHaveLength(4);
     });
 
+    it('sees the pull requests of one owner where those of another cannot be read', async () => {
+      const other = await bench.insertTarget('other', '');
+      await bench.knex('pull_requests').insert({
+        ...(await row()),
+        target_id: other,
+        repo_owner: 'suspended',
+        next_sync_at: 1,
+      });
+      const { forge } = bench;
+      const ask = forge.getPullRequests.bind(forge);
+      jest.spyOn(forge, 'getPullRequests').mockImplementation(async wanted => {
+        if (wanted.some(each => each.repository.owner === 'suspended')) {
+          throw new NotAllowedError('This installation has been suspended');
+        }
+        return ask(wanted);
+      });
+      await bench.alice.rest.pulls.merge(pull);
+      await start({ intervals: always });
+      await bench.untilState(targetId, 'merged');
+    });
+
+    it('believes a merge that came before its rollback', async () => {
+      await bench.alice.rest.pulls.merge(pull);
+      await bench.knex.transaction(tx =>
+        rollBackTargets(tx, [targetId], 'Wrong mapping'),
+      );
+      await start({ intervals: always });
+      await bench.untilState(targetId, 'merged');
+      expect(await scans()).toHaveLength(1);
+    });
+
     it('looks again where an event came during a look', async () => {
       let release = () => {};
       const ask = jest.spyOn(bench.forge, 'getPullRequests');
@@ -305,6 +339,24 @@ describe('Sync', () => {
       await bench.knex('jobs').where({ task: 'scan' }).update({
         state: 'succeeded',
       });
+      await bench.until(async () => (await scans()).length === 2);
+      expect((await row()).scan_requested_at).toBe(null);
+    });
+
+    it('has merged code scanned again some time after a scan failed', async () => {
+      await start({ intervals: always });
+      await bench.alice.rest.pulls.merge(pull);
+      await bench.untilState(targetId, 'merged');
+      const queue = JobQueue.create({
+        database: bench.knex,
+        changes: bench.changes,
+      });
+      const [job] = await queue.claim(1, 'test');
+      await queue.fail(job, { kind: 'timeout', message: 'Too slow' });
+      expect(Number((await row()).scan_requested_at)).toBeGreaterThan(
+        Date.now() + 1_000_000,
+      );
+      await bench.knex('pull_requests').update({ scan_requested_at: 1 });
       await bench.until(async () => (await scans()).length === 2);
       expect((await row()).scan_requested_at).toBe(null);
     });

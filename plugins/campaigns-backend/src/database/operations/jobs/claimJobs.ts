@@ -6,6 +6,7 @@ import { endAttempt } from './endAttempt';
 import { HeldJob } from './lockHeldJob';
 import { JobRow } from './tables';
 import { transitionTargetIfLegal } from './transitionTargetIfLegal';
+import { scanLater } from '../pullRequests/scanLater';
 
 /** A job that the claimer holds until its lease ends. */
 export interface ClaimedJob extends HeldJob {
@@ -137,6 +138,8 @@ async function releaseLost(
       failureKind: 'runner-crashed',
       reason: message,
     });
+  } else {
+    await scanLater(tx, job.target_id);
   }
   return false;
 }

@@ -2,6 +2,7 @@ import { RepositoryRef } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { TargetRow } from '../../tables';
 import { enqueueScan, ScannedTarget } from './enqueueScan';
+import { databaseNow } from '../../clock';
 
 /** States in which the default branch is ours to watch. */
 const watchedStates: TargetRow['state'][] = [
@@ -31,13 +32,13 @@ export async function enqueueScans(
   return enqueueEach(tx, targets);
 }
 
-/** Looks that were wanted while another ran, and can be had now. */
+/** Looks that were wanted while another ran or that failed, and can be had now. */
 export async function enqueueRequestedScans(
   tx: Knex.Transaction,
 ): Promise<ScannedTarget[]> {
   const targets = await tx<TargetRow>('targets')
     .join('pull_requests', 'pull_requests.target_id', 'targets.id')
-    .whereNotNull('pull_requests.scan_requested_at')
+    .where('pull_requests.scan_requested_at', '<=', databaseNow(tx))
     .whereIn('targets.state', watchedStates)
     .whereNotExists(
       tx('jobs')
