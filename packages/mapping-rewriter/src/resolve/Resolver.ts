@@ -9,6 +9,7 @@ import {
   Star,
   TableRef,
 } from '../sql/ast';
+import { findCte, nameKey } from '../sql/cteNames';
 import { SqlDialect } from '../types';
 import { Binding, Has } from './Binding';
 
@@ -92,18 +93,7 @@ export class Resolver {
     if (!table || table.call || table.parts.length !== 1) {
       return undefined;
     }
-    const name = lower(table.parts[0]);
-    for (
-      let scope: CteScope | undefined = ctes;
-      scope && name;
-      scope = scope.parent
-    ) {
-      const cte = scope.ctes.get(name);
-      if (cte) {
-        return cte;
-      }
-    }
-    return undefined;
+    return findCte(ctes, table.parts[0]);
   }
 
   /** The name that columns of a source are qualified with, lower case. */
@@ -117,7 +107,7 @@ export class Resolver {
     const binding = this.options.bindingOf(source.table);
     return (
       binding?.implicitAlias?.toLowerCase() ??
-      lower(source.table.parts[source.table.parts.length - 1])
+      nameKey(source.table.parts[source.table.parts.length - 1])
     );
   }
 

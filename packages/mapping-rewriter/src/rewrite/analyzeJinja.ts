@@ -1,8 +1,10 @@
 import { JinjaArgument, JinjaCall, JinjaString } from '../jinja/parseJinja';
 import { OldUse } from '../resolve/Binding';
+import { Resolution } from '../resolve/Resolver';
 import { ColumnRef, NamePart, Scope, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { moveTable } from './analyzeTables';
+import { renamedOutput } from './outputs';
 import { renameOutputName } from './renameOutputName';
 import { JinjaPart, outputQuery, Region } from './Region';
 
@@ -244,6 +246,9 @@ function analyzeArgument(
 ): void {
   const ref = refFromString(string, scope);
   const resolution = ref && analysis.resolver.resolve(ref);
+  if (ref && resolution?.kind === 'item') {
+    followNamedItem(analysis, region, string, resolution);
+  }
   if (!ref || resolution?.kind !== 'column') {
     return;
   }
@@ -319,6 +324,31 @@ function analyzeArgument(
     kind: 'column',
     cause: change.cause,
     reason: `${change.line.from} is given to ${call.name} by name`,
+    confidence: 'likely',
+  });
+}
+
+/** A string that names a column which a query of this text renames on the way. */
+function followNamedItem(
+  analysis: Analysis,
+  region: Region,
+  string: JinjaString,
+  resolution: Resolution & { kind: 'item' },
+): void {
+  const renamed = analysis.session.renames
+    ? renamedOutput(analysis, resolution)
+    : undefined;
+  if (!renamed) {
+    return;
+  }
+  const last = string.value.lastIndexOf('.') + 1;
+  analysis.edit(region, {
+    start: string.start + last,
+    end: string.end,
+    newText: renamed.newName,
+    kind: 'column',
+    cause: renamed.change.cause,
+    reason: `${string.value} takes its new name on the way`,
     confidence: 'likely',
   });
 }

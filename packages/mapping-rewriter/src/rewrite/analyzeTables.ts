@@ -3,6 +3,7 @@ import { Scope, Statement, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { isCteName } from './isCteName';
 import { Region } from './Region';
+import { nameKey } from '../sql/cteNames';
 
 /** Rewrites or refuses the table references of a text. */
 export function analyzeTables(analysis: Analysis, region: Region): void {
@@ -39,6 +40,7 @@ export function analyzeTables(analysis: Analysis, region: Region): void {
       keepAlias(analysis, region, table, use);
     }
   }
+  refuseLostNames(analysis, region);
   for (const [statement, tables] of byStatement) {
     refuseStatement(analysis, region, statement, tables);
   }
@@ -62,6 +64,36 @@ function refuseTable(
     cause: use.cause,
     tables: [table, ...others],
   });
+}
+
+/** A WITH name out of sight: Jinja has cut the statement in a way that is not followed. */
+function refuseLostNames(analysis: Analysis, region: Region): void {
+  if (!region.jinja.some(part => part.kind === 'tag')) {
+    return;
+  }
+  const ctes = new Map(
+    region.tree.ctes.map(cte => [nameKey(cte.name), cte] as const),
+  );
+  for (const table of region.tree.tables) {
+    const cte =
+      table.parts.length === 1 && !table.call && !isCteName(table)
+        ? ctes.get(nameKey(table.parts[0]))
+        : undefined;
+    const { query } = cte ?? {};
+    for (const inner of query ? region.tree.tables : []) {
+      const use = analysis.old(inner);
+      if (use && query!.start <= inner.start && inner.end <= query!.end) {
+        refuseTable(
+          analysis,
+          region,
+          inner,
+          use,
+          'unparsable',
+          `${cte!.name.value ?? 'a name'} of the WITH clause is read where the rewriter does not follow the statement`,
+        );
+      }
+    }
+  }
 }
 
 /** What makes a reference name the successor. */

@@ -148,7 +148,8 @@ function readScalar(
 ): void {
   const value = text(node);
   const key = place.keys[place.keys.length - 1] ?? '';
-  if (value === undefined || PROSE_KEYS.test(key)) {
+  const defined = key === 'name' && value !== undefined && session.options.definitions === 'rename' && session.isTableName(value);
+  if (value === undefined || (PROSE_KEYS.test(key) && !defined)) {
     if (value !== undefined && key !== 'name' && node.range) {
       region.prose.push({ start: node.range[0], end: node.range[1] });
     }

@@ -294,7 +294,12 @@ function parseSource(
 
 /** Reads a join's words; undefined where no join follows. */
 function parseJoinWords(cursor: Cursor): JoinKind | undefined {
-  if (cursor.takeOp(',')) {
+  // behind a Jinja tag, `, b as (` goes on with WITH
+  const continuesWith =
+    cursor.peek().afterTag &&
+    cursor.peek(2).upper === 'AS' &&
+    cursor.peek(3).text === '(';
+  if (!continuesWith && cursor.takeOp(',')) {
     return 'cross';
   }
   const before = cursor.position;

@@ -1,4 +1,5 @@
 import { Cte, CteScope, Item, Query, QueryRole, Scope, Star } from './ast';
+import { nameKey } from './cteNames';
 import { Cursor } from './Cursor';
 import { parseExpression, parseList } from './parseExpression';
 import { parseSources } from './parseFrom';
@@ -41,11 +42,21 @@ export function parseCtes(cursor: Cursor, context: QueryContext): CteScope {
   }
   cursor.next();
   const recursive = cursor.takeWord('RECURSIVE');
-  const ctes: CteScope = { ctes: new Map(), parent: context.ctes };
+  return parseCteList(cursor, context, context.ctes, recursive);
+}
+
+/** Reads `a AS (...), b AS (...)`; each name is seen by the queries behind it. */
+function parseCteList(
+  cursor: Cursor,
+  context: QueryContext,
+  around: CteScope,
+  recursive: boolean,
+): CteScope {
+  let ctes = around;
   for (;;) {
-    const name = readPart(cursor, false)[0];
+    const name = readPart(cursor, true)[0];
     if (!name) {
-      break;
+      return ctes;
     }
     const cte: Cte = { name, columns: [], recursive };
     if (cursor.takeOp('(')) {
@@ -63,15 +74,13 @@ export function parseCtes(cursor: Cursor, context: QueryContext): CteScope {
     cursor.takeWord('MATERIALIZED');
     if (!cursor.takeOp('(')) {
       cursor.fail('a WITH clause is not followed by its query');
-      break;
+      return ctes;
     }
     cursor.tree.ctes.push(cte);
-    const key = name.value?.toLowerCase();
-    if (recursive && key) {
-      ctes.ctes.set(key, cte);
-    }
-    // a name is seen by the queries behind it, and shadows one of the same name around it
-    const visible: CteScope = { ctes: new Map(ctes.ctes), parent: ctes.parent };
+    const key = nameKey(cte.name);
+    const named: CteScope =
+      key === undefined ? ctes : { ctes: new Map([[key, cte]]), parent: ctes };
+    const visible = recursive ? named : ctes;
     cursor.nested(() => {
       cte.query = parseQuery(cursor, {
         role: 'cte',
@@ -84,27 +93,25 @@ export function parseCtes(cursor: Cursor, context: QueryContext): CteScope {
       cursor.skipToClose();
       cursor.takeOp(')');
     }
-    if (key) {
-      ctes.ctes.set(key, cte);
-    }
+    ctes = named;
     if (!cursor.takeOp(',')) {
       // a comma may be lost to a Jinja branch
-      const token = cursor.peek();
-      if (
-        token.afterTag &&
-        token.kind === 'word' &&
-        cursor.peek(1).upper === 'AS'
-      ) {
+      if (cursor.peek().afterTag && startsCte(cursor, 0)) {
         continue;
       }
-      break;
+      return ctes;
     }
     if (cursor.isWord('SELECT')) {
-      break;
+      return ctes;
     }
   }
-  return ctes;
 }
+
+/** Whether `name AS (` begins `ahead` tokens from here. */
+const startsCte = (cursor: Cursor, ahead: number) =>
+  cursor.peek(ahead).kind === 'word' &&
+  cursor.peek(ahead + 1).upper === 'AS' &&
+  cursor.peek(ahead + 2).text === '(';
 
 /** Reads a query with its WITH clause, set operations and ORDER BY. */
 export function parseQuery(cursor: Cursor, context: QueryContext): Query {
@@ -192,6 +199,18 @@ cursor.next();
       (cursor.isWord('SELECT') || cursor.isOp('('))
     ) {
       continue;
+    }
+    // WITH goes on in the other branch: `select * from a {% else %}, b as (...)`
+    if (
+      !token.boundary &&
+      token.afterTag &&
+      cursor.isOp(',') &&
+      startsCte(cursor, 1)
+    ) {
+      cursor.next();
+      const ctes = parseCteList(cursor, context, context.ctes, false);
+      parseBody(cursor, query, { ...context, ctes });
+      return;
     }
     if (!token.boundary && token.afterTag && cursor.isWord('WITH')) {
       const ctes = parseCtes(cursor, context);
