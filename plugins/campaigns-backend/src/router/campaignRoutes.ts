@@ -11,11 +11,14 @@ import {
   PageRequest,
   targetReadPermission,
 } from '@skein/plugin-campaigns-common';
+import { JsonObject } from '@backstage/types';
 import { Request, Router } from 'express';
 import { CampaignInput } from '../campaigns/CampaignService';
 import { listActivity } from '../database/operations/activity/listActivity';
+import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { listRevisions } from '../database/operations/campaigns/listRevisions';
 import { listRuns } from '../database/operations/runs/listRuns';
+import { CampaignRow } from '../database/tables';
 import { audited } from './audited';
 import { findCampaign } from './findCampaign';
 import { RouterOptions } from './RouterOptions';
@@ -57,6 +60,7 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
         await authorizer.require(caller, campaignCreatePermission);
         return campaigns.create(request.body as CampaignInput, caller.actor);
       },
+      ({ name, state, revisionId }) => ({ after: { name, state, revisionId } }),
     );
     response.status(201).json(created);
   });
@@ -76,14 +80,19 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
       { campaign },
       async () => {
         const { row, caller } = await find(request, campaignUpdatePermission);
-        return campaigns.update(
+        const after = await campaigns.update(
           row.id,
           request.body as CampaignInput,
           caller.actor,
         );
+        return { before: row, after };
       },
+      ({ before, after }) => ({
+        before: auditedState(before),
+        after: { state: after.state, revisionId: after.revisionId },
+      }),
     );
-    response.json(updated);
+    response.json(updated.after);
   });
 
   router.delete('/campaigns/:campaign', async (request, response) => {
@@ -96,7 +105,9 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
       async () => {
         const { row } = await find(request, campaignCancelPermission);
         await campaigns.delete(row.id);
+        return row;
       },
+      row => ({ before: auditedState(row) }),
     );
     response.status(204).end();
   });
@@ -165,11 +176,25 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
         async () => {
           const found = await find(request, permission);
           await act(found.row.id, request.body, found.caller.actor);
-          return found;
+          const after = await getCampaignRow(knex, found.row.id);
+          return { ...found, after };
         },
+        ({ row: before, after }) => ({
+          before: auditedState(before),
+          after: auditedState(after),
+        }),
       );
       const readable = await authorizer.filter(caller, targetReadPermission);
       response.json(await campaigns.get(row.id, readable));
     });
   }
+}
+
+/** The part of a campaign that actions change. */
+function auditedState(row: CampaignRow): JsonObject {
+  return {
+    state: row.state,
+    scopeState: row.scope_state,
+    revisionId: row.revision_id,
+  };
 }

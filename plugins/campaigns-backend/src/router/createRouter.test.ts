@@ -322,6 +322,12 @@ describe('the API', () => {
         meta: { campaign: id, expectedTargets: 2 },
       }),
     );
+    expect(backend.auditEvent.success).toHaveBeenLastCalledWith({
+      meta: {
+        before: expect.objectContaining({ state: 'draft' }),
+        after: expect.objectContaining({ state: 'active' }),
+      },
+    });
     const { body } = await call(backend, 'get', `/campaigns/${id}/activity`);
     expect(body.items[0]).toMatchObject({
       actor: 'user:default/alice',
@@ -358,6 +364,12 @@ describe('the API', () => {
       ],
     });
     expect((await approve(bob)).body).toEqual({ changed: 1, skipped: [] });
+    expect(backend.auditEvent.success).toHaveBeenLastCalledWith({
+      meta: {
+        changes: [{ targetId, before: 'proposed', after: 'approved' }],
+        skipped: 0,
+      },
+    });
   });
 
   it('acts on the targets that allow it, and names the others', async () => {

@@ -1,7 +1,6 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
-  BulkResult,
   campaignLaunchPermission,
   campaignReadPermission,
   campaignRollBackPermission,
@@ -22,7 +21,10 @@ import { getChange } from '../database/operations/jobs/getChange';
 import { getJob } from '../database/operations/jobs/getJob';
 import { listJobEvents } from '../database/operations/jobs/listJobEvents';
 import { listJobs } from '../database/operations/jobs/listJobs';
-import { TargetActionRequest } from '../targets/TargetActions';
+import {
+  TargetActionRequest,
+  TargetActionResult,
+} from '../targets/TargetActions';
 import { audited } from './audited';
 import { findCampaign } from './findCampaign';
 import { RouterOptions } from './RouterOptions';
@@ -121,7 +123,7 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
       act: (
         request: TargetActionRequest,
         reason: string,
-      ) => Promise<BulkResult>;
+      ) => Promise<TargetActionResult>;
     }
   > = {
     approve: {
@@ -158,7 +160,7 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
       async (request, response) => {
         const { reason, ...selection } = request.body;
         const { campaign } = request.params;
-        const result = await audited(
+        const { changed, skipped } = await audited(
           auditor,
           request,
           `target-${name}`,
@@ -192,8 +194,12 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
               reason,
             );
           },
+          result => ({
+            changes: result.transitions,
+            skipped: result.skipped.length,
+          }),
         );
-        response.json(result);
+        response.json({ changed, skipped });
       },
     );
   }

@@ -2,6 +2,7 @@ import {
   BulkResult,
   CampaignSpec,
   TargetSelection,
+  TargetState,
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { RowFilter } from '../authorization';
@@ -14,7 +15,7 @@ import { selectTargets } from '../database/operations/targets/selectTargets';
 import { transitionTarget } from '../database/operations/targets/transitionTarget';
 import { CampaignRow, TargetRow } from '../database/tables';
 import { stopJobs } from '../database/operations/jobs/stopJobs';
-import { canHappen, TargetEvent } from './reduceTarget';
+import { canHappen, reduceTarget, TargetEvent } from './reduceTarget';
 
 /** A bulk action and what is known of the one who asks for it. */
 export interface TargetActionRequest {
@@ -23,6 +24,15 @@ export interface TargetActionRequest {
   actor: string;
   /** The targets that the permission covers. */
   allowed: RowFilter;
+}
+
+/** What a bulk action did, with each change of state for the audit log. */
+export interface TargetActionResult extends BulkResult {
+  transitions: Array<{
+    targetId: string;
+    before: TargetState;
+    after: TargetState;
+  }>;
 }
 
 type Action = {
@@ -54,7 +64,7 @@ export class TargetActions {
     this.#changes = options.changes;
   }
 
-  approve(request: TargetActionRequest): Promise<BulkResult> {
+  approve(request: TargetActionRequest): Promise<TargetActionResult> {
     return this.#act(request, {
       name: 'target.approve',
       done: 'Approved',
@@ -70,7 +80,7 @@ export class TargetActions {
   }
 
   /** Has targets tried again with the newest context revision. */
-  retry(request: TargetActionRequest): Promise<BulkResult> {
+  retry(request: TargetActionRequest): Promise<TargetActionResult> {
     return this.#act(request, {
       name: 'target.retry',
       done: 'Retried',
@@ -94,7 +104,10 @@ export class TargetActions {
     });
   }
 
-  skip(request: TargetActionRequest, reason: string): Promise<BulkResult> {
+  skip(
+    request: TargetActionRequest,
+    reason: string,
+  ): Promise<TargetActionResult> {
     return this.#act(request, {
       name: 'target.skip',
       done: 'Skipped',
@@ -110,7 +123,7 @@ export class TargetActions {
   }
 
   /** Takes targets into scope; in a launched campaign they go with the last wave. */
-  include(request: TargetActionRequest): Promise<BulkResult> {
+  include(request: TargetActionRequest): Promise<TargetActionResult> {
     return this.#act(request, {
       name: 'target.include',
       done: 'Taken into scope',
@@ -136,7 +149,7 @@ export class TargetActions {
     });
   }
 
-  stop(request: TargetActionRequest): Promise<BulkResult> {
+  stop(request: TargetActionRequest): Promise<TargetActionResult> {
     const reason = `Stopped by ${request.actor}`;
     return this.#act(request, {
       name: 'target.stop',
@@ -152,7 +165,10 @@ export class TargetActions {
   }
 
   /** Takes changes back that are not merged; closing pull requests follows at the forge's pace. */
-  rollBack(request: TargetActionRequest, reason: string): Promise<BulkResult> {
+  rollBack(
+    request: TargetActionRequest,
+    reason: string,
+  ): Promise<TargetActionResult> {
     return this.#act(request, {
       name: 'target.roll-back',
       done: 'Rolled back',
@@ -170,7 +186,7 @@ export class TargetActions {
   async #act(
     request: TargetActionRequest,
     action: Action,
-  ): Promise<BulkResult> {
+  ): Promise<TargetActionResult> {
     const { campaignId, selection, actor } = request;
     const result = await this.#knex.transaction(async tx => {
       const campaign = await getCampaignRow(tx, campaignId, { lock: true });
@@ -201,7 +217,12 @@ export class TargetActions {
           }`,
         });
       }
-      return { changed: targets.length, skipped };
+      const transitions = targets.map(({ id, state }) => ({
+        targetId: id,
+        before: state,
+        after: reduceTarget({ state }, action.event).state,
+      }));
+      return { changed: targets.length, skipped, transitions };
     });
     this.#changes.notify({ campaignId });
     return result;
