@@ -7,12 +7,41 @@ import { readFileSync } from 'node:fs';
 import { findRepository, listFiles, readFiles } from './git.mjs';
 
 const require = createRequire(import.meta.url);
-const { applyEdits, references, rewrite } = require('../../packages/mapping-rewriter/dist/mapping-rewriter.cjs');
+const {
+  applyEdits,
+  references,
+  rewrite,
+} = require('../../packages/mapping-rewriter/dist/mapping-rewriter.cjs');
 
-const [folder, casesFile, seconds = '120', seedText = '1'] = process.argv.slice(2);
+const [folder, casesFile, seconds = '120', seedText = '1'] =
+  process.argv.slice(2);
 const cases = JSON.parse(readFileSync(casesFile, 'utf8'));
 const TEXT = /\.(sql|ya?ml|py|json)$/;
-const MARKS = ["'", '"', '`', '(', ')', '{{', '}}', '{%', '%}', '--', '/*', '*/', ';', ',', ' FROM ', ' SELECT ', ' WITH ', ' AS ', '\\', '"""', '\n', '\u0000', '😀'];
+const MARKS = [
+  "'",
+  '"',
+  '`',
+  '(',
+  ')',
+  '{{',
+  '}}',
+  '{%',
+  '%}',
+  '--',
+  '/*',
+  '*/',
+  ';',
+  ',',
+  ' FROM ',
+  ' SELECT ',
+  ' WITH ',
+  ' AS ',
+  '\\',
+  '"""',
+  '\n',
+  '\u0000',
+  '😀',
+];
 const LIMIT_MS_PER_MB = 2000;
 
 let seed = Number(seedText);
@@ -37,13 +66,19 @@ function mutate(text, other) {
         out = out.slice(0, at) + MARKS[random(MARKS.length)] + out.slice(at);
         break;
       case 2:
-        out = out.slice(0, at) + other.slice(random(other.length + 1)).slice(0, 200) + out.slice(at);
+        out =
+          out.slice(0, at) +
+          other.slice(random(other.length + 1)).slice(0, 200) +
+          out.slice(at);
         break;
       case 3:
         out = out.slice(0, at);
         break;
       default:
-        out = out.slice(0, at) + out.slice(at, at + size).repeat(3) + out.slice(at + size);
+        out =
+          out.slice(0, at) +
+          out.slice(at, at + size).repeat(3) +
+          out.slice(at + size);
     }
   }
   return out.slice(0, 2_000_000);
@@ -53,8 +88,14 @@ const corpus = [];
 const names = new Map();
 for (const given of cases) {
   const dir = findRepository(folder, given.repository);
-  const paths = dir ? listFiles(dir, given.parent).filter(path => TEXT.test(path)) : [];
-  for (const [path, content] of readFiles(dir, given.parent, paths.filter((_, i) => i % 7 === 0))) {
+  const paths = dir
+    ? listFiles(dir, given.parent).filter(path => TEXT.test(path))
+    : [];
+  for (const [path, content] of readFiles(
+    dir,
+    given.parent,
+    paths.filter((_, i) => i % 7 === 0),
+  )) {
     corpus.push({ path, content });
     for (const [, name] of content.matchAll(/\bref\(\s*['"](\w+)['"]\s*\)/g)) {
       names.set(name, (names.get(name) ?? 0) + 1);
@@ -62,7 +103,10 @@ for (const given of cases) {
   }
 }
 // the names most often read are the ones to retire, so that most files have work in them
-const models = [...names].sort((a, b) => b[1] - a[1]).slice(0, 60).map(([name]) => name);
+const models = [...names]
+  .sort((a, b) => b[1] - a[1])
+  .slice(0, 60)
+  .map(([name]) => name);
 const tables = models.map(name => ({
   from: `p.ds.${name}`,
   to: `p.ds.${name}_v2`,
@@ -85,12 +129,18 @@ while (Date.now() < end) {
   const { path, content } = corpus[random(corpus.length)];
   const text = mutate(content, corpus[random(corpus.length)].content);
   const started = process.hrtime.bigint();
-  const result = rewrite([{ path, content: text }], tables, { outputs: random(2) ? 'preserve' : 'rename', comments: random(2) ? 'leave' : 'rename', localNames: random(2) ? 'leave' : 'follow' });
+  const result = rewrite([{ path, content: text }], tables, {
+    outputs: random(2) ? 'preserve' : 'rename',
+    comments: random(2) ? 'leave' : 'rename',
+    localNames: random(2) ? 'leave' : 'follow',
+  });
   const ms = Number(process.hrtime.bigint() - started) / 1e6;
   references([{ path, content: text }]);
   for (const file of result.files) {
     if (applyEdits(text, file.edits) !== file.output) {
-      throw new Error(`${path}: the output is not the sum of the edits (seed ${seed})`);
+      throw new Error(
+        `${path}: the output is not the sum of the edits (seed ${seed})`,
+      );
     }
     edits += file.edits.length;
     refusals += file.refusals.length;
@@ -101,7 +151,17 @@ while (Date.now() < end) {
     slowest = { ms, path, size: text.length };
   }
   if (ms > 500 && ms / (text.length / 1e6) > LIMIT_MS_PER_MB) {
-    throw new Error(`${path}: ${Math.round(ms)} ms for ${text.length} characters (seed ${seed})`);
+    throw new Error(
+      `${path}: ${Math.round(ms)} ms for ${
+        text.length
+      } characters (seed ${seed})`,
+    );
   }
 }
-process.stdout.write(`${runs} mutated files of ${corpus.length}, ${edits} edits, ${refusals} refusals, ${unproven} unproven, slowest ${Math.round(slowest.ms)} ms (${slowest.size} characters)\n`);
+process.stdout.write(
+  `${runs} mutated files of ${
+    corpus.length
+  }, ${edits} edits, ${refusals} refusals, ${unproven} unproven, slowest ${Math.round(
+    slowest.ms,
+  )} ms (${slowest.size} characters)\n`,
+);

@@ -13,15 +13,25 @@ import { changedPaths, findRepository, listFiles, readFiles } from './git.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
-const { parse } = createRequire(join(here, '../../packages/mapping-rewriter/package.json'))('yaml');
-const { parseMapping, checkMapping, rewrite } = require('../../packages/mapping-rewriter/dist/mapping-rewriter.cjs');
+const { parse } = createRequire(
+  join(here, '../../packages/mapping-rewriter/package.json'),
+)('yaml');
+const {
+  parseMapping,
+  checkMapping,
+  rewrite,
+} = require('../../packages/mapping-rewriter/dist/mapping-rewriter.cjs');
 
 const [folder, casesFile, ...flags] = process.argv.slice(2);
 if (!folder || !casesFile) {
-  process.stderr.write('usage: run.mjs CHECKOUTS CASES.json [--only N] [--show]\n');
+  process.stderr.write(
+    'usage: run.mjs CHECKOUTS CASES.json [--only N] [--show]\n',
+  );
   process.exit(2);
 }
-const only = flags.includes('--only') ? Number(flags[flags.indexOf('--only') + 1]) : undefined;
+const only = flags.includes('--only')
+  ? Number(flags[flags.indexOf('--only') + 1])
+  : undefined;
 const show = flags.includes('--show');
 const cases = JSON.parse(readFileSync(casesFile, 'utf8'));
 const TEXT = /\.(sql|ya?ml|py|md|json)$/;
@@ -31,9 +41,18 @@ const mappings = new Map(
     .filter(name => name.endsWith('.yaml'))
     .map(name => {
       const text = readFileSync(join(here, 'mappings', name), 'utf8');
-      const { commit, root = '', options = {}, causes = {}, tables } = parse(text);
+      const {
+        commit,
+        root = '',
+        options = {},
+        causes = {},
+        tables,
+      } = parse(text);
       const parsed = parseMapping(JSON.stringify({ tables }), 'yaml');
-      const problems = [...parsed.problems, ...checkMapping(parsed.tables)].filter(p => p.severity === 'error');
+      const problems = [
+        ...parsed.problems,
+        ...checkMapping(parsed.tables),
+      ].filter(p => p.severity === 'error');
       if (problems.length > 0) {
         throw new Error(`${name}: ${problems.map(p => p.message).join('; ')}`);
       }
@@ -46,7 +65,11 @@ const escape = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** Word substitution: every whole word, wherever it stands. */
 function substitute(text, pairs) {
   return pairs.reduce(
-    (out, [from, to]) => out.replace(new RegExp(`(?<![A-Za-z0-9_])${escape(from)}(?![A-Za-z0-9_])`, 'g'), () => to),
+    (out, [from, to]) =>
+      out.replace(
+        new RegExp(`(?<![A-Za-z0-9_])${escape(from)}(?![A-Za-z0-9_])`, 'g'),
+        () => to,
+      ),
     text,
   );
 }
@@ -60,7 +83,15 @@ function lineDistance(a, b) {
 }
 
 const newTally = () => ({ exact: 0, extra: 0, lines: 0 });
-const total = { touched: 0, words: newTally(), ours: newTally(), both: 0, refused: 0, files: 0, ms: 0 };
+const total = {
+  touched: 0,
+  words: newTally(),
+  ours: newTally(),
+  both: 0,
+  refused: 0,
+  files: 0,
+  ms: 0,
+};
 const byKind = new Map();
 const rows = [];
 
@@ -71,7 +102,11 @@ for (const [index, given] of cases.entries()) {
   const dir = findRepository(folder, given.repository);
   const mapping = mappings.get(given.commit);
   if (!dir || !mapping) {
-    process.stderr.write(`case ${index}: no ${dir ? 'mapping' : `checkout of ${given.repository}`}\n`);
+    process.stderr.write(
+      `case ${index}: no ${
+        dir ? 'mapping' : `checkout of ${given.repository}`
+      }\n`,
+    );
     process.exitCode = 1;
     continue;
   }
@@ -80,10 +115,15 @@ for (const [index, given] of cases.entries()) {
   const changed = changedPaths(dir, given.parent, given.commit);
   const newPaths = [...changed.values()].filter(path => path !== undefined);
   const after = readFiles(dir, given.commit, newPaths);
-  const files = [...before].filter(([path]) => path.startsWith(mapping.root)).map(([path, content]) => ({ path, content }));
+  const files = [...before]
+    .filter(([path]) => path.startsWith(mapping.root))
+    .map(([path, content]) => ({ path, content }));
 
   const start = process.hrtime.bigint();
-  const result = rewrite(files, mapping.tables, { leaveNotes: false, ...mapping.options });
+  const result = rewrite(files, mapping.tables, {
+    leaveNotes: false,
+    ...mapping.options,
+  });
   const ms = Number(process.hrtime.bigint() - start) / 1e6;
   const ours = new Map(result.files.map(file => [file.path, file]));
 
@@ -107,25 +147,64 @@ for (const [index, given] of cases.entries()) {
       words.lines += lineDistance(byWords, goal);
       own.lines += lineDistance(byUs, goal);
       if (byUs !== goal) {
-        const cause = mapping.causes[path] ?? mapping.causes['*'] ?? 'not looked at';
+        const cause =
+          mapping.causes[path] ?? mapping.causes['*'] ?? 'not looked at';
         causes[cause] = (causes[cause] ?? 0) + 1;
-        details.push({ path, goal, byUs, why: byWords === goal ? 'words exact' : 'neither', cause, text });
+        details.push({
+          path,
+          goal,
+          byUs,
+          why: byWords === goal ? 'words exact' : 'neither',
+          cause,
+          text,
+        });
       }
     } else if (goal === text) {
       words.extra += byWords !== text;
       own.extra += byUs !== text;
       if (byUs !== text) {
-        const cause = mapping.causes[path] ?? 'not looked at';
+        const cause =
+          mapping.causes[path] ?? mapping.causes['*'] ?? 'not looked at';
         causes[cause] = (causes[cause] ?? 0) + 1;
-        details.push({ path, goal: text, byUs, why: 'not theirs', cause, text });
+        details.push({
+          path,
+          goal: text,
+          byUs,
+          why: 'not theirs',
+          cause,
+          text,
+        });
       }
     }
   }
   const refused = result.files.filter(file => file.refusals.length > 0);
   const codes = {};
-  refused.forEach(file => new Set(file.refusals.map(r => r.code)).forEach(code => (codes[code] = (codes[code] ?? 0) + 1)));
-  rows.push({ index, given, touched, words, own, refused: refused.length, codes, causes, unproven: result.unproven.length, perSecond: Math.round((files.length / ms) * 1000) });
-  const kind = byKind.get(given.kind) ?? { cases: 0, touched: 0, words: 0, both: 0, own: 0, extra: 0, wordsExtra: 0 };
+  refused.forEach(file =>
+    new Set(file.refusals.map(r => r.code)).forEach(
+      code => (codes[code] = (codes[code] ?? 0) + 1),
+    ),
+  );
+  rows.push({
+    index,
+    given,
+    touched,
+    words,
+    own,
+    refused: refused.length,
+    codes,
+    causes,
+    unproven: result.unproven.length,
+    perSecond: Math.round((files.length / ms) * 1000),
+  });
+  const kind = byKind.get(given.kind) ?? {
+    cases: 0,
+    touched: 0,
+    words: 0,
+    both: 0,
+    own: 0,
+    extra: 0,
+    wordsExtra: 0,
+  };
   kind.cases += 1;
   kind.touched += touched;
   kind.words += words.exact;
@@ -150,30 +229,84 @@ for (const [index, given] of cases.entries()) {
     for (const { path, goal, byUs, why, cause, text } of details) {
       process.stdout.write(`\n=== ${index} ${path} (${why}; ${cause})\n`);
       for (const refusal of ours.get(path)?.refusals ?? []) {
-        process.stdout.write(`  refused ${refusal.code} ${refusal.span.line}: ${refusal.text.slice(0, 80)} | ${refusal.reason}\n`);
+        process.stdout.write(
+          `  refused ${refusal.code} ${refusal.span.line}: ${refusal.text.slice(
+            0,
+            80,
+          )} | ${refusal.reason}\n`,
+        );
       }
       writeFileSync('/tmp/bench-goal', goal);
       writeFileSync('/tmp/bench-ours', byUs);
       writeFileSync('/tmp/bench-before', text);
-      const diff = spawnSync('diff', ['-U0', '--label', 'maintainers', '--label', 'ours', '/tmp/bench-goal', '/tmp/bench-ours'], { encoding: 'utf8' }).stdout;
+      const diff = spawnSync(
+        'diff',
+        [
+          '-U0',
+          '--label',
+          'maintainers',
+          '--label',
+          'ours',
+          '/tmp/bench-goal',
+          '/tmp/bench-ours',
+        ],
+        { encoding: 'utf8' },
+      ).stdout;
       process.stdout.write(diff.split('\n').slice(0, 30).join('\n'));
     }
     process.stdout.write('\n');
   }
 }
 
-const list = counts => Object.entries(counts).map(([name, n]) => `${name} ${n}`).join(', ');
-process.stdout.write('| case | kind | repository | files they changed | words: exact | ours: exact | words: files they did not | ours: files they did not | words: lines off | ours: lines off | refused | files/s | differences |\n');
-process.stdout.write('|---:|---|---|---:|---:|---:|---:|---:|---:|---:|---|---:|---|\n');
-for (const { index, given, touched, words, own, refused, codes, causes, perSecond, unproven } of rows) {
+const list = counts =>
+  Object.entries(counts)
+    .map(([name, n]) => `${name} ${n}`)
+    .join(', ');
+process.stdout.write(
+  '| case | kind | repository | files they changed | words: exact | ours: exact | words: files they did not | ours: files they did not | words: lines off | ours: lines off | refused | files/s | differences |\n',
+);
+process.stdout.write(
+  '|---:|---|---|---:|---:|---:|---:|---:|---:|---:|---|---:|---|\n',
+);
+for (const {
+  index,
+  given,
+  touched,
+  words,
+  own,
+  refused,
+  codes,
+  causes,
+  perSecond,
+  unproven,
+} of rows) {
   process.stdout.write(
-    `| ${index} | ${given.kind} | ${given.repository}@${given.commit.slice(0, 7)} | ${touched} | ${words.exact} | ${own.exact} | ${words.extra} | ${own.extra} | ${words.lines} | ${own.lines} | ${refused}${refused ? ` (${list(codes)})` : ''}${unproven ? ` unproven ${unproven}` : ''} | ${perSecond} | ${list(causes)} |\n`,
+    `| ${index} | ${given.kind} | ${given.repository}@${given.commit.slice(
+      0,
+      7,
+    )} | ${touched} | ${words.exact} | ${own.exact} | ${words.extra} | ${
+      own.extra
+    } | ${words.lines} | ${own.lines} | ${refused}${
+      refused ? ` (${list(codes)})` : ''
+    }${unproven ? ` unproven ${unproven}` : ''} | ${perSecond} | ${list(
+      causes,
+    )} |\n`,
   );
 }
 process.stdout.write(
-  `| all | | | ${total.touched} | ${total.words.exact} | ${total.ours.exact} | ${total.words.extra} | ${total.ours.extra} | ${total.words.lines} | ${total.ours.lines} | ${total.refused} | ${Math.round((total.files / total.ms) * 1000)} | |\n\n`,
+  `| all | | | ${total.touched} | ${total.words.exact} | ${
+    total.ours.exact
+  } | ${total.words.extra} | ${total.ours.extra} | ${total.words.lines} | ${
+    total.ours.lines
+  } | ${total.refused} | ${Math.round(
+    (total.files / total.ms) * 1000,
+  )} | |\n\n`,
 );
-process.stdout.write('| kind | cases | files they changed | words: exact | ours: exact | exact by both | words: files they did not | ours: files they did not |\n|---|---:|---:|---:|---:|---:|---:|---:|\n');
+process.stdout.write(
+  '| kind | cases | files they changed | words: exact | ours: exact | exact by both | words: files they did not | ours: files they did not |\n|---|---:|---:|---:|---:|---:|---:|---:|\n',
+);
 for (const [kind, k] of [...byKind].sort()) {
-  process.stdout.write(`| ${kind} | ${k.cases} | ${k.touched} | ${k.words} | ${k.own} | ${k.both} | ${k.wordsExtra} | ${k.extra} |\n`);
+  process.stdout.write(
+    `| ${kind} | ${k.cases} | ${k.touched} | ${k.words} | ${k.own} | ${k.both} | ${k.wordsExtra} | ${k.extra} |\n`,
+  );
 }

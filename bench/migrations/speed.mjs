@@ -7,7 +7,9 @@ import { readFileSync } from 'node:fs';
 import { findRepository, listFiles, readFiles } from './git.mjs';
 
 const require = createRequire(import.meta.url);
-const { rewrite } = require('../../packages/mapping-rewriter/dist/mapping-rewriter.cjs');
+const {
+  rewrite,
+} = require('../../packages/mapping-rewriter/dist/mapping-rewriter.cjs');
 
 const [folder, casesFile] = process.argv.slice(2);
 const given = JSON.parse(readFileSync(casesFile, 'utf8'));
@@ -20,7 +22,9 @@ for (const { repository, parent } of given) {
   }
   seen.add(repository);
   const paths = listFiles(dir, parent).filter(path => path.endsWith('.sql'));
-  readFiles(dir, parent, paths).forEach((content, path) => files.push({ path: `${repository}/${path}`, content }));
+  readFiles(dir, parent, paths).forEach((content, path) =>
+    files.push({ path: `${repository}/${path}`, content }),
+  );
 }
 // every file reads the old table somewhere: nothing is passed over by its text alone
 const names = new Map();
@@ -29,13 +33,19 @@ for (const { content } of files) {
     names.set(name, (names.get(name) ?? 0) + 1);
   }
 }
-const tables = [...names.keys()].map(name => ({
-  from: `p.ds.${name}`,
-  to: `p.ds.${name}_v2`,
-  models: [{ from: name, to: `${name}_v2` }],
-  columns: [{ from: 'id', to: 'identifier', transform: 'CAST(identifier AS INT64)' }],
-})).slice(0, 40);
-const working = files.filter(({ content }) => tables.some(({ models }) => content.includes(`'${models[0].from}'`)));
+const tables = [...names.keys()]
+  .map(name => ({
+    from: `p.ds.${name}`,
+    to: `p.ds.${name}_v2`,
+    models: [{ from: name, to: `${name}_v2` }],
+    columns: [
+      { from: 'id', to: 'identifier', transform: 'CAST(identifier AS INT64)' },
+    ],
+  }))
+  .slice(0, 40);
+const working = files.filter(({ content }) =>
+  tables.some(({ models }) => content.includes(`'${models[0].from}'`)),
+);
 
 const time = work => {
   const start = process.hrtime.bigint();
@@ -51,19 +61,55 @@ for (const { path, content } of working.slice(0, 200)) {
   rewrite([{ path, content }], tables, {});
 }
 const single = time(() => working.map(file => rewrite([file], tables, {})));
-process.stdout.write(`${working.length} SQL files with work in them, one by one: ${Math.round((working.length / single.ms) * 1000)} files/s\n`);
+process.stdout.write(
+  `${working.length} SQL files with work in them, one by one: ${Math.round(
+    (working.length / single.ms) * 1000,
+  )} files/s\n`,
+);
 const all = time(() => rewrite(files, tables, {}));
-process.stdout.write(`${files.length} SQL files as one project: ${Math.round((files.length / all.ms) * 1000)} files/s, ${all.result.files.length} changed\n`);
+process.stdout.write(
+  `${files.length} SQL files as one project: ${Math.round(
+    (files.length / all.ms) * 1000,
+  )} files/s, ${all.result.files.length} changed\n`,
+);
 
-const block = "SELECT u.id, u.name, COUNT(*) AS n\nFROM {{ ref('big') }} u\nJOIN orders o ON o.user_id = u.id\nWHERE u.id > 5 AND o.total > (SELECT AVG(total) FROM orders)\nGROUP BY 1, 2;\n";
+const block =
+  "SELECT u.id, u.name, COUNT(*) AS n\nFROM {{ ref('big') }} u\nJOIN orders o ON o.user_id = u.id\nWHERE u.id > 5 AND o.total > (SELECT AVG(total) FROM orders)\nGROUP BY 1, 2;\n";
 const big = block.repeat(Math.ceil(1e6 / block.length));
-const bigTables = [{ from: 'p.ds.big', to: 'p.ds.big_v2', models: [{ from: 'big', to: 'big_v2' }], columns: tables[0].columns }];
-const one = time(() => rewrite([{ path: 'big.sql', content: big }], bigTables, {}));
-process.stdout.write(`${(big.length / 1e6).toFixed(1)} MB of SQL in one file: ${Math.round(one.ms)} ms, ${one.result.files[0].edits.length} edits\n`);
-const nested = `SELECT ${'('.repeat(200000)}1${')'.repeat(200000)} FROM {{ ref('big') }}`;
-process.stdout.write(`200,000 parentheses: ${Math.round(time(() => rewrite([{ path: 'a.sql', content: nested }], bigTables, {})).ms)} ms\n`);
-const ctes = `WITH ${Array.from({ length: 3000 }, (_, i) => `c${i} AS (SELECT * FROM ${i === 0 ? "{{ ref('big') }}" : `c${i - 1}`})`).join(',\n')} SELECT c2999.id FROM c2999`;
-process.stdout.write(`3,000 CTEs in a chain: ${Math.round(time(() => rewrite([{ path: 'a.sql', content: ctes }], bigTables, {})).ms)} ms\n`);
+const bigTables = [
+  {
+    from: 'p.ds.big',
+    to: 'p.ds.big_v2',
+    models: [{ from: 'big', to: 'big_v2' }],
+    columns: tables[0].columns,
+  },
+];
+const one = time(() =>
+  rewrite([{ path: 'big.sql', content: big }], bigTables, {}),
+);
+process.stdout.write(
+  `${(big.length / 1e6).toFixed(1)} MB of SQL in one file: ${Math.round(
+    one.ms,
+  )} ms, ${one.result.files[0].edits.length} edits\n`,
+);
+const nested = `SELECT ${'('.repeat(200000)}1${')'.repeat(
+  200000,
+)} FROM {{ ref('big') }}`;
+process.stdout.write(
+  `200,000 parentheses: ${Math.round(
+    time(() => rewrite([{ path: 'a.sql', content: nested }], bigTables, {})).ms,
+  )} ms\n`,
+);
+const ctes = `WITH ${Array.from(
+  { length: 3000 },
+  (_, i) =>
+    `c${i} AS (SELECT * FROM ${i === 0 ? "{{ ref('big') }}" : `c${i - 1}`})`,
+).join(',\n')} SELECT c2999.id FROM c2999`;
+process.stdout.write(
+  `3,000 CTEs in a chain: ${Math.round(
+    time(() => rewrite([{ path: 'a.sql', content: ctes }], bigTables, {})).ms,
+  )} ms\n`,
+);
 
 const before = mb();
 let peak = before;
@@ -73,4 +119,6 @@ for (let i = 0; i < 10000; i++) {
     peak = Math.max(peak, mb());
   }
 }
-process.stdout.write(`memory over 10,000 files: ${before} MB before, ${peak} MB at most, ${mb()} MB after\n`);
+process.stdout.write(
+  `memory over 10,000 files: ${before} MB before, ${peak} MB at most, ${mb()} MB after\n`,
+);

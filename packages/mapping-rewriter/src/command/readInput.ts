@@ -5,7 +5,15 @@ import { parse } from 'yaml';
 import { parseMapping } from '../mapping/parseMapping';
 import { MappingProblem, MappingTable, Schemas, SourceFile } from '../types';
 
-const SKIPPED = new Set(['.git', 'node_modules', 'target', 'dbt_packages', 'dist', '.venv', '__pycache__']);
+const SKIPPED = new Set([
+  '.git',
+  'node_modules',
+  'target',
+  'dbt_packages',
+  'dist',
+  '.venv',
+  '__pycache__',
+]);
 const MAX_FILE_BYTES = 5_000_000;
 
 /** Reads a file, or the text files of a folder, with paths relative to it. */
@@ -16,7 +24,10 @@ export function readFiles(path: string): { root: string; files: SourceFile[] } {
   }
   if (stats.isFile()) {
     const name = path.slice(path.lastIndexOf(sep) + 1);
-    return { root: path.slice(0, path.length - name.length) || '.', files: [{ path: name, content: readFileSync(path, 'utf8') }] };
+    return {
+      root: path.slice(0, path.length - name.length) || '.',
+      files: [{ path: name, content: readFileSync(path, 'utf8') }],
+    };
   }
   const root = realpathSync(path);
   const files: SourceFile[] = [];
@@ -29,8 +40,14 @@ export function readFiles(path: string): { root: string; files: SourceFile[] } {
         const bytes = readFileSync(full);
         const content = bytes.toString('utf8');
         // what is not UTF-8 text would not come back as it was
-        if (!content.includes('\0') && Buffer.from(content, 'utf8').equals(bytes)) {
-          files.push({ path: relative(root, full).split(sep).join('/'), content });
+        if (
+          !content.includes('\0') &&
+          Buffer.from(content, 'utf8').equals(bytes)
+        ) {
+          files.push({
+            path: relative(root, full).split(sep).join('/'),
+            content,
+          });
         }
       }
     }
@@ -40,10 +57,14 @@ export function readFiles(path: string): { root: string; files: SourceFile[] } {
 }
 
 /** Reads mapping tables by the ending of the file. */
-export function readMappingFile(path: string): { tables: MappingTable[]; problems: MappingProblem[] } {
+export function readMappingFile(path: string): {
+  tables: MappingTable[];
+  problems: MappingProblem[];
+} {
   const text = readText(path);
   const extension = extname(path).toLowerCase();
-  const format = extension === '.csv' ? 'csv' : extension === '.py' ? 'python' : 'yaml';
+  const format =
+    extension === '.csv' ? 'csv' : extension === '.py' ? 'python' : 'yaml';
   return parseMapping(text, format);
 }
 
@@ -73,9 +94,14 @@ export function readSchemas(paths: string[]): Schemas {
     const documents = Array.isArray(value) ? value : [value];
     for (const document of documents) {
       if (!document || typeof document !== 'object') {
-        throw new InputError(`${path} holds no schema; write a map of dataset to columns`);
+        throw new InputError(
+          `${path} holds no schema; write a map of dataset to columns`,
+        );
       }
-      const { dataset, columns } = document as { dataset?: string; columns?: SchemaColumn[] };
+      const { dataset, columns } = document as {
+        dataset?: string;
+        columns?: SchemaColumn[];
+      };
       if (dataset && Array.isArray(columns)) {
         schemas[dataset] = flatten(columns);
       } else {

@@ -47,9 +47,15 @@ export interface CommandResult {
   output: string;
 }
 
-function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[]): T | undefined {
+function oneOf<T extends string>(
+  name: string,
+  value: string | undefined,
+  allowed: readonly T[],
+): T | undefined {
   if (value !== undefined && !(allowed as readonly string[]).includes(value)) {
-    throw new InputError(`--${name} is ${allowed.join(' or ')}, not '${value}'`);
+    throw new InputError(
+      `--${name} is ${allowed.join(' or ')}, not '${value}'`,
+    );
   }
   return value as T | undefined;
 }
@@ -71,7 +77,11 @@ export function runCommand(args: string[]): CommandResult {
 }
 
 function run(args: string[]): CommandResult {
-  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args,
+    options: OPTIONS,
+    allowPositionals: true,
+  });
   const [verb, path, ...more] = positionals;
   if (values.help || verb === undefined) {
     return { code: values.help ? 0 : 2, output: `${USAGE}\n` };
@@ -80,9 +90,18 @@ function run(args: string[]): CommandResult {
   const options: RewriteOptions = {
     outputs: oneOf('outputs', values.outputs, ['preserve', 'rename']),
     comments: oneOf('comments', values.comments, ['leave', 'rename']),
-    localNames: oneOf('local-names', values['local-names'], ['leave', 'follow']),
+    localNames: oneOf('local-names', values['local-names'], [
+      'leave',
+      'follow',
+    ]),
     definitions: oneOf('definitions', values.definitions, ['leave', 'rename']),
-    dialect: oneOf<SqlDialect>('dialect', values.dialect, ['bigquery', 'snowflake', 'postgres', 'spark', 'trino']),
+    dialect: oneOf<SqlDialect>('dialect', values.dialect, [
+      'bigquery',
+      'snowflake',
+      'postgres',
+      'spark',
+      'trino',
+    ]),
     defaultProject: values['default-project'],
     guideUrl: values.guide,
     leaveNotes: !values['no-notes'],
@@ -92,17 +111,24 @@ function run(args: string[]): CommandResult {
     return check(values.mapping ?? [], options);
   }
   if (verb !== 'rewrite' && verb !== 'references') {
-    throw new InputError(`There is no verb '${verb}'; the verbs are rewrite, references and check`);
+    throw new InputError(
+      `There is no verb '${verb}'; the verbs are rewrite, references and check`,
+    );
   }
   if (path === undefined || more.length > 0) {
     throw new InputError(`${verb} takes one file or folder`);
   }
   const { root, files } = readFiles(path);
   if (verb === 'references') {
-    return { code: 0, output: json({ references: references(files, options) }) };
+    return {
+      code: 0,
+      output: json({ references: references(files, options) }),
+    };
   }
   const { tables, problems } = mappings(values.mapping ?? []);
-  const errors = [...problems, ...checkMapping(tables, schemas)].filter(problem => problem.severity === 'error');
+  const errors = [...problems, ...checkMapping(tables, schemas)].filter(
+    problem => problem.severity === 'error',
+  );
   if (errors.length > 0) {
     return { code: 1, output: json({ problems: errors }) };
   }
@@ -114,10 +140,18 @@ function run(args: string[]): CommandResult {
       }
     }
   }
-  const shown = result.files.map(({ path: name, edits, refusals }) => ({ path: name, edits, refusals }));
+  const shown = result.files.map(({ path: name, edits, refusals }) => ({
+    path: name,
+    edits,
+    refusals,
+  }));
   return {
     code: result.unproven.length > 0 ? 1 : 0,
-    output: json({ files: shown, unproven: result.unproven, written: Boolean(values.write) && result.unproven.length === 0 }),
+    output: json({
+      files: shown,
+      unproven: result.unproven,
+      written: Boolean(values.write) && result.unproven.length === 0,
+    }),
   };
 }
 
@@ -126,11 +160,17 @@ function mappings(paths: string[]) {
     throw new InputError('--mapping FILE is missing');
   }
   const read = paths.map(readMappingFile);
-  return { tables: read.flatMap(({ tables }) => tables), problems: read.flatMap(({ problems }) => problems) };
+  return {
+    tables: read.flatMap(({ tables }) => tables),
+    problems: read.flatMap(({ problems }) => problems),
+  };
 }
 
 function check(paths: string[], options: RewriteOptions): CommandResult {
   const { tables, problems } = mappings(paths);
   const all = [...problems, ...checkMapping(tables, options.schemas)];
-  return { code: all.some(problem => problem.severity === 'error') ? 1 : 0, output: json({ problems: all, tables }) };
+  return {
+    code: all.some(problem => problem.severity === 'error') ? 1 : 0,
+    output: json({ problems: all, tables }),
+  };
 }

@@ -40,11 +40,22 @@ export function braceEnd(text: string, at: number, limit: number): number {
 export function maskBraces(text: string, doubledArePlain: boolean): string {
   let out = '';
   for (let i = 0; i < text.length; ) {
-    if (doubledArePlain && (text.startsWith('{{', i) || text.startsWith('}}', i))) {
+    if (
+      doubledArePlain &&
+      (text.startsWith('{{', i) || text.startsWith('}}', i))
+    ) {
       out += `${text[i]} `;
       i += 2;
-    } else if (!doubledArePlain && (text.startsWith('{{', i) || text.startsWith('{%', i) || text.startsWith('{#', i))) {
-      const close = text.indexOf(text[i + 1] === '{' ? '}}' : `${text[i + 1]}}`, i);
+    } else if (
+      !doubledArePlain &&
+      (text.startsWith('{{', i) ||
+        text.startsWith('{%', i) ||
+        text.startsWith('{#', i))
+    ) {
+      const close = text.indexOf(
+        text[i + 1] === '{' ? '}}' : `${text[i + 1]}}`,
+        i,
+      );
       const end = close < 0 ? text.length : close + 2;
       out += text.slice(i, end);
       i = end;
@@ -61,7 +72,8 @@ export function maskBraces(text: string, doubledArePlain: boolean): string {
 }
 
 /** Masks `%s` and `%(name)s`. */
-export const maskPercent = (text: string) => text.replace(/%\(\w+\)[sdrf]|%[sdrf](?![\w%'])/g, hole);
+export const maskPercent = (text: string) =>
+  text.replace(/%\(\w+\)[sdrf]|%[sdrf](?![\w%'])/g, hole);
 
 /** Masks `$name` and `${...}`. */
 export function maskDollar(text: string): string {

@@ -1,14 +1,19 @@
 import { EmbeddedText } from './EmbeddedText';
 import { blank, hole, HostLiteral } from './HostString';
 
-const OPERAND = /^\s*(\+|~)\s*((?:[A-Za-z_$][\w$.]*)(?:\([^()"']{0,200}\)|\[[^\][]{0,100}\])*)\s*(?=\+|~)/;
+const OPERAND =
+  /^\s*(\+|~)\s*((?:[A-Za-z_$][\w$.]*)(?:\([^()"']{0,200}\)|\[[^\][]{0,100}\])*)\s*(?=\+|~)/;
 
 /**
  * Puts literals together that the host language concatenates: side by side
  * (Python), or with `+` and plain operands between them, which become
  * placeholders.
  */
-export function joinLiterals(text: string, literals: HostLiteral[], options: { adjacent: boolean; jinja: boolean }): EmbeddedText[] {
+export function joinLiterals(
+  text: string,
+  literals: HostLiteral[],
+  options: { adjacent: boolean; jinja: boolean },
+): EmbeddedText[] {
   const joined: EmbeddedText[] = [];
   let group: HostLiteral[] = [];
   let masked = '';
@@ -19,8 +24,13 @@ export function joinLiterals(text: string, literals: HostLiteral[], options: { a
         start: first.from,
         end: group[group.length - 1].to,
         masked,
-        jinja: options.jinja && group.every(literal => literal.holes !== 'braces'),
-        forbidden: [...new Set(group.map(literal => literal.quote[0] ?? ''))].join('') + (group.some(l => !l.raw) ? '\\' : '') + (group.some(l => l.holes === 'braces') ? '{}' : '') + (group.some(l => l.holes === 'dollar') ? '$' : ''),
+        jinja:
+          options.jinja && group.every(literal => literal.holes !== 'braces'),
+        forbidden:
+          [...new Set(group.map(literal => literal.quote[0] ?? ''))].join('') +
+          (group.some(l => !l.raw) ? '\\' : '') +
+          (group.some(l => l.holes === 'braces') ? '{}' : '') +
+          (group.some(l => l.holes === 'dollar') ? '$' : ''),
         multiline: group.length === 1 && first.quote.length !== 1,
         anchor: first.start,
       });

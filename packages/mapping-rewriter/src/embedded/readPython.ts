@@ -13,7 +13,10 @@ export function readPython(text: string): HostLiteral[] {
       i = end < 0 ? text.length : end;
     } else if (c === '"' || c === "'") {
       const prefix = PREFIX.exec(text.slice(Math.max(0, i - 2), i))![0];
-      const known = prefix.length === 0 || !/\w/.test(text[i - prefix.length - 1] ?? '') ? prefix.toLowerCase() : '';
+      const known =
+        prefix.length === 0 || !/\w/.test(text[i - prefix.length - 1] ?? '')
+          ? prefix.toLowerCase()
+          : '';
       const quote = text.startsWith(c.repeat(3), i) ? c.repeat(3) : c;
       const from = i + quote.length;
       const raw = known.includes('r');
@@ -23,7 +26,11 @@ export function readPython(text: string): HostLiteral[] {
         continue;
       }
       const inner = text.slice(from, to);
-      const formatted = known.includes('f') || /^\s*\.\s*format\s*\(/.test(text.slice(to + quote.length, to + quote.length + 40));
+      const formatted =
+        known.includes('f') ||
+        /^\s*\.\s*format\s*\(/.test(
+          text.slice(to + quote.length, to + quote.length + 40),
+        );
       const escaped = raw ? inner : maskEscapes(inner);
       const braces = maskBraces(escaped, formatted);
       literals.push({

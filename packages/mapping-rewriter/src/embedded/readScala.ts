@@ -1,4 +1,10 @@
-import { blank, HostLiteral, maskBraces, maskDollar, maskPercent } from './HostString';
+import {
+  blank,
+  HostLiteral,
+  maskBraces,
+  maskDollar,
+  maskPercent,
+} from './HostString';
 import { maskEscapes } from './maskEscapes';
 
 /** The string literals of a Scala, Java or Kotlin text. Comments are passed over. */
@@ -28,11 +34,14 @@ export function readScala(text: string): HostLiteral[] {
       while (triple && text[to + 3] === '"') {
         to += 1;
       }
-      const prefix = /[A-Za-z_]\w*$/.exec(text.slice(Math.max(0, i - 20), i))?.[0] ?? '';
+      const prefix =
+        /[A-Za-z_]\w*$/.exec(text.slice(Math.max(0, i - 20), i))?.[0] ?? '';
       const inner = text.slice(from, to);
       const escaped = triple ? inner : maskEscapes(inner);
       const dollars = prefix === '' ? escaped : maskDollar(escaped);
-      const margins = /^\s*\.\s*stripMargin/.test(text.slice(to + quote.length, to + quote.length + 40))
+      const margins = /^\s*\.\s*stripMargin/.test(
+        text.slice(to + quote.length, to + quote.length + 40),
+      )
         ? dollars.replace(/^([ \t]*)\|/gm, whole => blank(whole))
         : dollars;
       literals.push({

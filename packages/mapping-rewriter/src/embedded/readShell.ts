@@ -47,10 +47,13 @@ export function readShell(text: string): HostLiteral[] {
 }
 
 /** What the shell makes of a text in double quotes: `\`` is a backtick, `$x` is filled in. */
-const expanded = (text: string) => maskDollar(text.replace(/\\([`"$\\])/g, ' $1'));
+const expanded = (text: string) =>
+  maskDollar(text.replace(/\\([`"$\\])/g, ' $1'));
 
 function readHeredoc(text: string, at: number): HostLiteral | undefined {
-  const open = /^<<(-?)\s*(['"]?)(\w+)\2[^\n]*\n/.exec(text.slice(at, at + 300));
+  const open = /^<<(-?)\s*(['"]?)(\w+)\2[^\n]*\n/.exec(
+    text.slice(at, at + 300),
+  );
   if (!open) {
     return undefined;
   }
@@ -63,5 +66,14 @@ function readHeredoc(text: string, at: number): HostLiteral | undefined {
   }
   const to = from + close.index;
   const inner = text.slice(from, to);
-  return { start: at, end: to + close[0].length, from, to, quote: '', raw: quote !== '', holes: quote === '' ? 'dollar' : 'none', masked: quote === '' ? expanded(inner) : inner };
+  return {
+    start: at,
+    end: to + close[0].length,
+    from,
+    to,
+    quote: '',
+    raw: quote !== '',
+    holes: quote === '' ? 'dollar' : 'none',
+    masked: quote === '' ? expanded(inner) : inner,
+  };
 }

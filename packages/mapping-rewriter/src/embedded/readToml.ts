@@ -14,7 +14,11 @@ export function readToml(text: string): HostLiteral[] {
       const from = i + quote.length;
       const raw = c === "'";
       let to = from;
-      while (to < text.length && !text.startsWith(quote, to) && !(quote.length === 1 && text[to] === '\n')) {
+      while (
+        to < text.length &&
+        !text.startsWith(quote, to) &&
+        !(quote.length === 1 && text[to] === '\n')
+      ) {
         to += !raw && text[to] === '\\' ? 2 : 1;
       }
       if (!text.startsWith(quote, to)) {
@@ -22,7 +26,16 @@ export function readToml(text: string): HostLiteral[] {
         continue;
       }
       const inner = text.slice(from, to);
-      literals.push({ start: i, end: to + quote.length, from, to, quote, raw, holes: 'none', masked: maskBraces(raw ? inner : maskEscapes(inner), false) });
+      literals.push({
+        start: i,
+        end: to + quote.length,
+        from,
+        to,
+        quote,
+        raw,
+        holes: 'none',
+        masked: maskBraces(raw ? inner : maskEscapes(inner), false),
+      });
       i = to + quote.length;
     } else {
       i += 1;

@@ -108,7 +108,10 @@ function matchTable(
     return { kind: 'none' };
   }
   if (equal(value, from)) {
-    return { kind: 'same', newText: equal(value, to) ? undefined : to + suffix };
+    return {
+      kind: 'same',
+      newText: equal(value, to) ? undefined : to + suffix,
+    };
   }
   if (value.endsWith('*') && from.startsWith(value.slice(0, -1))) {
     return {

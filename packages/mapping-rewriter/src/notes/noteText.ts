@@ -47,5 +47,7 @@ export function noteText(
   const guide = guideUrl ? ` Guide: ${guideUrl}` : '';
   return `${syntax.open}${NOTE_MARK} still reads ${oneLine(dataset)}: ${oneLine(
     refusal.reason,
-  ).replace(/\.$/, '')}.${oneLine(guide) ? ` ${oneLine(guide)}` : ''}${syntax.close}`;
+  ).replace(/\.$/, '')}.${oneLine(guide) ? ` ${oneLine(guide)}` : ''}${
+    syntax.close
+  }`;
 }

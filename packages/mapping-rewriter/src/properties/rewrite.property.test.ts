@@ -8,13 +8,35 @@ import { applyEdits } from '../text/applyEdits';
 import { MappingTable } from '../types';
 import { arbitraryNoise, arbitraryScript } from './arbitrarySql';
 
-const { tables } = parseMapping(readFileSync(join(__dirname, '../traps/mapping.yaml'), 'utf8'), 'yaml');
-const options = { defaultProject: 'meridian-data', guideUrl: 'https://example.org/guide' };
+const { tables } = parseMapping(
+  readFileSync(join(__dirname, '../traps/mapping.yaml'), 'utf8'),
+  'yaml',
+);
+const options = {
+  defaultProject: 'meridian-data',
+  guideUrl: 'https://example.org/guide',
+};
 const runs = { numRuns: 400 };
-const one = (content: string, path = 'model.sql', mappings = tables, more = {}) =>
-  rewrite([{ path, content }], mappings, { ...options, ...more }).files[0];
+const one = (
+  content: string,
+  path = 'model.sql',
+  mappings = tables,
+  more = {},
+) => rewrite([{ path, content }], mappings, { ...options, ...more }).files[0];
 
-const PATHS = ['a.sql', 'a.py', 'A.scala', 'a.yaml', 'a.json', 'a.toml', 'a.sh', 'a.view.lkml', 'a.md', 'a.ipynb', 'query'];
+const PATHS = [
+  'a.sql',
+  'a.py',
+  'A.scala',
+  'a.yaml',
+  'a.json',
+  'a.toml',
+  'a.sh',
+  'a.view.lkml',
+  'a.md',
+  'a.ipynb',
+  'query',
+];
 
 describe('rewrite', () => {
   it('leaves every byte outside its edits', () => {
@@ -26,7 +48,9 @@ describe('rewrite', () => {
           let shift = 0;
           for (const { span, oldText, newText } of file.edits) {
             expect(content.slice(span.start, span.end)).toBe(oldText);
-            expect(file.output.slice(at + shift, span.start + shift)).toBe(content.slice(at, span.start));
+            expect(file.output.slice(at + shift, span.start + shift)).toBe(
+              content.slice(at, span.start),
+            );
             at = span.end;
             shift += newText.length - oldText.length;
           }
@@ -42,7 +66,11 @@ describe('rewrite', () => {
       fc.property(arbitraryScript, fc.integer(), (content, seed) => {
         const file = one(content);
         if (file) {
-          const shuffled = [...file.edits].sort((a, b) => ((a.span.start * 31 + seed) % 7) - ((b.span.start * 31 + seed) % 7));
+          const shuffled = [...file.edits].sort(
+            (a, b) =>
+              ((a.span.start * 31 + seed) % 7) -
+              ((b.span.start * 31 + seed) % 7),
+          );
           expect(applyEdits(content, shuffled)).toBe(file.output);
         }
       }),
@@ -63,7 +91,9 @@ describe('rewrite', () => {
   it('accounts for every reference that stays', () => {
     fc.assert(
       fc.property(arbitraryScript, content => {
-        expect(rewrite([{ path: 'a.sql', content }], tables, options).unproven).toEqual([]);
+        expect(
+          rewrite([{ path: 'a.sql', content }], tables, options).unproven,
+        ).toEqual([]);
       }),
       runs,
     );
@@ -89,14 +119,20 @@ describe('rewrite', () => {
       fc.property(arbitraryScript, content => {
         // USING becomes ON where one side alone is renamed, and stays ON on the way back
         fc.pre(!content.includes('USING'));
-        const more = { outputs: 'rename' as const, defaultProject: 'p', leaveNotes: false };
+        const more = {
+          outputs: 'rename' as const,
+          defaultProject: 'p',
+          leaveNotes: false,
+        };
         const first = one(content, 'a.sql', [there], more);
         if (!first || first.refusals.length > 0) {
           return;
         }
         const second = one(first.output, 'a.sql', [back], more);
         fc.pre(!second || second.refusals.length === 0);
-        expect(withoutQualifiers(second?.output ?? first.output)).toBe(withoutQualifiers(content));
+        expect(withoutQualifiers(second?.output ?? first.output)).toBe(
+          withoutQualifiers(content),
+        );
       }),
       runs,
     );
@@ -104,22 +140,34 @@ describe('rewrite', () => {
 
   it('never throws, whatever it is given', () => {
     fc.assert(
-      fc.property(arbitraryNoise, fc.constantFrom(...PATHS), (content, path) => {
-        const { files } = rewrite([{ path, content }], tables, options);
-        for (const file of files) {
-          expect(applyEdits(content, file.edits)).toBe(file.output);
-        }
-        expect(() => references([{ path, content }])).not.toThrow();
-      }),
+      fc.property(
+        arbitraryNoise,
+        fc.constantFrom(...PATHS),
+        (content, path) => {
+          const { files } = rewrite([{ path, content }], tables, options);
+          for (const file of files) {
+            expect(applyEdits(content, file.edits)).toBe(file.output);
+          }
+          expect(() => references([{ path, content }])).not.toThrow();
+        },
+      ),
       { numRuns: 1500 },
     );
   });
 
   it('reads the same in every dialect or not at all', () => {
     fc.assert(
-      fc.property(arbitraryNoise, fc.constantFrom('snowflake', 'postgres', 'spark', 'trino'), (content, dialect) => {
-        expect(() => rewrite([{ path: 'a.sql', content }], tables, { dialect: dialect as 'spark' })).not.toThrow();
-      }),
+      fc.property(
+        arbitraryNoise,
+        fc.constantFrom('snowflake', 'postgres', 'spark', 'trino'),
+        (content, dialect) => {
+          expect(() =>
+            rewrite([{ path: 'a.sql', content }], tables, {
+              dialect: dialect as 'spark',
+            }),
+          ).not.toThrow();
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -128,5 +176,8 @@ describe('rewrite', () => {
 /** A qualifier or a field's name may be written out where it was understood; it stays on the way back. */
 const withoutQualifiers = (text: string) =>
   text
-    .replace(/\b(u|o|users_v1|people|people_model|sessions_v1|orders)\.(?=email|user_id)/g, '')
+    .replace(
+      /\b(u|o|users_v1|people|people_model|sessions_v1|orders)\.(?=email|user_id)/g,
+      '',
+    )
     .replace(/\b(email|user_id) AS \1\b/g, '$1');

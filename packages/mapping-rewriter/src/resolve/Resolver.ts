@@ -258,7 +258,7 @@ export class Resolver {
       if (item.star) {
         lookup = this.lookupStar(item.star, scope, name);
       } else if (this.outputName(item) === name) {
-return { has: 'yes', target: { kind: 'item', item, scope } };
+        return { has: 'yes', target: { kind: 'item', item, scope } };
       } else if (item.dynamic && !item.alias) {
         lookup = OPAQUE;
       }
@@ -379,7 +379,10 @@ return { has: 'yes', target: { kind: 'item', item, scope } };
     if (last.value === '*' && !last.quoted) {
       return this.resolveStar(ref);
     }
-    if (ref.clause === 'window' && scope.windows.includes(lower(parts[0]) ?? '')) {
+    if (
+      ref.clause === 'window' &&
+      scope.windows.includes(lower(parts[0]) ?? '')
+    ) {
       return { kind: 'none' };
     }
     const byAlias = this.byOutputName(ref);

@@ -50,7 +50,8 @@ function nameChanges(
     newText += content.slice(at, part.start);
     const fits =
       i === 0 && parts.length === 3 ? projectIdentifier : plainIdentifier;
-    const needsQuotes = bare(part) && !table.legacy && !fits.test(text!);
+    const needsQuotes =
+      bare(part) && !table.legacy && table.use !== 'other' && !fits.test(text!);
     newText += needsQuotes ? `\`${text}\`` : text;
     at = part.end;
   }

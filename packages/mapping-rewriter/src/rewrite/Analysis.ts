@@ -64,7 +64,10 @@ export class Analysis {
 
   private renamesTable(source: Source): boolean {
     const use = source.table && this.old(source.table);
-    return use?.implicitAlias !== undefined && use.implicitAlias.before !== use.implicitAlias.after;
+    return (
+      use?.implicitAlias !== undefined &&
+      use.implicitAlias.before !== use.implicitAlias.after
+    );
   }
 
   /** Whether a source must keep its name as an alias, since another goes by its new name already. */
@@ -73,6 +76,8 @@ export class Analysis {
       return false;
     }
     const after = this.old(source.table)!.implicitAlias!.after.toLowerCase();
-    return source.table.scope.sources.some(other => other !== source && this.resolver.aliasOf(other) === after);
+    return source.table.scope.sources.some(
+      other => other !== source && this.resolver.aliasOf(other) === after,
+    );
   }
 }

@@ -168,7 +168,9 @@ export function readRegion(
 
 /** What stands in a Jinja raw block is text, whatever it looks like. */
 function withoutRaw(tokens: Token[]): Token[] {
-  if (!tokens.some(token => token.kind === 'tag' && /\braw\b/.test(token.text))) {
+  if (
+    !tokens.some(token => token.kind === 'tag' && /\braw\b/.test(token.text))
+  ) {
     return tokens;
   }
   let raw = false;

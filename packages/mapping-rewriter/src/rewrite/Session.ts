@@ -80,7 +80,9 @@ export class Session {
 
   /** Whether a text is the whole name of a deprecated table that the mapping gives without a dataset. */
   isTableName(text: string): boolean {
-    return this.mappings.some(({ from }) => from.length === 1 && from[0] === text);
+    return this.mappings.some(
+      ({ from }) => from.length === 1 && from[0] === text,
+    );
   }
 
   /** The references that go through the entry of a dbt source. */
@@ -110,8 +112,15 @@ export class Session {
   /** The texts of the project's programs, without their comments. */
   programs(): string[] {
     return this.files
-      .filter(file => /^(python|scala)$/.test(detectLanguage(file.path, file.content)))
-      .map(file => file.content.replace(/\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|^\s*#[^\n]*/gm, ' '));
+      .filter(file =>
+        /^(python|scala)$/.test(detectLanguage(file.path, file.content)),
+      )
+      .map(file =>
+        file.content.replace(
+          /\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|^\s*#[^\n]*/gm,
+          ' ',
+        ),
+      );
   }
 
   /** The SQL texts of a file. */
@@ -139,7 +148,9 @@ export class Session {
   /** The texts in which anything could change. */
   activeRegions(): Region[] {
     if (!this.active) {
-      const names = this.mappings.some(({ table }) => table.functions || table.macros || table.variables);
+      const names = this.mappings.some(
+        ({ table }) => table.functions || table.macros || table.variables,
+      );
       const concerned = (table: TableRef) => {
         const binding = this.bindings.get(table);
         return binding?.old !== undefined || binding?.model !== undefined;
@@ -190,7 +201,8 @@ export class Session {
           end: table.end,
           kind: old.kind,
           code: 'unparsable',
-          reason: 'the rewritten text could not be proven to read the successor alone',
+          reason:
+            'the rewritten text could not be proven to read the successor alone',
           cause: old.cause,
           tables: [table],
         };

@@ -39,7 +39,8 @@ export function analyzeColumns(
     scope.sources.map(source => source.path).filter(Boolean),
   );
   for (const ref of scope.refs) {
-    const resolution = providedBy(analysis, region, ref) ?? analysis.resolver.resolve(ref);
+    const resolution =
+      providedBy(analysis, region, ref) ?? analysis.resolver.resolve(ref);
     if (resolution.kind === 'row') {
       refuseRow(analysis, region, ref, resolution.sources, scope);
     } else if (resolution.kind === 'ambiguous') {
@@ -64,16 +65,39 @@ export function analyzeColumns(
 }
 
 /** A column that USING merged, where USING becomes ON: it is that of the leftmost table. */
-function providedBy(analysis: Analysis, region: Region, ref: ColumnRef): Resolution | undefined {
+function providedBy(
+  analysis: Analysis,
+  region: Region,
+  ref: ColumnRef,
+): Resolution | undefined {
   const [first] = ref.parts;
-  const source = analysis.merged.get(ref.scope)?.get(first.value?.toLowerCase() ?? '');
+  const source = analysis.merged
+    .get(ref.scope)
+    ?.get(first.value?.toLowerCase() ?? '');
   if (!source || analysis.resolver.resolve(ref).kind === 'item') {
     return undefined;
   }
-  const { has, target } = analysis.resolver.lookup(source, ref.scope, first.value!.toLowerCase());
+  const { has, target } = analysis.resolver.lookup(
+    source,
+    ref.scope,
+    first.value!.toLowerCase(),
+  );
   if (has === 'yes' && target.kind === 'column' && analysis.old(target.table)) {
-    const path = [...target.path, ...ref.parts.slice(1).map(part => part.value ?? '?')];
-    return { kind: 'column', table: target.table, path, own: ref.parts, qualifier: [], source, sure: true, outer: false, merged: true };
+    const path = [
+      ...target.path,
+      ...ref.parts.slice(1).map(part => part.value ?? '?'),
+    ];
+    return {
+      kind: 'column',
+      table: target.table,
+      path,
+      own: ref.parts,
+      qualifier: [],
+      source,
+      sure: true,
+      outer: false,
+      merged: true,
+    };
   }
   const alias = analysis.newAlias(region, source);
   if (alias !== undefined) {
@@ -370,7 +394,14 @@ function applyChange(
       : change.transform.reads.map(read => read.path[0]);
   let qualifier: string | undefined;
   if (resolution.qualifier.length === 0) {
-    if (resolution.outer || resolution.merged && analysis.merged.get(ref.scope)?.has(ref.parts[0].value?.toLowerCase() ?? '') || needsQualifier(analysis, ref, resolution, names)) {
+    if (
+      resolution.outer ||
+      (resolution.merged &&
+        analysis.merged
+          .get(ref.scope)
+          ?.has(ref.parts[0].value?.toLowerCase() ?? '')) ||
+      needsQualifier(analysis, ref, resolution, names)
+    ) {
       qualifier = analysis.newAlias(region, resolution.source);
       if (qualifier === undefined) {
         fail(

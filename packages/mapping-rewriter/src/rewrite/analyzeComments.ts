@@ -13,8 +13,18 @@ interface Rename {
 /** Old local names to new: what a table, model or source was called and is called now. */
 function tableRenames(mapping: CompiledTable): Map<string, Rename> {
   const renames = new Map<string, Rename>();
-  const add = (from: string, to: string, kind: PlannedEdit['kind'], cause: string) => {
-    if (from !== to && from !== '' && !from.includes('*') && !to.includes('*')) {
+  const add = (
+    from: string,
+    to: string,
+    kind: PlannedEdit['kind'],
+    cause: string,
+  ) => {
+    if (
+      from !== to &&
+      from !== '' &&
+      !from.includes('*') &&
+      !to.includes('*')
+    ) {
       renames.set(from.toLowerCase(), { newText: to, kind, cause });
     }
   };
@@ -24,7 +34,12 @@ function tableRenames(mapping: CompiledTable): Map<string, Rename> {
     add(line.from, line.to, 'model', `${table.from}:${line.line ?? line.from}`);
   }
   for (const line of table.sources ?? []) {
-    add(line.from.split('.').pop()!, line.to.split('.').pop()!, 'source', `${table.from}:${line.line ?? line.from}`);
+    add(
+      line.from.split('.').pop()!,
+      line.to.split('.').pop()!,
+      'source',
+      `${table.from}:${line.line ?? line.from}`,
+    );
   }
   return renames;
 }
@@ -41,7 +56,9 @@ export function analyzeComments(analysis: Analysis, region: Region): void {
     return;
   }
   const renames = new Map<string, Rename>();
-  for (const mapping of region.prose.length > 0 ? analysis.session.mappings : movedIn(analysis, region)) {
+  for (const mapping of region.prose.length > 0
+    ? analysis.session.mappings
+    : movedIn(analysis, region)) {
     tableRenames(mapping).forEach((rename, name) => renames.set(name, rename));
     if (region.prose.length > 0) {
       // prose names tables; whose column a word is cannot be told there
@@ -49,8 +66,16 @@ export function analyzeComments(analysis: Analysis, region: Region): void {
     }
     for (const column of mapping.table.columns) {
       const change = mapping.change(column.from.split('.'));
-      if ((change.kind === 'rename' || change.kind === 'convert') && change.to && !column.from.includes('.')) {
-        renames.set(column.from.toLowerCase(), { newText: change.to.join('.'), kind: 'column', cause: change.cause });
+      if (
+        (change.kind === 'rename' || change.kind === 'convert') &&
+        change.to &&
+        !column.from.includes('.')
+      ) {
+        renames.set(column.from.toLowerCase(), {
+          newText: change.to.join('.'),
+          kind: 'column',
+          cause: change.cause,
+        });
       }
     }
   }
@@ -58,14 +83,26 @@ export function analyzeComments(analysis: Analysis, region: Region): void {
     return;
   }
   const code = region.jinja.filter(part => part.kind === 'comment');
-  const outside = region.prose.map(({ start, end }) => ({ start, text: region.content.slice(start, end) }));
+  const outside = region.prose.map(({ start, end }) => ({
+    start,
+    text: region.content.slice(start, end),
+  }));
   for (const comment of [...region.comments, ...outside]) {
     for (const match of comment.text.matchAll(/[A-Za-z_][\w-]*/g)) {
       const rename = renames.get(match[0].toLowerCase());
       const start = comment.start + match.index!;
       const end = start + match[0].length;
-      if (rename && !code.some(part => part.start <= start && end <= part.end)) {
-        analysis.edit(region, { start, end, ...rename, reason: 'names in comments follow', confidence: 'likely' });
+      if (
+        rename &&
+        !code.some(part => part.start <= start && end <= part.end)
+      ) {
+        analysis.edit(region, {
+          start,
+          end,
+          ...rename,
+          reason: 'names in comments follow',
+          confidence: 'likely',
+        });
       }
     }
   }
@@ -87,11 +124,17 @@ export function analyzeLocalNames(analysis: Analysis, region: Region): void {
   const taken = new Set([...names.values()].map(name => name.toLowerCase()));
   const { tokens } = region;
   tokens.forEach((token, i) => {
-    const rename = token.kind === 'word' ? renames.get(token.text.toLowerCase()) : undefined;
-    if (!rename || taken.has(rename.newText.toLowerCase()) || !taken.has(token.text.toLowerCase())) {
+    const rename =
+      token.kind === 'word' ? renames.get(token.text.toLowerCase()) : undefined;
+    if (
+      !rename ||
+      taken.has(rename.newText.toLowerCase()) ||
+      !taken.has(token.text.toLowerCase())
+    ) {
       return;
     }
-    const qualifies = tokens[i + 1]?.text === '.' && tokens[i - 1]?.text !== '.';
+    const qualifies =
+      tokens[i + 1]?.text === '.' && tokens[i - 1]?.text !== '.';
     if (names.has(token.start) || qualifies) {
       analysis.edit(region, {
         start: token.start,
@@ -116,7 +159,8 @@ function localNames(region: Region): Map<number, string> {
       if (source.alias) {
         names.set(source.alias.start, source.alias.value ?? '');
       }
-      const part = source.table?.parts.length === 1 ? source.table.parts[0] : undefined;
+      const part =
+        source.table?.parts.length === 1 ? source.table.parts[0] : undefined;
       if (part?.value !== undefined && ctes.has(part.value.toLowerCase())) {
         names.set(part.start, part.value);
       }

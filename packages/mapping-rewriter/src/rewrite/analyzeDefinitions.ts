@@ -20,13 +20,24 @@ export function analyzeDefinitions(analysis: Analysis, region: Region): void {
       }
     }
   }
-  const taken = new Set(region.definitions.map(({ start, end }) => region.content.slice(start, end)));
+  const taken = new Set(
+    region.definitions.map(({ start, end }) =>
+      region.content.slice(start, end),
+    ),
+  );
   for (const { table } of analysis.session.mappings) {
     const models = new Map((table.models ?? []).map(line => [line.from, line]));
-    const variables = new Map((table.variables ?? []).map(line => [line.from, line]));
+    const variables = new Map(
+      (table.variables ?? []).map(line => [line.from, line]),
+    );
     for (const definition of region.definitions) {
       const name = region.content.slice(definition.start, definition.end);
-      const line = definition.kind === 'variable' ? variables.get(name) : all ? models.get(name) : undefined;
+      const line =
+        definition.kind === 'variable'
+          ? variables.get(name)
+          : all
+          ? models.get(name)
+          : undefined;
       if (line && !taken.has(line.to)) {
         analysis.edit(region, {
           start: definition.start,
@@ -80,8 +91,14 @@ function analyzeSchemas(analysis: Analysis, region: Region): void {
         continue;
       }
       for (const string of code.strings) {
-        const before = region.content.slice(Math.max(0, string.start - 40), string.start);
-        if (string.value === old && /(["']?)\b(schema|dataset)\1\s*[:=]\s*["']$/.test(before)) {
+        const before = region.content.slice(
+          Math.max(0, string.start - 40),
+          string.start,
+        );
+        if (
+          string.value === old &&
+          /(["']?)\b(schema|dataset)\1\s*[:=]\s*["']$/.test(before)
+        ) {
           analysis.edit(region, {
             start: string.start,
             end: string.end,
@@ -97,4 +114,5 @@ function analyzeSchemas(analysis: Analysis, region: Region): void {
   }
 }
 
-const causeOf = (from: string, line: NameMapping) => `${from}:${line.line ?? line.from}`;
+const causeOf = (from: string, line: NameMapping) =>
+  `${from}:${line.line ?? line.from}`;

@@ -51,13 +51,21 @@ export function analyzeJobs(analysis: Analysis, region: Region): void {
 }
 
 /** Whoever is given a table's name reads its columns by itself: where a changed one is named, a person must look. */
-function refuseReadFields(analysis: Analysis, region: Region, spec: TableRef, use: OldUse): void {
+function refuseReadFields(
+  analysis: Analysis,
+  region: Region,
+  spec: TableRef,
+  use: OldUse,
+): void {
   if (!use.mapping.hasChanges) {
     return;
   }
   const files = region.code ? analysis.session.programs() : [region.content];
   for (const root of use.mapping.changedRoots) {
-    const named = new RegExp(`(?<![\\w$])${root.replace(/[^\w]/g, '\\$&')}(?!\\w)`, 'i');
+    const named = new RegExp(
+      `(?<![\\w$])${root.replace(/[^\w]/g, '\\$&')}(?!\\w)`,
+      'i',
+    );
     if (files.some(content => named.test(content))) {
       analysis.refuse(region, {
         start: spec.start,

@@ -8,7 +8,9 @@ import { Region } from './Region';
 export function analyzeNames(analysis: Analysis, region: Region): void {
   for (const { table } of analysis.session.mappings) {
     for (const line of table.functions ?? []) {
-      region.tree.functions.forEach(call => renameFunction(analysis, region, call, line, causeOf(table.from, line)));
+      region.tree.functions.forEach(call =>
+        renameFunction(analysis, region, call, line, causeOf(table.from, line)),
+      );
     }
     for (const line of table.macros ?? []) {
       renameMacro(analysis, region, line, causeOf(table.from, line));
@@ -19,23 +21,38 @@ export function analyzeNames(analysis: Analysis, region: Region): void {
   }
 }
 
-const causeOf = (from: string, line: NameMapping) => `${from}:${line.line ?? line.from}`;
+const causeOf = (from: string, line: NameMapping) =>
+  `${from}:${line.line ?? line.from}`;
 
 /** A call names the function if it ends as the old name does; a project that it leaves out counts as the default one. */
-function renameFunction(analysis: Analysis, region: Region, call: FunctionCall, line: NameMapping, cause: string): void {
+function renameFunction(
+  analysis: Analysis,
+  region: Region,
+  call: FunctionCall,
+  line: NameMapping,
+  cause: string,
+): void {
   const from = splitDataset(line.from);
   const to = splitDataset(line.to);
   const { parts } = call;
   const { defaultProject } = analysis.session.options;
   const names = parts.flatMap(part => (part.value ?? '').split('.'));
-  const same = (a: string | undefined, b: string | undefined) => a?.toLowerCase() === b?.toLowerCase();
+  const same = (a: string | undefined, b: string | undefined) =>
+    a?.toLowerCase() === b?.toLowerCase();
   if (names.length > from.length || (from.length > 1 && names.length < 2)) {
     return;
   }
-  if (!names.every((name, i) => same(name, from[from.length - names.length + i]))) {
+  if (
+    !names.every((name, i) => same(name, from[from.length - names.length + i]))
+  ) {
     return;
   }
-  if (names.length < from.length && from.length === 3 && defaultProject !== undefined && !same(defaultProject, from[0])) {
+  if (
+    names.length < from.length &&
+    from.length === 3 &&
+    defaultProject !== undefined &&
+    !same(defaultProject, from[0])
+  ) {
     return;
   }
   if (names.length !== parts.length || to.length < names.length) {
@@ -57,11 +74,19 @@ function renameFunction(analysis: Analysis, region: Region, call: FunctionCall, 
   });
 }
 
-function renameMacro(analysis: Analysis, region: Region, line: NameMapping, cause: string): void {
+function renameMacro(
+  analysis: Analysis,
+  region: Region,
+  line: NameMapping,
+  cause: string,
+): void {
   for (const { code } of region.jinja) {
     for (const call of code.calls) {
       const definition = code.tag === 'macro' && call === code.calls[0];
-      if (call.name !== line.from || (definition && analysis.session.options.definitions !== 'rename')) {
+      if (
+        call.name !== line.from ||
+        (definition && analysis.session.options.definitions !== 'rename')
+      ) {
         continue;
       }
       analysis.edit(region, {
@@ -77,7 +102,12 @@ function renameMacro(analysis: Analysis, region: Region, line: NameMapping, caus
   }
 }
 
-function renameVariable(analysis: Analysis, region: Region, line: NameMapping, cause: string): void {
+function renameVariable(
+  analysis: Analysis,
+  region: Region,
+  line: NameMapping,
+  cause: string,
+): void {
   for (const { code } of region.jinja) {
     for (const call of code.calls) {
       const name = call.name === 'var' ? call.args[0]?.literal : undefined;

@@ -63,7 +63,10 @@ function moveOf(analysis: Analysis, entry: SourceEntry): Move | undefined {
           cause: `${mapping.table.from}:${line.line ?? line.from}`,
           ...renamed,
           identifier: entry.identifier !== undefined ? own : undefined,
-          schema: match?.kind === 'same' && child(entry.source, 'schema') ? match.parts[match.parts.length - 2] : undefined,
+          schema:
+            match?.kind === 'same' && child(entry.source, 'schema')
+              ? match.parts[match.parts.length - 2]
+              : undefined,
         };
       }
     }
@@ -463,4 +466,3 @@ export function analyzeFields(analysis: Analysis, region: Region): void {
     }
   }
 }
-

@@ -432,7 +432,8 @@ function writeOut(
   const indent = /^\s*$/.test(before) ? before : `${/^\s*/.exec(before)![0]}  `;
   const eol = region.content.includes('\r\n') ? '\r\n' : '\n';
   const short =
-    !/^\s*$/.test(before) || before.length + oneLine.length <= MAX_LINE ||
+    !/^\s*$/.test(before) ||
+    before.length + oneLine.length <= MAX_LINE ||
     (region.host && !region.host.multiline);
   analysis.edit(region, {
     start: star.start,

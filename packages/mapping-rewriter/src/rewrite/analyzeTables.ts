@@ -89,7 +89,9 @@ function refuseLostNames(analysis: Analysis, region: Region): void {
           inner,
           use,
           'unparsable',
-          `${cte!.name.value ?? 'a name'} of the WITH clause is read where the rewriter does not follow the statement`,
+          `${
+            cte!.name.value ?? 'a name'
+          } of the WITH clause is read where the rewriter does not follow the statement`,
         );
       }
     }
@@ -113,7 +115,12 @@ export function moveTable(
   }
 }
 
-function keepAlias(analysis: Analysis, region: Region, table: TableRef, use: OldUse): void {
+function keepAlias(
+  analysis: Analysis,
+  region: Region,
+  table: TableRef,
+  use: OldUse,
+): void {
   const source = table.scope?.sources.find(s => s.table === table);
   if (source && analysis.keepsAlias(source)) {
     const as = /^[a-z]/.test(table.scope!.keyword) ? 'as' : 'AS';
@@ -130,7 +137,11 @@ function keepAlias(analysis: Analysis, region: Region, table: TableRef, use: Old
 }
 
 /** `FROM t, t.items`: the array follows its new name. */
-export function analyzeArrays(analysis: Analysis, region: Region, scope: Scope): void {
+export function analyzeArrays(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+): void {
   for (const source of scope.sources) {
     const path = analysis.resolver.correlatedPath(source, scope);
     const use = path?.kind === 'column' ? analysis.old(path.table) : undefined;
@@ -158,7 +169,10 @@ export function analyzeArrays(analysis: Analysis, region: Region, scope: Scope):
         end: source.nameEnd,
         kind: 'column',
         code: change.kind === 'refuse' ? change.code : 'type-change',
-        reason: change.kind === 'refuse' ? change.reason : `${path.path.join('.')} cannot be read as a table any more`,
+        reason:
+          change.kind === 'refuse'
+            ? change.reason
+            : `${path.path.join('.')} cannot be read as a table any more`,
         cause: change.cause,
         tables: [path.table],
       });

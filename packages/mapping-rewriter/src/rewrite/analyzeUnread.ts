@@ -46,7 +46,11 @@ function refuseUnreadColumns(analysis: Analysis, region: Region): void {
   const { named } = region.tree;
   for (const [statement, tables] of byStatement) {
     const from = firstToken(tokens, statement.start);
-    for (let i = from; i < tokens.length && tokens[i].start < statement.end; i++) {
+    for (
+      let i = from;
+      i < tokens.length && tokens[i].start < statement.end;
+      i++
+    ) {
       const token = tokens[i];
       if (token.kind === 'word' && !named.has(token.start)) {
         refuseUnreadColumn(analysis, region, token, tables);
@@ -55,9 +59,16 @@ function refuseUnreadColumns(analysis: Analysis, region: Region): void {
   }
 }
 
-function refuseUnreadColumn(analysis: Analysis, region: Region, token: Token, tables: TableRef[]): void {
+function refuseUnreadColumn(
+  analysis: Analysis,
+  region: Region,
+  token: Token,
+  tables: TableRef[],
+): void {
   const name = token.text.toLowerCase();
-  const concerned = tables.filter(table => analysis.old(table)!.mapping.changedRoots.has(name));
+  const concerned = tables.filter(table =>
+    analysis.old(table)!.mapping.changedRoots.has(name),
+  );
   if (concerned.length > 0) {
     analysis.refuse(region, {
       start: token.start,
@@ -80,8 +91,11 @@ function refuseUnreadTables(analysis: Analysis, region: Region): void {
   const { mappings, options, dialect } = analysis.session;
   const { tokens } = region;
   const { named, statements, tables } = region.tree;
-  const unclear = statements.filter(statement => statement.problem || !FOLLOWED.test(statement.verb));
-  const read = unclear.length > 0 ? new Set(tables.map(table => table.start)) : named;
+  const unclear = statements.filter(
+    statement => statement.problem || !FOLLOWED.test(statement.verb),
+  );
+  const read =
+    unclear.length > 0 ? new Set(tables.map(table => table.start)) : named;
   let next = 0;
   for (let i = 0; i < tokens.length; i++) {
     const { start, kind } = tokens[i];
@@ -100,7 +114,12 @@ function refuseUnreadTables(analysis: Analysis, region: Region): void {
       parts.length < 2
         ? undefined
         : mappings.find(
-            m => m.from.length > 1 && matchDataset(parts, m, { defaultProject: options.defaultProject, caseSensitive: dialect === 'bigquery' }),
+            m =>
+              m.from.length > 1 &&
+              matchDataset(parts, m, {
+                defaultProject: options.defaultProject,
+                caseSensitive: dialect === 'bigquery',
+              }),
           );
     if (mapping) {
       analysis.refuse(region, {
@@ -145,7 +164,11 @@ function refuseBuiltStatements(analysis: Analysis, region: Region): void {
     }
     const { tokens } = region;
     const from = firstToken(tokens, statement.start);
-    for (let i = from; i < tokens.length && tokens[i].start < statement.end; i++) {
+    for (
+      let i = from;
+      i < tokens.length && tokens[i].start < statement.end;
+      i++
+    ) {
       if (tokens[i].kind === 'string') {
         refuseBuiltStatement(analysis, region, tokens[i]);
       }
@@ -153,10 +176,19 @@ function refuseBuiltStatements(analysis: Analysis, region: Region): void {
   }
 }
 
-function refuseBuiltStatement(analysis: Analysis, region: Region, token: Token): void {
+function refuseBuiltStatement(
+  analysis: Analysis,
+  region: Region,
+  token: Token,
+): void {
   const mapping = analysis.session.mappings.find(({ from }) => {
     const table = from[from.length - 1].replace(/\*$/, '');
-    return table !== '' && new RegExp(`(?<!\\w)${table.replace(/[^\w]/g, '\\$&')}(?!\\w)`).test(token.text);
+    return (
+      table !== '' &&
+      new RegExp(`(?<!\\w)${table.replace(/[^\w]/g, '\\$&')}(?!\\w)`).test(
+        token.text,
+      )
+    );
   });
   if (mapping) {
     analysis.refuse(region, {

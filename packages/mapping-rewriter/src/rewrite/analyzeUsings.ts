@@ -16,7 +16,11 @@ interface Side {
 const lower = (part: NamePart) => part.value?.toLowerCase() ?? '';
 
 /** Rewrites or refuses the columns that USING names. */
-export function analyzeUsings(analysis: Analysis, region: Region, scope: Scope): void {
+export function analyzeUsings(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+): void {
   scope.sources.forEach((source, index) => {
     if (source.using) {
       analyzeUsing(analysis, region, scope, index);
@@ -54,7 +58,12 @@ function renamedSide(
   target: { item: Item; scope: Scope },
 ): Side | undefined {
   const renamed = analysis.session.renames
-    ? renamedOutput(analysis, { kind: 'item', ...target, own: [], qualifier: [] })
+    ? renamedOutput(analysis, {
+        kind: 'item',
+        ...target,
+        own: [],
+        qualifier: [],
+      })
     : undefined;
   if (!renamed?.change.line) {
     return undefined;
@@ -70,32 +79,57 @@ function renamedSide(
 }
 
 /** The leftmost source that a name joined by USING comes from; undefined where that cannot be told. */
-function providerOf(analysis: Analysis, scope: Scope, index: number, name: string): Source | undefined {
+function providerOf(
+  analysis: Analysis,
+  scope: Scope,
+  index: number,
+  name: string,
+): Source | undefined {
   const before = scope.sources.slice(0, index);
-  const joinedBefore = before.findIndex(source => source.using?.names.some(part => lower(part) === name));
+  const joinedBefore = before.findIndex(source =>
+    source.using?.names.some(part => lower(part) === name),
+  );
   if (joinedBefore > 0) {
     return providerOf(analysis, scope, joinedBefore, name);
   }
   if (before.length === 1) {
     return before[0];
   }
-  const having = before.map(source => ({ source, has: analysis.resolver.lookup(source, scope, name).has }));
+  const having = before.map(source => ({
+    source,
+    has: analysis.resolver.lookup(source, scope, name).has,
+  }));
   const sure = having.filter(({ has }) => has === 'yes');
   return sure.length === 1 ? sure[0].source : undefined;
 }
 
-function analyzeUsing(analysis: Analysis, region: Region, scope: Scope, index: number): void {
+function analyzeUsing(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  index: number,
+): void {
   const { using } = scope.sources[index];
   const concerned = using!.names.flatMap(name => {
-    const sides = scope.sources.slice(0, index + 1).flatMap(source => sideOf(analysis, scope, source, lower(name)) ?? []);
+    const sides = scope.sources
+      .slice(0, index + 1)
+      .flatMap(source => sideOf(analysis, scope, source, lower(name)) ?? []);
     const provider = providerOf(analysis, scope, index, lower(name));
-    const matters = sides.filter(({ source }) => provider === undefined || source === provider || source === scope.sources[index]);
+    const matters = sides.filter(
+      ({ source }) =>
+        provider === undefined ||
+        source === provider ||
+        source === scope.sources[index],
+    );
     return matters.length > 0 ? [{ name, sides: matters }] : [];
   });
   if (concerned.length === 0) {
     return;
   }
-  const renamed = concerned.map(({ name, sides }) => ({ name, newName: sameNewName(analysis, scope, index, name, sides) }));
+  const renamed = concerned.map(({ name, sides }) => ({
+    name,
+    newName: sameNewName(analysis, scope, index, name, sides),
+  }));
   if (renamed.every(({ newName }) => newName !== undefined)) {
     concerned.forEach(({ name, sides }, i) => {
       const { change } = sides[0];
@@ -111,7 +145,8 @@ function analyzeUsing(analysis: Analysis, region: Region, scope: Scope, index: n
     });
     return;
   }
-  const refuse = (reason: string) => refuseUsing(analysis, region, concerned, reason);
+  const refuse = (reason: string) =>
+    refuseUsing(analysis, region, concerned, reason);
   const text = conditionText(analysis, region, scope, index, refuse);
   if (text === undefined) {
     return;
@@ -123,21 +158,44 @@ function analyzeUsing(analysis: Analysis, region: Region, scope: Scope, index: n
     newText: text,
     kind: 'column',
     cause: change.kind === 'keep' ? '' : change.cause,
-    reason: 'the joined columns no longer have the same name or type on both sides',
+    reason:
+      'the joined columns no longer have the same name or type on both sides',
     confidence: 'certain',
   });
 }
 
 /** The new name, where a column is renamed alike on all sides of a join. */
-function sameNewName(analysis: Analysis, scope: Scope, index: number, name: NamePart, sides: Side[]): string | undefined {
-  const names = new Set(sides.map(({ change }) => (change.kind === 'rename' && change.to.length === 1 ? change.to[0] : undefined)));
+function sameNewName(
+  analysis: Analysis,
+  scope: Scope,
+  index: number,
+  name: NamePart,
+  sides: Side[],
+): string | undefined {
+  const names = new Set(
+    sides.map(({ change }) =>
+      change.kind === 'rename' && change.to.length === 1
+        ? change.to[0]
+        : undefined,
+    ),
+  );
   const [newName] = names;
-  const everywhere = scope.sources.filter(source => source === scope.sources[index] || source === providerOf(analysis, scope, index, lower(name)));
-  const complete = sides.length === everywhere.length && everywhere.length === 2;
+  const everywhere = scope.sources.filter(
+    source =>
+      source === scope.sources[index] ||
+      source === providerOf(analysis, scope, index, lower(name)),
+  );
+  const complete =
+    sides.length === everywhere.length && everywhere.length === 2;
   return names.size === 1 && complete ? newName : undefined;
 }
 
-function refuseUsing(analysis: Analysis, region: Region, concerned: { name: NamePart; sides: Side[] }[], reason: string): void {
+function refuseUsing(
+  analysis: Analysis,
+  region: Region,
+  concerned: { name: NamePart; sides: Side[] }[],
+  reason: string,
+): void {
   for (const { name, sides } of concerned) {
     for (const { change, table } of sides) {
       analysis.refuse(region, {
@@ -163,20 +221,36 @@ function conditionText(
 ): string | undefined {
   const right = scope.sources[index];
   if (right.join !== 'inner' && right.join !== 'left') {
-    refuse(`a ${right.join} join merges the columns of USING in a way that ON does not`);
+    refuse(
+      `a ${right.join} join merges the columns of USING in a way that ON does not`,
+    );
     return undefined;
   }
-  if (scope.items.some(item => item.star && item.star.qualifier.every(part => part.value === '*'))) {
-    refuse('the star shows the column of USING once, and ON would show it twice');
+  if (
+    scope.items.some(
+      item =>
+        item.star && item.star.qualifier.every(part => part.value === '*'),
+    )
+  ) {
+    refuse(
+      'the star shows the column of USING once, and ON would show it twice',
+    );
     return undefined;
   }
   const conditions: string[] = [];
   const providers: [string, Source][] = [];
   for (const name of right.using!.names) {
     const left = providerOf(analysis, scope, index, lower(name));
-    const values = left && [valueText(analysis, region, scope, left, name), valueText(analysis, region, scope, right, name)];
+    const values = left && [
+      valueText(analysis, region, scope, left, name),
+      valueText(analysis, region, scope, right, name),
+    ];
     if (!left || values!.some(value => value === undefined)) {
-      refuse(left ? `${name.value} changes, and its sides have no alias` : `it is not clear which table ${name.value} comes from`);
+      refuse(
+        left
+          ? `${name.value} changes, and its sides have no alias`
+          : `it is not clear which table ${name.value} comes from`,
+      );
       return undefined;
     }
     conditions.push(values!.join(' = '));
@@ -186,17 +260,28 @@ function conditionText(
   providers.forEach(([name, left]) => merged.set(name, left));
   analysis.merged.set(scope, merged);
   const lowerCase = /^[a-z]/.test(region.content.slice(right.using!.start));
-  return `${lowerCase ? 'on' : 'ON'} ${conditions.join(lowerCase ? ' and ' : ' AND ')}`;
+  return `${lowerCase ? 'on' : 'ON'} ${conditions.join(
+    lowerCase ? ' and ' : ' AND ',
+  )}`;
 }
 
-function valueText(analysis: Analysis, region: Region, scope: Scope, source: Source, name: NamePart): string | undefined {
+function valueText(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  source: Source,
+  name: NamePart,
+): string | undefined {
   const alias = analysis.newAlias(region, source);
   if (alias === undefined) {
     return undefined;
   }
   const side = sideOf(analysis, scope, source, lower(name));
   if (!side) {
-    return `${alias}.${region.content.slice(name.quoted ? name.start - 1 : name.start, name.quoted ? name.end + 1 : name.end)}`;
+    return `${alias}.${region.content.slice(
+      name.quoted ? name.start - 1 : name.start,
+      name.quoted ? name.end + 1 : name.end,
+    )}`;
   }
   if (side.change.kind === 'rename') {
     return `${alias}.${side.change.to.join('.')}`;

@@ -65,7 +65,9 @@ function inOrder(culprits: Culprit[], session: Session): Culprit[] {
     culprit =>
       culprit.code !== 'writes-dataset' &&
       (culprit.tables.length === 0 ||
-        culprit.tables.some(table => !refused.has(table) && !session.frozen.has(table))),
+        culprit.tables.some(
+          table => !refused.has(table) && !session.frozen.has(table),
+        )),
   );
   return [...whole, ...rest];
 }
@@ -109,14 +111,22 @@ function lookAtRegion(analysis: Analysis, region: Region): void {
   analyzeJobs(analysis, region);
 }
 
-function refuseRegion(analysis: Analysis, region: Region, error: unknown): void {
-  const tables = [...region.tree.tables, ...region.looseTables].filter(table => analysis.old(table));
+function refuseRegion(
+  analysis: Analysis,
+  region: Region,
+  error: unknown,
+): void {
+  const tables = [...region.tree.tables, ...region.looseTables].filter(table =>
+    analysis.old(table),
+  );
   analysis.refuse(region, {
     start: tables[0]?.start ?? region.start,
     end: tables[0]?.end ?? region.start,
     kind: 'dataset',
     code: 'unparsable',
-    reason: `the text could not be followed: ${error instanceof Error ? error.message : String(error)}`,
+    reason: `the text could not be followed: ${
+      error instanceof Error ? error.message : String(error)
+    }`,
     tables,
   });
 }

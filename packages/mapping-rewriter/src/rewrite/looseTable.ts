@@ -26,7 +26,13 @@ export function specParts(spec: string, start: number): NamePart[] {
       const span = { start: start + from + at, end: start + from + i };
       parts.push(
         /^\{\w+\}$/.test(text)
-          ? { value: undefined, pieces: [undefined], written: text, ...span, quoted: false }
+          ? {
+              value: undefined,
+              pieces: [undefined],
+              written: text,
+              ...span,
+              quoted: false,
+            }
           : { value: text, ...span, quoted: false },
       );
       at = i + 1;

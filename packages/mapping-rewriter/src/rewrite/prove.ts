@@ -36,7 +36,11 @@ export function prove(
     content: changed.get(file.path)?.output ?? file.content,
   }));
   const session = new Session(files, mappings, options);
-  readProject(session, session.renames, path => changed.has(path) || session.renames);
+  readProject(
+    session,
+    session.renames,
+    path => changed.has(path) || session.renames,
+  );
   const staying = stayingPlaces(first);
   const unproven: Reference[] = [];
   const lines = new Map<string, LineIndex>();

@@ -1,5 +1,9 @@
 import { Language } from '../embedded/detectLanguage';
-import { looksLikeSources, looksLikeSql, looksLikeTable } from '../embedded/EmbeddedText';
+import {
+  looksLikeSources,
+  looksLikeSql,
+  looksLikeTable,
+} from '../embedded/EmbeddedText';
 import { HostLiteral } from '../embedded/HostString';
 import { joinLiterals } from '../embedded/joinLiterals';
 import { readJson } from '../embedded/readJson';
@@ -15,26 +19,43 @@ import { looseTable, specParts } from './looseTable';
 import { readRegion, Region } from './Region';
 import { Session } from './Session';
 
-const PROSE_KEY = /"(description|title|label|comment|note|summary|name|help)"\s*:\s*$/i;
+const PROSE_KEY =
+  /"(description|title|label|comment|note|summary|name|help)"\s*:\s*$/i;
 
 /** Reads SQL and table names in the strings of another language into the session. */
-export function readEmbedded(session: Session, file: SourceFile, language: Language): void {
+export function readEmbedded(
+  session: Session,
+  file: SourceFile,
+  language: Language,
+): void {
   const { content } = file;
   if (language === 'lookml') {
     readViews(session, file);
     return;
   }
   const literals = literalsOf(content, language).filter(
-    literal => language !== 'json' || !PROSE_KEY.test(content.slice(Math.max(0, literal.start - 60), literal.start)),
+    literal =>
+      language !== 'json' ||
+      !PROSE_KEY.test(
+        content.slice(Math.max(0, literal.start - 60), literal.start),
+      ),
   );
-  const region = readRegion(file.path, content, { dialect: session.dialect, start: 0, end: 0, jinja: false });
+  const region = readRegion(file.path, content, {
+    dialect: session.dialect,
+    start: 0,
+    end: 0,
+    jinja: false,
+  });
   region.whole = false;
   region.code = language === 'python' || language === 'scala';
   if (language === 'python') {
     readPythonComments(content).forEach(span => region.prose.push(span));
   }
   session.addRegion(region);
-  const texts = joinLiterals(content, literals, { adjacent: language === 'python', jinja: language !== 'scala' });
+  const texts = joinLiterals(content, literals, {
+    adjacent: language === 'python',
+    jinja: language !== 'scala',
+  });
   for (const text of texts) {
     const plain = content.slice(text.start, text.end);
     if (looksLikeTable(plain) || session.isTableName(plain)) {

@@ -46,12 +46,23 @@ function readFile(session: Session, file: SourceFile): void {
 
 /** Markdown is for people, but its docs blocks have names. */
 function readMarkdown(session: Session, file: SourceFile): Region {
-  const region = readRegion(file.path, file.content, { dialect: session.dialect, start: 0, end: 0, jinja: false });
+  const region = readRegion(file.path, file.content, {
+    dialect: session.dialect,
+    start: 0,
+    end: 0,
+    jinja: false,
+  });
   region.whole = false;
   region.prose.push({ start: 0, end: file.content.length });
-  for (const match of file.content.matchAll(/(\{%-?\s*docs\s+)(\w+)\s*-?%\}/g)) {
+  for (const match of file.content.matchAll(
+    /(\{%-?\s*docs\s+)(\w+)\s*-?%\}/g,
+  )) {
     const start = match.index! + match[1].length;
-    region.definitions.push({ kind: 'docs', start, end: start + match[2].length });
+    region.definitions.push({
+      kind: 'docs',
+      start,
+      end: start + match[2].length,
+    });
   }
   return region;
 }

@@ -52,7 +52,9 @@ export function readYamlFile(session: Session, file: SourceFile): void {
     if (isMap(node)) {
       for (const pair of node.items) {
         const key = isScalar(pair.key) ? String(pair.key.value) : '';
-        const keySpan = session.isTableName(key) ? textSpan(yaml, pair.key) : undefined;
+        const keySpan = session.isTableName(key)
+          ? textSpan(yaml, pair.key)
+          : undefined;
         if (keySpan && session.options.definitions === 'rename') {
           const table = looseTable(keySpan.start, keySpan.end);
           table.parts = specParts(key, keySpan.start);
@@ -148,7 +150,11 @@ function readScalar(
 ): void {
   const value = text(node);
   const key = place.keys[place.keys.length - 1] ?? '';
-  const defined = key === 'name' && value !== undefined && session.options.definitions === 'rename' && session.isTableName(value);
+  const defined =
+    key === 'name' &&
+    value !== undefined &&
+    session.options.definitions === 'rename' &&
+    session.isTableName(value);
   if (value === undefined || (PROSE_KEYS.test(key) && !defined)) {
     if (value !== undefined && key !== 'name' && node.range) {
       region.prose.push({ start: node.range[0], end: node.range[1] });

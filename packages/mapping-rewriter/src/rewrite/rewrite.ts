@@ -158,7 +158,8 @@ export function rewrite(
       return { files: result, unproven };
     }
     // what cannot be proven stays as it was: first where it shows, then everywhere
-    const suspect = attempt === 1 ? new Set(unproven.map(({ file }) => file)) : undefined;
+    const suspect =
+      attempt === 1 ? new Set(unproven.map(({ file }) => file)) : undefined;
     session.giveUp(suspect);
   }
 }
@@ -173,6 +174,12 @@ function rewriteOnce(session: Session): FileRewrite[] {
     ...culprit.tables.flatMap(table => session.bindingOf(table)?.file ?? []),
   ]);
   return session.files.flatMap(
-    file => rewriteFile(session, file, editsOf.get(file.path) ?? [], culpritsOf.get(file.path) ?? []) ?? [],
+    file =>
+      rewriteFile(
+        session,
+        file,
+        editsOf.get(file.path) ?? [],
+        culpritsOf.get(file.path) ?? [],
+      ) ?? [],
   );
 }

@@ -175,7 +175,7 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
         parent: context.parent,
         query,
       });
-cursor.next();
+      cursor.next();
       parseSources(cursor, scope, context.ctes);
       parseClauses(cursor, scope);
       if (cursor.isWord('SELECT', 'INSERT')) {

@@ -132,10 +132,7 @@ export function readPart(cursor: Cursor, table: boolean): NamePart[] {
     );
     return [inner];
   }
-  if (
-    first.kind === 'word' &&
-    !continuesName(cursor, cursor.peek(), table)
-  ) {
+  if (first.kind === 'word' && !continuesName(cursor, cursor.peek(), table)) {
     return [
       { value: first.text, start: first.start, end: first.end, quoted: false },
     ];

@@ -217,7 +217,11 @@ export function tokenize(text: string, options: TokenizeOptions): TokenList {
           jinja,
         }),
       );
-    } else if (c === '$' && next === '{' && PLACEHOLDER.test(text.slice(i, i + 80))) {
+    } else if (
+      c === '$' &&
+      next === '{' &&
+      PLACEHOLDER.test(text.slice(i, i + 80))
+    ) {
       push('hole', i + PLACEHOLDER.exec(text.slice(i, i + 80))![0].length);
     } else if (c === '$' && next === '$' && !bigquery) {
       const end = text.indexOf('$$', i + 2);

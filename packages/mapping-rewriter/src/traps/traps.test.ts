@@ -19,11 +19,17 @@ interface Trap {
   options?: RewriteOptions & { schemas?: Schemas };
 }
 
-const { tables, problems } = parseMapping(readFileSync(join(__dirname, 'mapping.yaml'), 'utf8'), 'yaml');
+const { tables, problems } = parseMapping(
+  readFileSync(join(__dirname, 'mapping.yaml'), 'utf8'),
+  'yaml',
+);
 
 const suites = readdirSync(__dirname)
   .filter(name => name.endsWith('.yaml') && name !== 'mapping.yaml')
-  .map(name => ({ name: name.replace('.yaml', ''), traps: parse(readFileSync(join(__dirname, name), 'utf8')) as Trap[] }));
+  .map(name => ({
+    name: name.replace('.yaml', ''),
+    traps: parse(readFileSync(join(__dirname, name), 'utf8')) as Trap[],
+  }));
 
 function filesOf(trap: Trap): Record<string, string> {
   return trap.files ?? { [trap.path ?? 'model.sql']: trap.from! };
@@ -32,22 +38,39 @@ function filesOf(trap: Trap): Record<string, string> {
 describe('traps', () => {
   it('are read with a mapping without mistakes', () => {
     expect(problems).toEqual([]);
-    expect(suites.flatMap(suite => suite.traps).length).toBeGreaterThanOrEqual(200);
+    expect(suites.flatMap(suite => suite.traps).length).toBeGreaterThanOrEqual(
+      200,
+    );
   });
 
   describe.each(suites)('$name', ({ traps }) => {
     it.each(traps.map(trap => [trap.trap, trap] as const))('%s', (_, trap) => {
       const given = filesOf(trap);
-      const options = { leaveNotes: false, defaultProject: 'meridian-data', ...trap.options };
-      const files = Object.entries(given).map(([path, content]) => ({ path, content }));
+      const options = {
+        leaveNotes: false,
+        defaultProject: 'meridian-data',
+        ...trap.options,
+      };
+      const files = Object.entries(given).map(([path, content]) => ({
+        path,
+        content,
+      }));
       const result = rewrite(files, tables, options);
       const outputs = { ...given };
       for (const file of result.files) {
         outputs[file.path] = file.output;
       }
-      const expected = trap.files ? { ...given, ...trap.after } : { [trap.path ?? 'model.sql']: trap.to ?? trap.from! };
+      const expected = trap.files
+        ? { ...given, ...trap.after }
+        : { [trap.path ?? 'model.sql']: trap.to ?? trap.from! };
       expect(outputs).toEqual(expected);
-      const codes = [...new Set(result.files.flatMap(file => file.refusals.map(refusal => refusal.code)))].sort();
+      const codes = [
+        ...new Set(
+          result.files.flatMap(file =>
+            file.refusals.map(refusal => refusal.code),
+          ),
+        ),
+      ].sort();
       expect(codes).toEqual([trap.refused ?? []].flat().sort());
       expect(result.unproven).toEqual([]);
       const again = rewrite(
