@@ -214,6 +214,7 @@ describe('Sync', () => {
       await bench.alice.rest.pulls.merge(pull);
       await start({ intervals: always });
       await bench.untilState(targetId, 'merged');
+      expect((await bench.target(other)).state).toBe('approved');
     });
 
     it('believes a merge that came before its rollback', async () => {
