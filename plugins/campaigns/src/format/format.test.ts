@@ -5,7 +5,12 @@ import {
   formatAgeOf,
   formatDuration,
 } from './time';
-import { countOf, shortDatasetName, shortEntityName } from './words';
+import {
+  countOf,
+  shortDatasetName,
+  shortEntityName,
+  withShortNames,
+} from './words';
 
 describe('time', () => {
   it('says ages and durations shortly', () => {
@@ -67,5 +72,13 @@ describe('words', () => {
     expect(shortEntityName('group:default/insights')).toBe('insights');
     expect(shortEntityName('insights')).toBe('insights');
     expect(shortDatasetName('p.user_data.users_v1')).toBe('user_data.users_v1');
+  });
+});
+
+describe('withShortNames', () => {
+  it('says who by name, and leaves the other words', () => {
+    expect(withShortNames('Paused by user:default/ana.b. See a:b/c')).toBe(
+      'Paused by ana.b. See a:b/c',
+    );
   });
 });

@@ -16,3 +16,8 @@ export function shortEntityName(ref: string): string {
 export function shortDatasetName(name: string): string {
   return name.split('.').slice(-2).join('.');
 }
+
+/** Words with users and groups by their names alone. */
+export function withShortNames(text: string): string {
+  return text.replace(/\b(?:user|group):[\w.-]+\/[\w.-]*\w/g, shortEntityName);
+}

@@ -4,6 +4,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign } from '@skein/plugin-campaigns-common';
 import { useCampaign } from '../../data/queries';
 import { describeDeadline } from '../../format/time';
+import { withShortNames } from '../../format/words';
 import { campaignsRouteRef } from '../../routes';
 import { Loadable, Owner, PageFrame, useNow } from '../shared';
 import { CampaignActions } from './actions';
@@ -23,7 +24,9 @@ export function CampaignPage() {
   return (
     <PageFrame
       title={query.data?.title ?? name}
-      subtitle={query.data?.stateReason}
+      subtitle={
+        query.data?.stateReason && withShortNames(query.data.stateReason)
+      }
       parent={{ title: 'Campaigns', path: campaignsPath(), first: true }}
       facts={query.data && factsOf(query.data, now)}
     >

@@ -35,7 +35,7 @@ export function ProblemList(props: {
   const colors = { error: colorOf('failed'), warning: colorOf('attention') };
   return (
     <ul className={classes.list} aria-label="Problems">
-      {props.problems.map((problem, index) => (
+      {[...props.problems].sort(byPlace).map((problem, index) => (
         <li key={index}>
           <ButtonBase
             className={classes.item}
@@ -62,4 +62,12 @@ function placeOf({ severity, file, line }: SpecProblem): string {
     .join(', ');
   const kind = severity === 'error' ? 'Error' : 'Warning';
   return where ? `${kind}, ${where}` : kind;
+}
+
+/** The campaign file first, each file from its top. */
+function byPlace(a: SpecProblem, b: SpecProblem): number {
+  return (
+    (a.file ?? '').localeCompare(b.file ?? '', 'en') ||
+    (a.line ?? 0) - (b.line ?? 0)
+  );
 }

@@ -8,6 +8,7 @@ import {
   Edge,
   MarkerType,
   Node,
+  Position,
   ReactFlow,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
@@ -23,6 +24,12 @@ import { LineageNodeData, LineageNodeView } from './LineageNodeView';
 /** Shown before anything is opened: consumers, and what they write. */
 const first = { depth: 2, fanOut: 9 };
 const everything = { depth: Infinity, fanOut: Infinity };
+
+/** Said beforehand: else every node is drawn once, also those out of sight. */
+const handles = [
+  { type: 'target' as const, position: Position.Left, x: 0 },
+  { type: 'source' as const, position: Position.Right, x: nodeWidth },
+].map(handle => ({ ...handle, y: nodeHeight / 2, width: 1, height: 1 }));
 
 const nodeTypes = { lineage: LineageNodeView };
 
@@ -59,6 +66,8 @@ export function LineageGraphView(props: { graph: LineageGraph }) {
       // Given at once, so that nothing waits for a first measurement.
       width: nodeWidth,
       height: nodeHeight,
+      measured: { width: nodeWidth, height: nodeHeight },
+      handles,
       data: {
         node,
         root: node.id === graph.root?.id,

@@ -9,6 +9,7 @@ import {
   TargetAction,
   targetActionPresentations,
 } from '../../states/targetActions';
+import { withStateLabels } from './withStateLabels';
 import { groupSkipped } from './groupSkipped';
 
 /** Shown for each reason; the rest is a number. */
@@ -33,7 +34,8 @@ export function BulkResultList(props: {
       {groupSkipped(result.skipped).map(({ reason, targetIds }) => (
         <div key={reason} style={{ marginTop: 16 }}>
           <Typography variant="subtitle2">
-            {countOf(targetIds.length, 'target')} skipped: {reason}
+            {countOf(targetIds.length, 'target')} skipped:{' '}
+            {withStateLabels(reason)}
           </Typography>
           <ul style={{ margin: '4px 0', paddingLeft: 20 }}>
             {targetIds.slice(0, mostShown).map(targetId => (

@@ -10,7 +10,7 @@ const useStyles = makeStyles(theme => ({
     '& th:first-child, & td:first-child': { paddingLeft: theme.spacing(2) },
     '& th:last-child, & td:last-child': { paddingRight: theme.spacing(2) },
     '& tbody tr.MuiTableRow-root.Mui-selected': {
-      backgroundColor: alpha(theme.palette.primary.main, 0.1),
+      backgroundColor: alpha(theme.palette.primary.main, 0.07),
     },
   },
   fixed: { tableLayout: 'fixed' },

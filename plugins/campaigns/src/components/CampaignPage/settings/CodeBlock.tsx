@@ -24,9 +24,10 @@ export function CodeBlock(props: { label: string; text: string }) {
   const { label, text } = props;
   return (
     <div className={classes.root}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre
         className={classes.text}
+        // Else what is out of sight cannot be reached by keys.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="region"
         aria-label={label}

@@ -14,6 +14,15 @@ const useStyles = makeStyles(theme => ({
   paper: { width: 300, maxHeight: 420 },
   search: { padding: theme.spacing(1, 2, 0) },
   checkbox: { padding: 4, marginRight: theme.spacing(1) },
+  item: { padding: 0 },
+  option: {
+    display: 'flex',
+    alignItems: 'center',
+    width: '100%',
+    padding: theme.spacing(0.5, 2),
+    cursor: 'pointer',
+    '&:hover': { backgroundColor: theme.palette.action.hover },
+  },
   text: { overflowWrap: 'anywhere' },
 }));
 
@@ -89,24 +98,22 @@ export function FilterMenu(props: FilterMenuProps) {
           {shown.map(option => (
             <ListItem
               key={option.value}
-              button
-              role="checkbox"
-              aria-checked={selected.includes(option.value)}
-              onClick={() => toggle(option.value)}
+              disableGutters
+              className={classes.item}
             >
-              <Checkbox
-                checked={selected.includes(option.value)}
-                className={classes.checkbox}
-                size="small"
-                color="primary"
-                tabIndex={-1}
-                disableRipple
-                inputProps={{ 'aria-hidden': true }}
-              />
-              <ListItemText primary={option.label} className={classes.text} />
-              <Typography variant="body2" color="textSecondary">
-                {option.count}
-              </Typography>
+              <label className={classes.option}>
+                <Checkbox
+                  checked={selected.includes(option.value)}
+                  onChange={() => toggle(option.value)}
+                  className={classes.checkbox}
+                  size="small"
+                  color="primary"
+                />
+                <ListItemText primary={option.label} className={classes.text} />
+                <Typography variant="body2" color="textSecondary">
+                  {option.count}
+                </Typography>
+              </label>
             </ListItem>
           ))}
         </List>

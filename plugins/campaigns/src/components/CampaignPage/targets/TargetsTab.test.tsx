@@ -105,7 +105,7 @@ describe('TargetsTab', () => {
       await within(dialog).findByText(/3 targets were approved, 3 skipped/),
     ).toBeVisible();
     expect(dialog).toHaveTextContent(
-      "3 targets skipped: Approve is not possible in the state 'failed'",
+      '3 targets skipped: Approve is not possible in the state “Failed”',
     );
     expect(
       within(dialog).getByRole('link', { name: 'meridian/fraud-signals' }),

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import Paper from '@material-ui/core/Paper';
 import TablePagination from '@material-ui/core/TablePagination';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -43,6 +43,17 @@ export function TargetsTab(props: { campaign: Campaign }) {
     [query.data],
   );
 
+  // Hundreds of rows are drawn in pieces, so that typing goes on meanwhile.
+  const shown = useDeferredValue(query.data?.items);
+  const { select: selectTargets } = selection;
+  const select = useCallback(
+    (targetIds: string[], selected: boolean) => {
+      const ids = new Set(targetIds);
+      selectTargets(shown?.filter(({ id }) => ids.has(id)) ?? [], selected);
+    },
+    [selectTargets, shown],
+  );
+
   const begin = (action: TargetAction) => {
     const total = query.data?.totalItems ?? 0;
     setPending(
@@ -81,18 +92,13 @@ export function TargetsTab(props: { campaign: Campaign }) {
               query={query}
             />
             <TargetsTable
-              targets={items}
+              targets={shown ?? items}
               sort={view.sort}
               order={view.order}
               onSort={(sort, order) => setView({ sort, order })}
-              selected={selection.selectedOn(items)}
-              onSelect={(targetIds, selected) =>
-                selection.select(
-                  items.filter(({ id }) => targetIds.includes(id)),
-                  selected,
-                )
-              }
-              stale={query.isPlaceholderData}
+              selected={selection.selectedOn(shown ?? items)}
+              onSelect={select}
+              stale={query.isPlaceholderData || shown !== items}
             />
             <TablePagination
               component="div"
