@@ -61,7 +61,7 @@ export const targetReadPermission = createPermission({
   resourceType: RESOURCE_TYPE_TARGET,
 });
 
-/** Approve a target's change. @public */
+/** Approve a target's change; what is approved is published, so this needs {@link targetPublishPermission} too. @public */
 export const targetApprovePermission = createPermission({
   name: 'campaigns.target.approve',
   attributes: { action: 'update' },
