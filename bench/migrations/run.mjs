@@ -74,6 +74,9 @@ function substitute(text, pairs) {
   );
 }
 
+/** A text without its white space. */
+const tight = text => text.replace(/\s+/g, '');
+
 /** Lines of one text that the other does not have, counted both ways. */
 function lineDistance(a, b) {
   const count = new Map();
@@ -82,7 +85,7 @@ function lineDistance(a, b) {
   return [...count.values()].reduce((sum, n) => sum + Math.abs(n), 0);
 }
 
-const newTally = () => ({ exact: 0, extra: 0, lines: 0 });
+const newTally = () => ({ exact: 0, spaced: 0, extra: 0, lines: 0 });
 const total = {
   touched: 0,
   words: newTally(),
@@ -143,6 +146,8 @@ for (const [index, given] of cases.entries()) {
       touched += 1;
       words.exact += byWords === goal;
       own.exact += byUs === goal;
+      words.spaced += tight(byWords) === tight(goal);
+      own.spaced += tight(byUs) === tight(goal);
       both += byWords === goal && byUs === goal;
       words.lines += lineDistance(byWords, goal);
       own.lines += lineDistance(byUs, goal);
@@ -214,7 +219,7 @@ for (const [index, given] of cases.entries()) {
   kind.wordsExtra += words.extra;
   byKind.set(given.kind, kind);
   total.touched += touched;
-  for (const key of ['exact', 'extra', 'lines']) {
+  for (const key of ['exact', 'spaced', 'extra', 'lines']) {
     total.words[key] += words[key];
     total.ours[key] += own[key];
   }
@@ -263,10 +268,10 @@ const list = counts =>
     .map(([name, n]) => `${name} ${n}`)
     .join(', ');
 process.stdout.write(
-  '| case | kind | repository | files they changed | words: exact | ours: exact | words: files they did not | ours: files they did not | words: lines off | ours: lines off | refused | files/s | differences |\n',
+  '| case | kind | repository | files they changed | words: exact | ours: exact | words: exact but for white space | ours: exact but for white space | words: files they did not | ours: files they did not | words: lines off | ours: lines off | refused | files/s | differences |\n',
 );
 process.stdout.write(
-  '|---:|---|---|---:|---:|---:|---:|---:|---:|---:|---|---:|---|\n',
+  '|---:|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|---|\n',
 );
 for (const {
   index,
@@ -284,23 +289,23 @@ for (const {
     `| ${index} | ${given.kind} | ${given.repository}@${given.commit.slice(
       0,
       7,
-    )} | ${touched} | ${words.exact} | ${own.exact} | ${words.extra} | ${
-      own.extra
-    } | ${words.lines} | ${own.lines} | ${refused}${
-      refused ? ` (${list(codes)})` : ''
-    }${unproven ? ` unproven ${unproven}` : ''} | ${perSecond} | ${list(
-      causes,
-    )} |\n`,
+    )} | ${touched} | ${words.exact} | ${own.exact} | ${words.spaced} | ${
+      own.spaced
+    } | ${words.extra} | ${own.extra} | ${words.lines} | ${
+      own.lines
+    } | ${refused}${refused ? ` (${list(codes)})` : ''}${
+      unproven ? ` unproven ${unproven}` : ''
+    } | ${perSecond} | ${list(causes)} |\n`,
   );
 }
 process.stdout.write(
   `| all | | | ${total.touched} | ${total.words.exact} | ${
     total.ours.exact
-  } | ${total.words.extra} | ${total.ours.extra} | ${total.words.lines} | ${
-    total.ours.lines
-  } | ${total.refused} | ${Math.round(
-    (total.files / total.ms) * 1000,
-  )} | |\n\n`,
+  } | ${total.words.spaced} | ${total.ours.spaced} | ${total.words.extra} | ${
+    total.ours.extra
+  } | ${total.words.lines} | ${total.ours.lines} | ${
+    total.refused
+  } | ${Math.round((total.files / total.ms) * 1000)} | |\n\n`,
 );
 process.stdout.write(
   '| kind | cases | files they changed | words: exact | ours: exact | exact by both | words: files they did not | ours: files they did not |\n|---|---:|---:|---:|---:|---:|---:|---:|\n',

@@ -63,9 +63,8 @@ export function readMappingFile(path: string): {
 } {
   const text = readText(path);
   const extension = extname(path).toLowerCase();
-  const format =
-    extension === '.csv' ? 'csv' : extension === '.py' ? 'python' : 'yaml';
-  return parseMapping(text, format);
+  const formats = { '.csv': 'csv', '.py': 'python' } as const;
+  return parseMapping(text, formats[extension as '.csv'] ?? 'yaml');
 }
 
 function readText(path: string): string {

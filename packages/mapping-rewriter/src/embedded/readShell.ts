@@ -47,8 +47,9 @@ export function readShell(text: string): HostLiteral[] {
 }
 
 /** What the shell makes of a text in double quotes: `\`` is a backtick, `$x` is filled in. */
-const expanded = (text: string) =>
-  maskDollar(text.replace(/\\([`"$\\])/g, ' $1'));
+function expanded(text: string): string {
+  return maskDollar(text.replace(/\\([`"$\\])/g, ' $1'));
+}
 
 function readHeredoc(text: string, at: number): HostLiteral | undefined {
   const open = /^<<(-?)\s*(['"]?)(\w+)\2[^\n]*\n/.exec(

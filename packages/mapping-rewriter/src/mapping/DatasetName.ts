@@ -37,11 +37,8 @@ function canSpell(pieces: (string | undefined)[], text: string): boolean {
     } else if (i === pieces.length - 1 && free) {
       return text.length - piece.length >= at && text.endsWith(piece);
     } else {
-      const found = free
-        ? text.indexOf(piece, at)
-        : text.startsWith(piece, at)
-        ? at
-        : -1;
+      const here = text.startsWith(piece, at) ? at : -1;
+      const found = free ? text.indexOf(piece, at) : here;
       if (found < 0) {
         return false;
       }

@@ -133,12 +133,12 @@ export function parsePython(text: string): LiteralNode {
     return fail(`'${token.text}' is not a literal`);
   };
 
-  const readMap = (
+  function readMap(
     line: number,
     close: string,
     colon: string,
     depth: number,
-  ): LiteralNode => {
+  ): LiteralNode {
     const entries: { key: string; line: number; value: LiteralNode }[] = [];
     while (peek() && peek().text !== close) {
       const key = peek();
@@ -163,7 +163,7 @@ export function parsePython(text: string): LiteralNode {
     }
     at += 1;
     return { kind: 'map', line, entries };
-  };
+  }
 
   return read(0);
 }

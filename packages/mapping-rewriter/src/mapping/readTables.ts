@@ -327,16 +327,16 @@ export function readTables(
   problems: MappingProblem[],
 ): MappingTable[] {
   const list = entry(node, 'tables', 'datasets', 'mappings');
-  const several =
-    list?.kind === 'list'
-      ? list.items
-      : node.kind === 'list' &&
-        node.items.length > 0 &&
-        node.items.every(
-          item => item.kind === 'map' && entry(item, 'columns') !== undefined,
-        )
-      ? node.items
-      : undefined;
+  let several: LiteralNode[] | undefined;
+  if (list?.kind === 'list') {
+    several = list.items;
+  } else if (
+    node.kind === 'list' &&
+    node.items.length > 0 &&
+    node.items.every(item => entry(item, 'columns') !== undefined)
+  ) {
+    several = node.items;
+  }
   return (several ?? [node])
     .map(item => readTable(item, names, problems))
     .filter((table): table is MappingTable => table !== undefined);

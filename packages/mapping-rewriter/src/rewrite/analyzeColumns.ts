@@ -242,8 +242,9 @@ function spellsRoot(ref: ColumnRef, root: string): boolean {
   return new RegExp(`^${pattern}$`, 'i').test(root);
 }
 
-const causeOf = (change: ColumnChange) =>
-  change.kind === 'keep' ? undefined : change.cause;
+function causeOf(change: ColumnChange): string | undefined {
+  return change.kind === 'keep' ? undefined : change.cause;
+}
 
 /** `users_v1.user_id` without an alias becomes `users_v2.user_id`. */
 function renameQualifier(
@@ -428,11 +429,12 @@ function applyChange(
   write(analysis, region, ref, resolution, use, change, context, renames, fail);
 }
 
-const quoteOf = (analysis: Analysis): '`' | '"' =>
-  analysis.session.dialect === 'bigquery' ||
-  analysis.session.dialect === 'spark'
+function quoteOf(analysis: Analysis): '`' | '"' {
+  return analysis.session.dialect === 'bigquery' ||
+    analysis.session.dialect === 'spark'
     ? '`'
     : '"';
+}
 
 function write(
   analysis: Analysis,

@@ -114,7 +114,10 @@ export function analyzeLocalNames(analysis: Analysis, region: Region): void {
     return;
   }
   const renames = new Map<string, Rename>();
-  for (const mapping of movedIn(analysis, region)) {
+  if (movedIn(analysis, region).size === 0) {
+    return;
+  }
+  for (const mapping of analysis.session.mappings) {
     tableRenames(mapping).forEach((rename, name) => renames.set(name, rename));
   }
   if (renames.size === 0) {

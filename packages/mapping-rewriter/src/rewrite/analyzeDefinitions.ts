@@ -32,12 +32,9 @@ export function analyzeDefinitions(analysis: Analysis, region: Region): void {
     );
     for (const definition of region.definitions) {
       const name = region.content.slice(definition.start, definition.end);
+      const lines = definition.kind === 'variable' ? variables : models;
       const line =
-        definition.kind === 'variable'
-          ? variables.get(name)
-          : all
-          ? models.get(name)
-          : undefined;
+        definition.kind === 'variable' || all ? lines.get(name) : undefined;
       if (line && !taken.has(line.to)) {
         analysis.edit(region, {
           start: definition.start,
@@ -114,5 +111,6 @@ function analyzeSchemas(analysis: Analysis, region: Region): void {
   }
 }
 
-const causeOf = (from: string, line: NameMapping) =>
-  `${from}:${line.line ?? line.from}`;
+function causeOf(from: string, line: NameMapping): string {
+  return `${from}:${line.line ?? line.from}`;
+}

@@ -21,8 +21,9 @@ export function analyzeNames(analysis: Analysis, region: Region): void {
   }
 }
 
-const causeOf = (from: string, line: NameMapping) =>
-  `${from}:${line.line ?? line.from}`;
+function causeOf(from: string, line: NameMapping): string {
+  return `${from}:${line.line ?? line.from}`;
+}
 
 /** A call names the function if it ends as the old name does; a project that it leaves out counts as the default one. */
 function renameFunction(

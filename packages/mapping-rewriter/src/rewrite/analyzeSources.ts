@@ -271,8 +271,9 @@ function moveSource(
   return true;
 }
 
-const eolOf = (region: Region) =>
-  region.content.includes('\r\n') ? '\r\n' : '\n';
+function eolOf(region: Region): string {
+  return region.content.includes('\r\n') ? '\r\n' : '\n';
+}
 
 /** Puts an entry for the successor behind one that some models still need. */
 function copyEntry(

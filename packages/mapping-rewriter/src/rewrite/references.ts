@@ -39,9 +39,12 @@ export function referencesIn(session: Session): Reference[] {
     }
     found.push(...columnReferences(session, resolver, index, region));
   }
-  return found.sort((a, b) =>
-    a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start,
-  );
+  return found.sort((a, b) => {
+    if (a.file !== b.file) {
+      return a.file < b.file ? -1 : 1;
+    }
+    return a.span.start - b.span.start;
+  });
 }
 
 function tableReference(

@@ -16,6 +16,8 @@ import { prove } from './prove';
 import { readProject, unreadable } from './readProject';
 import { Session } from './Session';
 
+const MAX_ATTEMPTS = 2;
+
 /** Two looks may come to the same change by two ways; it is made once. */
 function distinct(edits: PlannedEdit[]): PlannedEdit[] {
   const seen = new Map<string, PlannedEdit>();
@@ -163,8 +165,6 @@ export function rewrite(
     session.giveUp(suspect);
   }
 }
-
-const MAX_ATTEMPTS = 2;
 
 function rewriteOnce(session: Session): FileRewrite[] {
   const { edits, culprits } = decide(session, lookAtRegions);

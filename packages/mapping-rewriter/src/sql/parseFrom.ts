@@ -227,7 +227,9 @@ function parseSource(
   let lateral = false;
   while (cursor.isWord('LATERAL')) {
     cursor.next();
-    cursor.takeWord('VIEW') && cursor.takeWord('OUTER');
+    if (cursor.takeWord('VIEW')) {
+      cursor.takeWord('OUTER');
+    }
     lateral = true;
   }
   const token = cursor.peek();

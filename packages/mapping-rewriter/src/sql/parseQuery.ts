@@ -108,10 +108,13 @@ function parseCteList(
 }
 
 /** Whether `name AS (` begins `ahead` tokens from here. */
-const startsCte = (cursor: Cursor, ahead: number) =>
-  cursor.peek(ahead).kind === 'word' &&
-  cursor.peek(ahead + 1).upper === 'AS' &&
-  cursor.peek(ahead + 2).text === '(';
+function startsCte(cursor: Cursor, ahead: number): boolean {
+  return (
+    cursor.peek(ahead).kind === 'word' &&
+    cursor.peek(ahead + 1).upper === 'AS' &&
+    cursor.peek(ahead + 2).text === '('
+  );
+}
 
 /** Reads a query with its WITH clause, set operations and ORDER BY. */
 export function parseQuery(cursor: Cursor, context: QueryContext): Query {
@@ -136,9 +139,13 @@ function takeSetOperator(cursor: Cursor): boolean {
     return false;
   }
   cursor.takeWord('ALL', 'DISTINCT');
-  cursor.takeWord('BY') && cursor.takeWord('NAME');
+  if (cursor.takeWord('BY')) {
+    cursor.takeWord('NAME');
+  }
   if (cursor.takeWord('CORRESPONDING')) {
-    cursor.takeWord('BY') && cursor.isOp('(') && cursor.skipBrackets();
+    if (cursor.takeWord('BY') && cursor.isOp('(')) {
+      cursor.skipBrackets();
+    }
   }
   return true;
 }

@@ -16,6 +16,9 @@ export interface TokenizeOptions {
 const LONG_OPERATORS = ['->>', '::', '=>', '->', '||', '<=', '>=', '!=', '<>'];
 const PIPE = '|>';
 const PLACEHOLDER = /^(\{[A-Za-z_][\w.]*\}|\$\{[A-Za-z_][\w.]*\})/;
+const longOperator = (text: string, at: number) =>
+  LONG_OPERATORS.find(operator => text.startsWith(operator, at));
+
 const wordStart = /[\p{L}_]/u;
 const wordPart = /[\p{L}\p{N}_$]/u;
 
@@ -238,9 +241,7 @@ export function tokenize(text: string, options: TokenizeOptions): TokenList {
     } else if (c === '|' && text.startsWith(PIPE, i) && bigquery) {
       push('op', i + 2);
     } else {
-      const long = LONG_OPERATORS.find(operator =>
-        text.startsWith(operator, i),
-      );
+      const long = longOperator(text, i);
       if (long) {
         push('op', i + long.length);
       } else if (/\s/.test(c)) {
