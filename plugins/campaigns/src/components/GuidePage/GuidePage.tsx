@@ -3,13 +3,20 @@ import { EmptyState, MarkdownContent } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Card from '@material-ui/core/Card';
 import CardContent from '@material-ui/core/CardContent';
+import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useCampaign } from '../../data/queries';
 import { campaignRouteRef } from '../../routes';
 import { Loadable, PageFrame } from '../shared';
 
+// In running text, colour alone does not tell a link.
+const useStyles = makeStyles({
+  text: { '& p a, & li a': { textDecoration: 'underline' } },
+});
+
 /** The migration guide of a campaign that came with one: notes in people's code link here. */
 export function GuidePage() {
+  const classes = useStyles();
   const { name = '' } = useParams();
   const campaignPath = useRouteRef(campaignRouteRef);
   const query = useCampaign(name);
@@ -27,7 +34,11 @@ export function GuidePage() {
           spec.guideText ? (
             <Card>
               <CardContent>
-                <MarkdownContent content={spec.guideText} dialect="gfm" />
+                <MarkdownContent
+                  content={spec.guideText}
+                  dialect="gfm"
+                  className={classes.text}
+                />
               </CardContent>
             </Card>
           ) : (

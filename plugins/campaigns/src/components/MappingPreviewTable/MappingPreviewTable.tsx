@@ -42,11 +42,11 @@ export function MappingPreviewTable(props: { preview: MappingPreview }) {
           {problem.message}
         </Alert>
       ))}
-      <DenseTable label={`Mapping of ${dataset.from}`} minWidth={760}>
+      <DenseTable label={`Mapping of ${dataset.from}`} minWidth={920} onlyText>
         <TableHead>
           <TableRow>
-            <TableCell style={{ width: '17%' }}>Old column</TableCell>
-            <TableCell style={{ width: '17%' }}>New column</TableCell>
+            <TableCell style={{ width: '19%' }}>Old column</TableCell>
+            <TableCell style={{ width: '22%' }}>New column</TableCell>
             <TableCell style={{ width: '16%' }}>What happens</TableCell>
             <TableCell>Example</TableCell>
           </TableRow>

@@ -25,14 +25,19 @@ export interface DenseTableProps {
   fixed?: boolean;
   /** Another page or filter is on its way. */
   stale?: boolean;
+  /** Holds nothing that takes the focus: the table itself does, to be scrolled by keys. */
+  onlyText?: boolean;
 }
 
 /** A table that keeps its headings whole and its rows low. */
 export function DenseTable(props: PropsWithChildren<DenseTableProps>) {
   const classes = useStyles();
-  const { label, minWidth, fixed, stale, children } = props;
+  const { label, minWidth, fixed, stale, onlyText, children } = props;
   return (
-    <TableContainer className={stale ? classes.stale : undefined}>
+    <TableContainer
+      className={stale ? classes.stale : undefined}
+      tabIndex={onlyText ? 0 : undefined}
+    >
       <Table
         size="small"
         className={fixed ? `${classes.table} ${classes.fixed}` : classes.table}
