@@ -19,6 +19,13 @@ describe('namedFiles', () => {
     ]);
   });
 
+  it('finds a guide that is a file, not one that is an address', () => {
+    expect(namedFiles('guide: ../guides/users.md')).toEqual([
+      '../guides/users.md',
+    ]);
+    expect(namedFiles('guide: https://docs.example/users.md')).toEqual([]);
+  });
+
   it.each(['', 'datasets: 3', 'datasets: [', '- a', 'datasets: [__proto__]'])(
     'finds none in %p',
     text => expect(namedFiles(text)).toEqual([]),

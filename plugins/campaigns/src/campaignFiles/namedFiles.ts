@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 const mostFiles = 50;
 
 /**
- * Paths of the mapping tables and schemas that a campaign file names, in
+ * Paths of the mapping tables, schemas and guide that a campaign file names, in
  * order. A file that cannot be read yet names none: the backend says what is
  * wrong with it.
  */
@@ -21,6 +21,11 @@ export function namedFiles(yaml: string): string[] {
     const schemas = field(dataset, 'schemas');
     addPath(paths, field(schemas, 'from'));
     addPath(paths, field(schemas, 'to'));
+  }
+  // A guide may also be an address, or words.
+  const guide = field(campaign, 'guide');
+  if (typeof guide === 'string' && /^[^:\s]+\.md$/.test(guide)) {
+    addPath(paths, guide);
   }
   return [...paths].slice(0, mostFiles);
 }

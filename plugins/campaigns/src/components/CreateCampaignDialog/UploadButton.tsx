@@ -43,7 +43,7 @@ export function UploadButton(props: {
           type="file"
           hidden
           multiple
-          accept=".yaml,.yml,.csv"
+          accept=".yaml,.yml,.csv,.md"
           aria-label="Upload files"
           onChange={event => {
             read([...(event.target.files ?? [])]);
