@@ -7,6 +7,7 @@ import {
   campaignRollBackPermission,
   campaignUpdatePermission,
   targetApprovePermission,
+  targetPublishPermission,
 } from '@skein/plugin-campaigns-common';
 import { TargetAction } from '../../states/targetActions';
 
@@ -31,8 +32,11 @@ export function useCampaignPermissions(
   };
 }
 
+/** What is approved is published: that takes both permissions. */
 export function useMayApprove(targetId: string): boolean {
-  return useAllowed(targetApprovePermission, targetId);
+  const approve = useAllowed(targetApprovePermission, targetId);
+  const publish = useAllowed(targetPublishPermission, targetId);
+  return approve && publish;
 }
 
 /** Whether an action on targets is permitted. `mayApprove` is decided target by target: in bulk the backend skips the others. */
