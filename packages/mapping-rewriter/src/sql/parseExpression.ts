@@ -92,6 +92,10 @@ function skipSuffixes(cursor: Cursor, context: ExpressionContext): boolean {
     if (cursor.isOp('::')) {
       cursor.next();
       readPath(cursor, false);
+      cursor.takeWord('PRECISION', 'VARYING');
+      if (cursor.isWord('WITH', 'WITHOUT') && cursor.peek(1).upper === 'TIME') {
+        cursor.position += 3;
+      }
       if (cursor.isOp('(') || cursor.isOp('[')) {
         cursor.skipBrackets();
       }

@@ -58,6 +58,10 @@ function parseCteList(
     if (!name) {
       return ctes;
     }
+    if (name.value === undefined && cursor.takeOp(',')) {
+      // a macro that writes a query of the WITH clause
+      continue;
+    }
     const cte: Cte = { name, columns: [], recursive };
     if (cursor.takeOp('(')) {
       while (!cursor.done && !cursor.isOp(')')) {
