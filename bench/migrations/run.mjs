@@ -6,7 +6,8 @@
 // CHECKOUTS holds git repositories (`owner+name/repo`, `owner/name/.git`, ...)
 // with the commits of CASES.json. Nothing is written.
 import { createRequire } from 'node:module';
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { changedPaths, findRepository, listFiles, readFiles } from './git.mjs';
@@ -231,7 +232,8 @@ for (const [index, given] of cases.entries()) {
   if (show) {
     const { writeFileSync } = await import('node:fs');
     const { spawnSync } = await import('node:child_process');
-    for (const { path, goal, byUs, why, cause, text } of details) {
+    const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
+    for (const { path, goal, byUs, why, cause } of details) {
       process.stdout.write(`\n=== ${index} ${path} (${why}; ${cause})\n`);
       for (const refusal of ours.get(path)?.refusals ?? []) {
         process.stdout.write(
@@ -241,9 +243,8 @@ for (const [index, given] of cases.entries()) {
           )} | ${refusal.reason}\n`,
         );
       }
-      writeFileSync('/tmp/bench-goal', goal);
-      writeFileSync('/tmp/bench-ours', byUs);
-      writeFileSync('/tmp/bench-before', text);
+      writeFileSync(join(scratch, 'goal'), goal);
+      writeFileSync(join(scratch, 'ours'), byUs);
       const diff = spawnSync(
         'diff',
         [
@@ -252,8 +253,8 @@ for (const [index, given] of cases.entries()) {
           'maintainers',
           '--label',
           'ours',
-          '/tmp/bench-goal',
-          '/tmp/bench-ours',
+          join(scratch, 'goal'),
+          join(scratch, 'ours'),
         ],
         { encoding: 'utf8' },
       ).stdout;

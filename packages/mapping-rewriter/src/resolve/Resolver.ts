@@ -81,6 +81,7 @@ export interface ResolverOptions {
 /** Decides what names belong to. Knows no mapping; asks bindings what columns tables have. */
 export class Resolver {
   private readonly lookups = new Map<Query, Map<string, Lookup>>();
+  private readonly scopeAliases = new Map<Scope, Map<string, Source>>();
   private depth = 0;
   /** Sources whose array is being resolved: they do not see their own columns. */
   private readonly unnesting = new Set<Source>();
@@ -324,19 +325,31 @@ export class Resolver {
     return parts ? lower(parts[parts.length - 1]) : undefined;
   }
 
+  /** The sources of a query by the names that qualify their columns; the first wins. */
+  private aliases(scope: Scope): Map<string, Source> {
+    let names = this.scopeAliases.get(scope);
+    if (!names) {
+      names = new Map();
+      for (const source of scope.sources) {
+        const alias = this.aliasOf(source);
+        if (alias !== undefined && !names.has(alias)) {
+          names.set(alias, source);
+        }
+      }
+      this.scopeAliases.set(scope, names);
+    }
+    return names;
+  }
+
   /** The source that the first parts of a name stand for, in this query or around it. */
   private findSource(
     scope: Scope,
     parts: NamePart[],
   ): { source: Source; scope: Scope; parts: number } | undefined {
     for (let s: Scope | undefined = scope; s; s = s.parent) {
-      for (const source of s.sources) {
-        if (
-          parts[0].value !== undefined &&
-          this.aliasOf(source) === lower(parts[0])
-        ) {
-          return { source, scope: s, parts: 1 };
-        }
+      const named = this.aliases(s).get(lower(parts[0]) ?? '');
+      if (named) {
+        return { source: named, scope: s, parts: 1 };
       }
       for (const source of s.sources) {
         const size = source.alias ? 0 : this.spelledSize(source, parts);

@@ -82,7 +82,10 @@ export function bindName(
     const tableName = mapping.from[mapping.from.length - 1];
     const match = matchDataset(table.parts, mapping, {
       ...options,
-      mentioned: options.mentions(file.path, tableName),
+      // looked up only where the name is computed
+      get mentioned() {
+        return options.mentions(file.path, tableName);
+      },
     });
     const everything = table.parts[table.parts.length - 1].value === '*';
     if (match?.kind === 'unclear' && everything && table.use === 'other') {

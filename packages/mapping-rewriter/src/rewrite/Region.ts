@@ -46,6 +46,8 @@ export interface Region {
   modelColumns: { model: string; value: string; start: number; end: number }[];
   /** Text for people: descriptions, comments outside SQL, Markdown. */
   prose: { start: number; end: number }[];
+  /** Strings of the host language, in which no note may stand. */
+  literals: { start: number; end: number }[];
   /** Columns that tests in YAML name beside a table. */
   fields: { table: TableRef; field: { start: number; end: number } }[];
   /** Set where the SQL stands in a string of another language. */
@@ -160,6 +162,7 @@ export function readRegion(
     tableNames,
     fields: [],
     definitions: [],
+    literals: [],
     modelColumns: [],
     prose: [],
     host: options.host,

@@ -36,7 +36,7 @@ export class Session {
   private readonly links = new Map<TableRef, Set<TableRef>>();
   private active?: Region[];
   private readonly sourceUses = new Map<string, TableRef[]>();
-  private readonly lowerContents = new Map<string, string>();
+  private readonly mentioned = new Map<string, boolean>();
   private readonly modelRegions = new Map<string, Region>();
 
   constructor(
@@ -218,14 +218,16 @@ export class Session {
   }
 
   private mentions(file: string, name: string): boolean {
-    let content = this.lowerContents.get(file);
-    if (content === undefined) {
-      content = (
-        this.files.find(f => f.path === file)?.content ?? ''
-      ).toLowerCase();
-      this.lowerContents.set(file, content);
+    const key = `${file}\n${name}`;
+    let found = this.mentioned.get(key);
+    if (found === undefined) {
+      const content = this.files.find(f => f.path === file)?.content ?? '';
+      found = content
+        .toLowerCase()
+        .includes(name.toLowerCase().replace(/\*$/, ''));
+      this.mentioned.set(key, found);
     }
-    return content.includes(name.toLowerCase().replace(/\*$/, ''));
+    return found;
   }
 
   private bindOptions(): BindOptions {

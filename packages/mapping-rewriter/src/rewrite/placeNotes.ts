@@ -17,6 +17,7 @@ export function placeNotes(
     return [];
   }
   const notes = new Map<string, Edit>();
+  const texts = refusals.length > 0 ? longTexts(session, file) : [];
   for (const refusal of refusals) {
     const culprit = culprits.find(
       c => c.code === refusal.code && c.reason === refusal.reason,
@@ -31,7 +32,10 @@ export function placeNotes(
     const here =
       table && binding?.file === file.path ? table.start : refusal.span.start;
     const anchor = anchorOf(session, file.path, here);
-    const at = lines.lineStart(anchor);
+    const at = noteLine(texts, file, lines, anchor);
+    if (at === undefined) {
+      continue;
+    }
     const key = `${at}:${dataset}`;
     if (notes.has(key) || alreadyNoted(file.content, at, dataset)) {
       continue;
@@ -50,6 +54,38 @@ export function placeNotes(
     });
   }
   return [...notes.values()];
+}
+
+/** What goes over several lines and in which a comment would be part of a text. */
+function longTexts(
+  session: Session,
+  file: SourceFile,
+): { start: number; end: number }[] {
+  const isLong = ({ start, end }: { start: number; end: number }) =>
+    file.content.slice(start, end).includes('\n');
+  return session
+    .regionsOf(file.path)
+    .flatMap(region => [
+      ...region.literals,
+      ...(region.whole ? [...region.comments, ...region.tokens] : []),
+    ])
+    .filter(isLong);
+}
+
+/** Start of the line above which a note may stand; undefined where that is inside a text. */
+function noteLine(
+  texts: { start: number; end: number }[],
+  file: SourceFile,
+  lines: LineIndex,
+  anchor: number,
+): number | undefined {
+  let at = lines.lineStart(anchor);
+  // a comment must not cut a command that goes on in the next line
+  while (at > 0 && /\\\r?$/.test(file.content.slice(0, at - 1).slice(-2))) {
+    at = lines.lineStart(at - 1);
+  }
+  const hidden = texts.some(({ start, end }) => start < at && at < end);
+  return hidden ? undefined : at;
 }
 
 /** Inside a string of another language a note stands above the string, where it is sure to be a comment. */

@@ -51,6 +51,7 @@ export function readEmbedded(
   if (language === 'python') {
     readPythonComments(content).forEach(span => region.prose.push(span));
   }
+  region.literals = literals;
   session.addRegion(region);
   const texts = joinLiterals(content, literals, {
     adjacent: language === 'python',
