@@ -23,6 +23,7 @@ import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow'
 import { insertRevision } from '../database/operations/campaigns/insertRevision';
 import { DEFAULT_PAGE_SIZE } from '../database/operations/listPage';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
+import { whereWords } from '../database/operations/whereWords';
 import { CampaignRow, ContextRevisionRow } from '../database/tables';
 import { contextOf } from './context';
 import { toCampaign, toSummary } from './mapCampaign';
@@ -55,12 +56,7 @@ export class CampaignService {
   ): Promise<Page<CampaignSummary>> {
     const query = this.#knex<CampaignRow>('campaigns');
     if (request.states?.length) query.whereIn('state', request.states);
-    for (const word of (request.search ?? '').split(/\s+/).filter(Boolean)) {
-      const pattern = `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-      query.whereRaw("lower(name || ' ' || title) like ? escape '\\'", [
-        pattern,
-      ]);
-    }
+    whereWords(query, "name || ' ' || title", request.search);
     readable(query);
     const [{ total }] = await query.clone().count({ total: '*' });
     const rows = await query

@@ -1,5 +1,6 @@
 import { TargetFilter } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { whereWords } from '../whereWords';
 
 /** Narrows a query over `targets`. */
 export function filterTargets(
@@ -16,11 +17,9 @@ export function filterTargets(
   for (const [column, values] of columns) {
     if (values && values.length > 0) query.whereIn(column, values);
   }
-  for (const word of (filter.search ?? '').split(/\s+/).filter(Boolean)) {
-    const pattern = `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-    query.whereRaw(
-      "lower(targets.repo_owner || '/' || targets.repo_name || '/' || targets.path) like ? escape '\\'",
-      [pattern],
-    );
-  }
+  whereWords(
+    query,
+    "targets.repo_owner || '/' || targets.repo_name || '/' || targets.path",
+    filter.search,
+  );
 }
