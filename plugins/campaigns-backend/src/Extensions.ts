@@ -3,11 +3,13 @@ import {
   CampaignsExecutionExtensionPoint,
   CampaignsForgeExtensionPoint,
   CampaignsLineageExtensionPoint,
+  CampaignsModelExtensionPoint,
   CodeSearchProvider,
   Forge,
   FrameworkDetector,
   JobExecutor,
   LineageProvider,
+  ModelProvider,
 } from '@skein/plugin-campaigns-node';
 
 /** What modules brought. */
@@ -17,9 +19,14 @@ export class Extensions {
   readonly codeSearchProviders: CodeSearchProvider[] = [];
   readonly frameworkDetectors: FrameworkDetector[] = [];
   #jobExecutor?: JobExecutor;
+  #modelProvider?: ModelProvider;
 
   get jobExecutor(): JobExecutor | undefined {
     return this.#jobExecutor;
+  }
+
+  get modelProvider(): ModelProvider | undefined {
+    return this.#modelProvider;
   }
 
   readonly lineage: CampaignsLineageExtensionPoint = {
@@ -50,6 +57,19 @@ export class Extensions {
     },
     addFrameworkDetector: detector => {
       this.frameworkDetectors.push(detector);
+    },
+  };
+
+  readonly model: CampaignsModelExtensionPoint = {
+    setModelProvider: provider => {
+      if (this.#modelProvider) {
+        throw new ConflictError(
+          `A model is connected already ('${
+            this.#modelProvider.id
+          }'); install one module that brings '${provider.id}' or the other`,
+        );
+      }
+      this.#modelProvider = provider;
     },
   };
 }

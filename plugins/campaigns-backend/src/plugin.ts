@@ -9,6 +9,7 @@ import {
   campaignsExecutionExtensionPoint,
   campaignsForgeExtensionPoint,
   campaignsLineageExtensionPoint,
+  campaignsModelExtensionPoint,
 } from '@skein/plugin-campaigns-node';
 import { Authorizer, registerPermissions } from './authorization';
 import { CampaignLifecycle } from './campaigns/CampaignLifecycle';
@@ -39,6 +40,7 @@ export const campaignsPlugin = createBackendPlugin({
       campaignsExecutionExtensionPoint,
       extensions.execution,
     );
+    env.registerExtensionPoint(campaignsModelExtensionPoint, extensions.model);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,

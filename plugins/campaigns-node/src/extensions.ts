@@ -1,4 +1,5 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { ModelProvider } from './model';
 import {
   CodeSearchProvider,
   Forge,
@@ -40,3 +41,13 @@ export const campaignsExecutionExtensionPoint =
   createExtensionPoint<CampaignsExecutionExtensionPoint>({
     id: 'campaigns.execution',
   });
+
+/** @public */
+export interface CampaignsModelExtensionPoint {
+  /** The model behind the gateway; at most one. */
+  setModelProvider(provider: ModelProvider): void;
+}
+
+/** @public */
+export const campaignsModelExtensionPoint =
+  createExtensionPoint<CampaignsModelExtensionPoint>({ id: 'campaigns.model' });

@@ -6,4 +6,5 @@
 export * from './commitAuthor';
 export * from './errors';
 export * from './extensions';
+export * from './model';
 export * from './types';

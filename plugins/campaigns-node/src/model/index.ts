@@ -1,0 +1,2 @@
+export * from './ModelCallError';
+export * from './types';
