@@ -33,6 +33,13 @@ const parts = [
     command: ['scripts/build-bundle.mjs'],
     output: 'packages/job-runner/dist/job-runner.cjs',
   },
+  {
+    name: 'rewriter',
+    folder: 'packages/mapping-rewriter',
+    inputs: ['packages/mapping-rewriter', 'yarn.lock'],
+    command: ['scripts/build-bin.mjs'],
+    output: 'packages/mapping-rewriter/dist/mapping-rewriter.cjs',
+  },
 ];
 
 /** Builds what changed since it was last built. */
