@@ -16,6 +16,8 @@ import type {
  * GET  /v1/job      -> JobSpec
  * GET  /v1/source   -> a git bundle whose only ref is refs/heads/source: one parentless commit with the tree of the base commit
  * POST /v1/events   <- RunnerEvents -> EventsAnswer
+ * POST /v1/messages <- a request of the Messages API -> its answer, streamed or not
+ * POST /v1/review   <- ReviewRequest -> ReviewAnswer
  * PUT  /v1/result   <- JobResult (once; the same result again is accepted)
  * ```
  *
@@ -29,6 +31,8 @@ export const protocolLimits = {
   messageBytes: 8_192,
   /** Events in one request. */
   eventsPerRequest: 200,
+  /** Bytes of one event's transcript entry as JSON; the runner cuts texts until it fits. */
+  transcriptBytes: 16_384,
   /** Events of one attempt; more end the job with `output-limit`. */
   eventsPerAttempt: 20_000,
   /** Bytes of all messages of one attempt; more end the job with `output-limit`. */
@@ -53,12 +57,67 @@ export interface JobSpec {
   };
   mappings: MappingTable[];
   options: RewriteOptions;
+  /** How the change is made, in order. */
+  steps: JobStep[];
+  prompt: PromptSettings;
   verification: {
-    requireBaseline: boolean;
+    /** What follows where a check fails before any change; see `VerificationSpec` of campaigns-common. */
+    baseline: 'required' | 'compare' | 'ignore';
+    /** Whether tokens may be spent where nothing can tell a good change from a bad one. */
+    unverified: 'skip' | 'allow';
     /** Limit for each check. */
     timeoutSeconds: number;
   };
   limits: JobLimits;
+}
+
+/** One step of a transform. @public */
+export type JobStep =
+  | { type: 'mapping' }
+  | ({ type: 'agent' } & AgentSettings)
+  | ({ type: 'command' } & CommandSettings);
+
+/** What an agent is told beyond the mapping tables. @public */
+export interface PromptSettings {
+  /** Version of the templates of `@skein/agent-context`. */
+  version: string;
+  /** The campaign's own words. */
+  text?: string;
+}
+
+/** How the agent of a job may work. @public */
+export interface AgentSettings {
+  /** `refused`: where the steps before left something, or verification or review say no. */
+  when: 'refused' | 'always';
+  /** Undefined: the one that the backend is configured with. */
+  model?: string;
+  effort?: 'low' | 'medium' | 'high';
+  /** The model thinks before it answers, as far as it sees fit. */
+  thinking: boolean;
+  /** Output tokens of one call. */
+  maxTokens: number;
+  /** Tokens of all calls of the job together, input (cached or not) and output. */
+  maxTotalTokens: number;
+  /** Calls of the job. */
+  maxTurns: number;
+  /** Wall-clock time of one run of the agent. */
+  timeoutSeconds: number;
+  /** Commands that it may run, each as the exact words; see `CommandAllowlist`. */
+  bash: string[][];
+  /** Texts that the operator offers and the campaign asked for. */
+  skills: Array<{ name: string; text: string }>;
+  /** MCP servers that the operator offers and the campaign asked for: commands inside of the sandbox. */
+  mcpServers: Array<{ name: string; command: string[] }>;
+}
+
+/** A program that makes the change, or a part of it. @public */
+export interface CommandSettings {
+  when: 'refused' | 'always';
+  /** Program and arguments; placeholders in `{{ }}`, see `commandPlaceholders`. */
+  run: string[];
+  /** Set for the program beside what every command of a job sees. */
+  environment: Record<string, string>;
+  timeoutSeconds: number;
 }
 
 /** @public */
@@ -81,11 +140,49 @@ export interface RunnerEvents {
 export interface RunnerEvent {
   /** ISO time on the runner's clock; the backend keeps its own beside it. */
   at: string;
-  type: 'log' | 'phase' | 'heartbeat';
+  type: 'log' | 'phase' | 'heartbeat' | 'transcript';
   level?: 'info' | 'warn' | 'error';
-  /** `source`, `detect`, `baseline`, `transform`, `verify`, `report`. */
+  /** `source`, `detect`, `baseline`, `transform`, `verify`, `review`, `report`. */
   phase?: string;
   message?: string;
+  /** Of a `transcript`: at most `transcriptBytes` as JSON, redacted. */
+  data?: TranscriptEntry;
+}
+
+/** One step of an agent. @public */
+export type TranscriptEntry =
+  | {
+      kind: 'turn';
+      /** 1, 2, 3… within the job. */
+      turn: number;
+      model: string;
+      stopReason: string;
+      /** What the model said, cut. */
+      text?: string;
+      usage: TokenUsage;
+      durationMs: number;
+    }
+  | {
+      kind: 'tool';
+      turn: number;
+      name: string;
+      /** As JSON, cut. */
+      input: string;
+      /** What the model was told, cut. */
+      result: string;
+      /** Bytes of the result as the model was told it. */
+      resultBytes: number;
+      failed: boolean;
+      durationMs: number;
+    };
+
+/** Tokens of one call or of many. @public */
+export interface TokenUsage {
+  /** Neither written to nor read from the cache. */
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite: number;
 }
 
 /** @public */
@@ -103,16 +200,55 @@ export interface CheckResult {
   outcome: 'passed' | 'failed' | 'skipped';
   /** One line. */
   summary: string;
+  /** What went wrong, root causes first, at most 50. */
+  errors?: ExtractedError[];
   /** The last part of the output, bounded. */
   output?: string;
   durationMs: number;
+}
+
+/** One thing that went wrong, as found in a check's output. @public */
+export interface ExtractedError {
+  /** Whose words they are: `javac`, `pytest`, `eslint`, …; `skein` for the runner's own checks. */
+  tool: string;
+  /** One line. */
+  message: string;
+  /** Relative to the repository where it lies in it. */
+  file?: string;
+  line?: number;
+  column?: number;
+  /** Rule, error code or kind of exception. */
+  code?: string;
+  /** Name of the failing test. */
+  test?: string;
+  /** Some lines more, where the message alone does not say enough. */
+  detail?: string;
+  /** How often it was found, where more than once. */
+  count?: number;
+}
+
+/** A verified change that the backend is to look at before the runner ends. @public */
+export interface ReviewRequest {
+  patch: string;
+  report: TransformReport;
+}
+
+/** @public */
+export interface ReviewAnswer {
+  /** `ask`: a person decides; the change is proposed and waits for one. */
+  verdict: 'accepted' | 'rejected' | 'ask';
+  /** What is wrong, for the agent; one point each. */
+  feedback: string[];
+  /** Rejected for good: no further try will be looked at. */
+  final: boolean;
 }
 
 /** What a runner leaves. @public */
 export type JobResult =
   | {
       task: 'transform';
-      outcome: 'proposed' | 'noChanges' | 'needsHuman';
+      /** `overBudget`: the model refused for want of budget; the patch is what there was until then. */
+      outcome: 'proposed' | 'noChanges' | 'needsHuman' | 'overBudget';
       /** One line. */
       summary: string;
       /** `git diff --binary --full-index` against the source commit; empty for noChanges. Paths are relative to the repository. */
@@ -127,6 +263,9 @@ export type JobResult =
         | 'baseline-failed'
         | 'verification-failed'
         | 'rewrite-unproven'
+        | 'agent-unfinished'
+        | 'command-failed'
+        | 'review-rejected'
         | 'source-unavailable'
         | 'timeout'
         | 'output-limit'
@@ -155,6 +294,65 @@ export interface TransformReport {
   refusals: Refusal[];
   baseline: CheckResult[];
   verification: CheckResult[];
+  /** Where an agent took part. */
+  agent?: AgentReport;
+  /** What the `command` steps did. */
+  commands?: CommandReport[];
+  /** What the reviews said, in order. */
+  reviews?: ReviewAnswer[];
   /** Lists were cut to the protocol's bounds. */
   truncated?: boolean;
+}
+
+/** What an agent did. @public */
+export interface AgentReport {
+  outcome: AgentOutcome;
+  /** One line: its own summary where it finished, else why it did not. */
+  summary: string;
+  /** What it said about its instructions: what was unclear or missing. */
+  remarks: string[];
+  model?: string;
+  turns: number;
+  usage: TokenUsage;
+  /** Files that it changed, relative to the repository. */
+  files: string[];
+  /** What the steps before it had refused and is not there any more. */
+  resolved: Refusal[];
+  /** What it left to a person. */
+  asked: Refusal[];
+}
+
+/**
+ * - `finished`: it said so, and its change was verified
+ * - `turns`, `tokens`, `time`: a bound ended it
+ * - `refused`: the model declined
+ * - `stuck`: it stopped without having finished, or kept making mistakes
+ * - `overBudget`: the backend refused for want of budget
+ * - `unavailable`: there is no model, or it could not be reached
+ *
+ * @public
+ */
+export type AgentOutcome =
+  | 'finished'
+  | 'turns'
+  | 'tokens'
+  | 'time'
+  | 'refused'
+  | 'stuck'
+  | 'overBudget'
+  | 'unavailable';
+
+/** What a program of a `command` step did. @public */
+export interface CommandReport {
+  command: string[];
+  outcome: 'succeeded' | 'failed' | 'timeout' | 'missing' | 'output-limit';
+  /** One line. */
+  summary: string;
+  /** The last part of the output, bounded and redacted. */
+  output?: string;
+  /** Files that it changed, relative to the repository. */
+  files: string[];
+  /** What it changed and is not taken: links, files that are too large, and what lies outside of the target. */
+  left: string[];
+  durationMs: number;
 }

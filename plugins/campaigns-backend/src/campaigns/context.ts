@@ -1,10 +1,14 @@
 import { createHash } from 'crypto';
+import { latestTemplates } from '@skein/agent-context';
 import {
   CampaignDataset,
   CampaignSpec,
   VerificationSpec,
 } from '@skein/plugin-campaigns-common';
+import { JobStep } from '@skein/job-runner';
 import { MappingTable, RewriteOptions, Schemas } from '@skein/mapping-rewriter';
+import { AgentOffers, noAgentOffers } from './AgentOffers';
+import { jobStepsOf } from './jobStepsOf';
 
 /** The content of a context revision: all that a job is told about the campaign. */
 export interface ContextContent {
@@ -12,11 +16,22 @@ export interface ContextContent {
   options: RewriteOptions;
   verification: VerificationSpec;
   prompt?: string;
+  /** Absent where the mapping tables alone make the change. */
+  steps?: JobStep[];
+  /** Version of the templates that the prompt is made of; absent where there is no agent. */
+  promptVersion?: string;
 }
 
-/** The context that a spec stands for. */
-export function contextOf(spec: CampaignSpec): ContextContent {
-  const mapping = spec.transform.find(step => step.mapping)?.mapping ?? {};
+/** The context that a spec stands for, with what it asks of the operator's offers written out. */
+export function contextOf(
+  spec: CampaignSpec,
+  offers: AgentOffers = noAgentOffers,
+): ContextContent {
+  const mapping =
+    spec.transform.flatMap(step =>
+      'mapping' in step ? [step.mapping] : [],
+    )[0] ?? {};
+  const steps = jobStepsOf(spec.transform, offers);
   return {
     mappings: spec.datasets.map(dataset => dataset.mapping),
     options: {
@@ -28,6 +43,10 @@ export function contextOf(spec: CampaignSpec): ContextContent {
     },
     verification: spec.verification,
     prompt: spec.prompt,
+    ...(steps.some(step => step.type !== 'mapping') && {
+      steps,
+      promptVersion: latestTemplates,
+    }),
   };
 }
 

@@ -297,11 +297,11 @@ export const schemas = {
       jobId: string,
       attempt: integer,
       at: time,
-      type: { enum: ['log', 'phase', 'outcome'] },
+      type: { enum: ['log', 'phase', 'outcome', 'transcript'] },
       level: { enum: ['info', 'warn', 'error'] },
       message: string,
     },
-    { phase: string },
+    { phase: string, transcript: anything },
   ),
   Change: object({
     id: string,

@@ -135,7 +135,7 @@ function decideIndirect(
 ): Verdict {
   const read = consumer.path[consumer.path.length - 2].title;
   const renames = spec.transform.some(
-    step => step.mapping?.outputs === 'rename',
+    step => 'mapping' in step && step.mapping.outputs === 'rename',
   );
   return renames
     ? unsure(`Reads ${read}, whose columns this campaign renames`)

@@ -1,3 +1,6 @@
+import { reviewDefinitions } from './review';
+import { codeLanguageNames } from '../search/codeLanguages';
+
 /**
  * JSON schema (draft 2020-12 vocabulary that draft 7 readers understand too) of
  * a campaign file. Point an editor at it for completion.
@@ -74,22 +77,7 @@ export const campaignFileSchema = {
         codeSearch: {
           type: 'array',
           maxItems: 50,
-          items: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['query'],
-            properties: {
-              query: { type: 'string', minLength: 2, maxLength: 200 },
-              regex: { type: 'boolean' },
-              extensions: {
-                type: 'array',
-                maxItems: 30,
-                items: { type: 'string', pattern: '^[A-Za-z0-9_+-]+$' },
-              },
-              path: { type: 'string', maxLength: 500 },
-              repository: { $ref: '#/$defs/repositoryPattern' },
-            },
-          },
+          items: { $ref: '#/$defs/codeSearchQuery' },
         },
         frameworks: {
           type: 'object',
@@ -117,35 +105,43 @@ export const campaignFileSchema = {
     },
     prompt: { type: 'string', maxLength: 100_000 },
     transform: {
+      description: 'How a change is made: one kind of step each, in order',
       type: 'array',
       minItems: 1,
-      maxItems: 1,
+      maxItems: 10,
       items: {
         type: 'object',
         additionalProperties: false,
-        required: ['mapping'],
+        minProperties: 1,
+        maxProperties: 1,
         properties: {
-          mapping: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              outputs: { enum: ['preserve', 'rename'] },
-              comments: { enum: ['leave', 'rename'] },
-              defaultProject: {
-                description: 'Project of names that give none',
-                type: 'string',
-                pattern: '^[A-Za-z0-9_-]+$',
-              },
-            },
-          },
+          mapping: { $ref: '#/$defs/mappingStep' },
+          agent: { $ref: '#/$defs/agentStep' },
+          command: { $ref: '#/$defs/commandStep' },
         },
       },
     },
+    gates: { $ref: '#/$defs/gates' },
+    judge: { $ref: '#/$defs/judge' },
     verification: {
       type: 'object',
       additionalProperties: false,
       properties: {
-        requireBaseline: { type: 'boolean' },
+        baseline: {
+          description:
+            'Where checks fail before any change: leave the target alone (required, the default), blame only new failures (compare), or leave those checks out (ignore)',
+          enum: ['required', 'compare', 'ignore'],
+        },
+        unverified: {
+          description:
+            'Whether an agent may work where nothing can verify its change; skip is the default',
+          enum: ['skip', 'allow'],
+        },
+        requireBaseline: {
+          description: 'Write baseline: required or ignore instead',
+          type: 'boolean',
+          deprecated: true,
+        },
         timeoutMinutes: { type: 'number', exclusiveMinimum: 0, maximum: 240 },
       },
     },
@@ -181,8 +177,20 @@ export const campaignFileSchema = {
       additionalProperties: false,
       required: ['amount', 'currency'],
       properties: {
-        amount: { type: 'number', minimum: 0 },
+        amount: { $ref: '#/$defs/money' },
         currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+        perRun: { $ref: '#/$defs/money' },
+        perJob: { $ref: '#/$defs/money' },
+        tokens: {
+          description: 'Input and output tokens, cached ones included',
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            amount: { $ref: '#/$defs/tokens' },
+            perRun: { $ref: '#/$defs/tokens' },
+            perJob: { $ref: '#/$defs/tokens' },
+          },
+        },
       },
     },
     pullRequest: {
@@ -205,11 +213,143 @@ export const campaignFileSchema = {
     },
   },
   $defs: {
+    ...reviewDefinitions,
+    codeSearchQuery: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['query'],
+      properties: {
+        query: {
+          description: 'Words of one line, at least two characters',
+          type: 'string',
+          minLength: 2,
+          maxLength: 200,
+          pattern: '^[^\\r\\n\\u0000]+$',
+        },
+        regex: {
+          description: 'Read the query as a regular expression, as RE2 does',
+          type: 'boolean',
+        },
+        languages: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 30,
+          uniqueItems: true,
+          items: { enum: codeLanguageNames },
+        },
+        extensions: {
+          type: 'array',
+          minItems: 1,
+          maxItems: 30,
+          items: {
+            description: 'An extension without its dot',
+            type: 'string',
+            pattern: '^[A-Za-z0-9_+-]{1,30}$',
+          },
+        },
+        path: {
+          description: 'A folder or a file of the repository, without patterns',
+          type: 'string',
+          minLength: 1,
+          maxLength: 500,
+          pattern: '^(?!.*(?:^|/)\\.{1,2}(?:/|$))[^\\u0000-\\u001f*?]+$',
+        },
+        repository: {
+          description:
+            "owner/name or host/owner/name, or a list; '*' matches within a part",
+          anyOf: [
+            { $ref: '#/$defs/repositoryPattern' },
+            {
+              type: 'array',
+              minItems: 1,
+              maxItems: 50,
+              items: { $ref: '#/$defs/repositoryPattern' },
+            },
+          ],
+        },
+      },
+    },
+    mappingStep: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        outputs: { enum: ['preserve', 'rename'] },
+        comments: { enum: ['leave', 'rename'] },
+        defaultProject: {
+          description: 'Project of names that give none',
+          type: 'string',
+          pattern: '^[A-Za-z0-9_-]+$',
+        },
+      },
+    },
+    agentStep: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        when: { enum: ['refused', 'always'] },
+        model: {
+          type: 'string',
+          pattern: '^[A-Za-z0-9][A-Za-z0-9._:@/-]{0,99}$',
+        },
+        effort: { enum: ['low', 'medium', 'high'] },
+        thinking: { type: 'boolean' },
+        maxTokens: { type: 'integer', minimum: 1_000, maximum: 128_000 },
+        maxTotalTokens: {
+          type: 'integer',
+          minimum: 1_000,
+          maximum: 50_000_000,
+        },
+        maxTurns: { type: 'integer', minimum: 1, maximum: 500 },
+        timeoutMinutes: { type: 'number', exclusiveMinimum: 0, maximum: 240 },
+        bash: {
+          description: 'Commands, each as its words: [make, lint]',
+          type: 'array',
+          maxItems: 50,
+          items: { $ref: '#/$defs/words' },
+        },
+        skills: { $ref: '#/$defs/names' },
+        mcp: { $ref: '#/$defs/names' },
+      },
+    },
+    commandStep: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['run'],
+      properties: {
+        run: { $ref: '#/$defs/words' },
+        when: { enum: ['refused', 'always'] },
+        environment: {
+          type: 'object',
+          maxProperties: 50,
+          propertyNames: {
+            description:
+              'Letters, digits and underscores; not those that Skein or the loader sets',
+            pattern:
+              '^(?!(?:SKEIN|ANTHROPIC|LD|DYLD|GIT|NODE)_|(?:PATH|HOME|TMPDIR|IFS)$)[A-Za-z_][A-Za-z0-9_]{0,99}$',
+          },
+          additionalProperties: { type: 'string', maxLength: 4_096 },
+        },
+        timeoutMinutes: { type: 'number', exclusiveMinimum: 0, maximum: 240 },
+      },
+    },
+    words: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 100,
+      items: { type: 'string', minLength: 1, maxLength: 4_096 },
+    },
     datasetName: {
       type: 'string',
       pattern: '^[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+){1,2}\\*?$',
       maxLength: 300,
     },
+    money: {
+      description: "In the budget's currency",
+      type: 'number',
+      minimum: 0,
+      maximum: 1_000_000,
+    },
+    tokens: { type: 'integer', minimum: 0, maximum: 1_000_000_000_000 },
     names: {
       type: 'array',
       maxItems: 100,

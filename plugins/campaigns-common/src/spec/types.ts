@@ -1,4 +1,6 @@
 import type { MappingTable, Schemas } from '@skein/mapping-rewriter';
+import type { GatesSpec, JudgeSpec } from './review';
+import type { CodeLanguage } from '../search/codeLanguages';
 
 /**
  * A campaign as people write it: the content of a campaign file, with mapping
@@ -26,8 +28,10 @@ export interface CampaignSpec {
   prompt?: string;
   transform: TransformStep[];
   verification: VerificationSpec;
+  gates: GatesSpec;
+  judge: JudgeSpec;
   rollout: RolloutSpec;
-  budget?: { amount: number; currency: string };
+  budget?: BudgetSpec;
   pullRequest: PullRequestSpec;
 }
 
@@ -49,34 +53,92 @@ export interface ScopeSpec {
   repositories: { include?: string[]; exclude?: string[] };
 }
 
-/** The one form of a code search, whatever provider answers it. @public */
+/**
+ * The one form of a code search, whatever provider answers it. All that is
+ * given must hold; letters count the same in either case.
+ *
+ * @public
+ */
 export interface CodeSearchQuery {
-  /** Words to be found literally, case-insensitively. */
+  /** To be found in one line, literally. */
   query: string;
-  /** Read `query` as a regular expression. */
+  /** Read `query` as a regular expression in the syntax of RE2. */
   regex?: boolean;
-  /** File name extensions without the dot. */
+  /** Of files; each stands for the extensions in `codeLanguages`. */
+  languages?: CodeLanguage[];
+  /** File name extensions without the dot, beside those of `languages`. */
   extensions?: string[];
-  /** Path prefix in the repository. */
+  /** A folder or a file of the repository. */
   path?: string;
-  /** `owner/name` to look in alone. */
-  repository?: string;
+  /** `owner/name` or `host/owner/name` to look in alone, or several; `*` matches within a part. */
+  repository?: string | string[];
+}
+
+/** How a change is made: steps in order, each working on what the one before left. @public */
+export type TransformStep =
+  | { mapping: MappingStep }
+  | { agent: AgentStep }
+  | { command: CommandStep };
+
+/** The mapping tables are applied. @public */
+export interface MappingStep {
+  outputs?: 'preserve' | 'rename';
+  comments?: 'leave' | 'rename';
+  /** Project of names that give none. Default: that of the first deprecated dataset. */
+  defaultProject?: string;
+}
+
+/** An agent does what is left. @public */
+export interface AgentStep {
+  /** `refused` (default): only where the steps before left something, or verification or review say no. */
+  when?: 'refused' | 'always';
+  /** Default: the model that the backend is configured with. */
+  model?: string;
+  effort?: 'low' | 'medium' | 'high';
+  /** Default: true. */
+  thinking?: boolean;
+  /** Output tokens of one call. Default: 16,000. */
+  maxTokens?: number;
+  /** Tokens of a job, input (cached or not) and output. Default: 2,000,000. */
+  maxTotalTokens?: number;
+  /** Model calls of a job. Default: 60. */
+  maxTurns?: number;
+  /** Default: 20. */
+  timeoutMinutes?: number;
+  /** Commands that the agent may run, each as its words: `[make, lint]`; `*` stands for any one word or part of one. */
+  bash?: string[][];
+  /** Names of texts that the configuration offers. */
+  skills?: string[];
+  /** Names of MCP servers that the configuration offers. */
+  mcp?: string[];
+}
+
+/** A program makes the change, in the same sandbox and before the same verification. @public */
+export interface CommandStep {
+  /** Program and arguments; it must be installed where jobs run. */
+  run: string[];
+  /** As of an agent. Default: `always`. */
+  when?: 'refused' | 'always';
+  /** Set for the program. */
+  environment?: Record<string, string>;
+  /** Default: 20. */
+  timeoutMinutes?: number;
 }
 
 /** @public */
-export type TransformStep = {
-  mapping: {
-    outputs?: 'preserve' | 'rename';
-    comments?: 'leave' | 'rename';
-    /** Project of names that give none. Default: that of the first deprecated dataset. */
-    defaultProject?: string;
-  };
-};
-
-/** @public */
 export interface VerificationSpec {
-  /** A target whose checks fail before any change is not touched. Default: true. */
-  requireBaseline: boolean;
+  /**
+   * What follows where a target's checks fail before any change:
+   * - `required` (default): the target is left alone and says that it was broken before
+   * - `compare`: it is changed, and only failures that are new are blamed on the change
+   * - `ignore`: it is changed, and those checks are left out
+   */
+  baseline: 'required' | 'compare' | 'ignore';
+  /**
+   * Whether an agent may work on a target where no check can tell a right
+   * change from a wrong one. Default: `skip`, which spends no tokens there.
+   */
+  unverified: 'skip' | 'allow';
   /** Limit for each check. Default: 10. */
   timeoutMinutes: number;
 }
@@ -95,6 +157,25 @@ export interface RolloutSpec {
   approval: 'automatic' | 'required';
   /** The one who launched may not approve. */
   separateApprover: boolean;
+}
+
+/**
+ * What the model may cost. A call whose worst case does not fit is not made:
+ * its job ends as `overBudget` and can be retried when the budget was raised.
+ *
+ * @public
+ */
+export interface BudgetSpec {
+  /** Of the whole campaign, in the currency. */
+  amount: number;
+  /** ISO code; must be that of the price table. */
+  currency: string;
+  /** Of each run. */
+  perRun?: number;
+  /** Of each job, all its attempts together. */
+  perJob?: number;
+  /** The same in tokens of all kinds, cached ones counted like others. */
+  tokens?: { amount?: number; perRun?: number; perJob?: number };
 }
 
 /** Templates: `{{ target.repository }}`, `{{ target.path }}`, `{{ dataset.from }}`, `{{ dataset.to }}`, `{{ campaign.title }}`. @public */

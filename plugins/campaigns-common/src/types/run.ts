@@ -54,8 +54,46 @@ export interface JobEvent {
   jobId: string;
   attempt: number;
   at: string;
-  type: 'log' | 'phase' | 'outcome';
+  type: 'log' | 'phase' | 'outcome' | 'transcript';
   level: 'info' | 'warn' | 'error';
   phase?: string;
   message: string;
+  /** Of a `transcript`: a turn of the agent, or a tool that it called. */
+  transcript?: TranscriptEntry;
+}
+
+/** One step of an agent. Texts are cut and redacted. @public */
+export type TranscriptEntry =
+  | {
+      kind: 'turn';
+      /** 1, 2, 3… within the job. */
+      turn: number;
+      model: string;
+      stopReason: string;
+      /** What the model said. */
+      text?: string;
+      usage: TokenUsage;
+      durationMs: number;
+    }
+  | {
+      kind: 'tool';
+      turn: number;
+      name: string;
+      /** As JSON. */
+      input: string;
+      /** What the model was told. */
+      result: string;
+      /** Bytes of the whole result. */
+      resultBytes: number;
+      failed: boolean;
+      durationMs: number;
+    };
+
+/** Tokens of one model call or of many. @public */
+export interface TokenUsage {
+  /** Neither written to nor read from the cache. */
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite: number;
 }

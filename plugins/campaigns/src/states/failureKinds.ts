@@ -13,6 +13,18 @@ const labels: Record<FailureKind, { label: string; explanation: string }> = {
     label: 'Could not be proven complete',
     explanation: 'A use of the old dataset may remain.',
   },
+  'agent-unfinished': {
+    label: 'Agent did not finish',
+    explanation: 'The transcript in the log of the job shows how far it came.',
+  },
+  'command-failed': {
+    label: 'Command of the campaign failed',
+    explanation: 'Look at its output on the target.',
+  },
+  'review-rejected': {
+    label: 'Change was rejected in review',
+    explanation: 'The reasons are on the target.',
+  },
   'source-unavailable': {
     label: 'Repository could not be fetched',
     explanation: 'Look at the access to the repository.',

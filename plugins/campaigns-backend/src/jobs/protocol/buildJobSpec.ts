@@ -1,7 +1,9 @@
+import { latestTemplates } from '@skein/agent-context';
 import { NotFoundError } from '@backstage/errors';
 import { JobLimits, JobSpec, PROTOCOL_VERSION } from '@skein/job-runner';
 import { Knex } from 'knex';
 import { ContextContent } from '../../campaigns/context';
+import { readVerification } from '../../campaigns/spec/readVerification';
 import { JobRow } from '../../database/operations/jobs/tables';
 import { ContextRevisionRow, TargetRow } from '../../database/tables';
 
@@ -35,10 +37,20 @@ export async function buildJobSpec(
     },
     mappings: context.mappings,
     options: context.options,
-    verification: {
-      requireBaseline: context.verification.requireBaseline,
-      timeoutSeconds: context.verification.timeoutMinutes * 60,
+    steps: context.steps ?? [{ type: 'mapping' }],
+    prompt: {
+      version: context.promptVersion ?? latestTemplates,
+      text: context.prompt,
     },
+    verification: jobVerification(context.verification),
     limits,
   };
+}
+
+/** A stored context may be of a release that wrote it differently. */
+function jobVerification(
+  stored: ContextContent['verification'],
+): JobSpec['verification'] {
+  const { baseline, unverified, timeoutMinutes } = readVerification(stored);
+  return { baseline, unverified, timeoutSeconds: timeoutMinutes * 60 };
 }

@@ -14,6 +14,7 @@ import {
 import { buildJobSpec } from './buildJobSpec';
 import { protocolErrorHandler } from './protocolErrorHandler';
 import { receiveEvents } from './receiveEvents';
+import { receiveReview } from './receiveReview';
 import { receiveResult, refuseUnreadableResult } from './receiveResult';
 import { sendSource } from './sendSource';
 
@@ -51,11 +52,23 @@ export function createJobProtocolRouter(options: JobProtocolOptions): Router {
     // Escapes can make JSON six times as long as the text.
     express.json({
       limit:
-        protocolLimits.eventsPerRequest * (protocolLimits.messageBytes + 512),
+        protocolLimits.eventsPerRequest *
+        (protocolLimits.messageBytes + protocolLimits.transcriptBytes + 512),
     }),
     async (request, response) => {
       const session = sessionOf(request, response);
       response.json(await receiveEvents(options, session, request.body));
+    },
+  );
+
+  router.post(
+    '/v1/review',
+    express.json({
+      limit: 2 * (limits.patchBytes + protocolLimits.reportBytes),
+    }),
+    async (request, response) => {
+      const session = heldSessionOf(request, response);
+      response.json(await receiveReview(options, session, request.body));
     },
   );
 

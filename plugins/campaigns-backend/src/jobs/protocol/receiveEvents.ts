@@ -66,6 +66,7 @@ function toStored(event: RunnerEvent): NewJobEvent[] {
       level: event.level ?? 'info',
       phase: event.phase,
       message: event.message ?? event.phase ?? '',
+      data: event.data,
     },
   ];
 }

@@ -1,4 +1,9 @@
-import { JobResult, protocolLimits, RunnerEvents } from '@skein/job-runner';
+import {
+  JobResult,
+  protocolLimits,
+  ReviewRequest,
+  RunnerEvents,
+} from '@skein/job-runner';
 import { z } from 'zod';
 
 const line = z.string().max(2_000);
@@ -59,14 +64,77 @@ const reference = z.object({
   confidence,
 });
 
+const extractedError = z.object({
+  tool: z.string().max(64),
+  message: line,
+  file: path.optional(),
+  line: count.optional(),
+  column: count.optional(),
+  code: line.optional(),
+  test: line.optional(),
+  detail: z.string().max(8_000).optional(),
+  count: count.optional(),
+});
+
 const check = z.object({
   name: line,
   source: z.enum(['skein', 'repository']),
   command: z.array(code).max(1_000).optional(),
   outcome: z.enum(['passed', 'failed', 'skipped']),
   summary: line,
+  errors: z.array(extractedError).max(50).optional(),
   output: code.optional(),
   durationMs: z.number().min(0),
+});
+
+const usage = z.object({
+  input: count,
+  output: count,
+  cacheRead: count,
+  cacheWrite: count,
+});
+
+const agent = z.object({
+  outcome: z.enum([
+    'finished',
+    'turns',
+    'tokens',
+    'time',
+    'refused',
+    'stuck',
+    'overBudget',
+    'unavailable',
+  ]),
+  summary: line,
+  remarks: z.array(line).max(50),
+  model: line.optional(),
+  turns: count,
+  usage,
+  files: z.array(path).max(10_000),
+  resolved: z.array(refusal),
+  asked: z.array(refusal),
+});
+
+const command = z.object({
+  command: z.array(code).max(1_000),
+  outcome: z.enum([
+    'succeeded',
+    'failed',
+    'timeout',
+    'missing',
+    'output-limit',
+  ]),
+  summary: line,
+  output: code.optional(),
+  files: z.array(path).max(10_000),
+  left: z.array(line).max(1_000),
+  durationMs: z.number().min(0),
+});
+
+const reviewAnswer = z.object({
+  verdict: z.enum(['accepted', 'rejected', 'ask']),
+  feedback: z.array(line).max(100),
+  final: z.boolean(),
 });
 
 const report = z.object({
@@ -76,6 +144,9 @@ const report = z.object({
   refusals: z.array(refusal),
   baseline: z.array(check).max(1_000),
   verification: z.array(check).max(1_000),
+  agent: agent.optional(),
+  commands: z.array(command).max(50).optional(),
+  reviews: z.array(reviewAnswer).max(50).optional(),
   truncated: z.boolean().optional(),
 });
 
@@ -83,7 +154,7 @@ const report = z.object({
 export const jobResultSchema: z.ZodType<JobResult> = z.union([
   z.object({
     task: z.literal('transform'),
-    outcome: z.enum(['proposed', 'noChanges', 'needsHuman']),
+    outcome: z.enum(['proposed', 'noChanges', 'needsHuman', 'overBudget']),
     summary: line,
     patch: z.string(),
     report,
@@ -95,6 +166,9 @@ export const jobResultSchema: z.ZodType<JobResult> = z.union([
       'baseline-failed',
       'verification-failed',
       'rewrite-unproven',
+      'agent-unfinished',
+      'command-failed',
+      'review-rejected',
       'source-unavailable',
       'timeout',
       'output-limit',
@@ -113,13 +187,43 @@ export const jobResultSchema: z.ZodType<JobResult> = z.union([
   }),
 ]);
 
+/** What `POST review` takes. */
+export const reviewRequestSchema: z.ZodType<ReviewRequest> = z.object({
+  patch: z.string(),
+  report,
+});
+
+const bounded = z.string().max(protocolLimits.transcriptBytes);
+
+const transcriptEntry = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('turn'),
+    turn: count,
+    model: z.string().max(200),
+    stopReason: z.string().max(100),
+    text: bounded.optional(),
+    usage,
+    durationMs: count,
+  }),
+  z.object({
+    kind: z.literal('tool'),
+    turn: count,
+    name: z.string().max(200),
+    input: bounded,
+    result: bounded,
+    resultBytes: count,
+    failed: z.boolean(),
+    durationMs: count,
+  }),
+]);
+
 /** What `POST events` takes. */
 export const runnerEventsSchema: z.ZodType<RunnerEvents> = z.object({
   events: z
     .array(
       z.object({
         at: z.string().max(64),
-        type: z.enum(['log', 'phase', 'heartbeat']),
+        type: z.enum(['log', 'phase', 'heartbeat', 'transcript']),
         level: z.enum(['info', 'warn', 'error']).optional(),
         phase: z
           .string()
@@ -131,6 +235,14 @@ export const runnerEventsSchema: z.ZodType<RunnerEvents> = z.object({
           .refine(
             text => Buffer.byteLength(text) <= protocolLimits.messageBytes,
             `over ${protocolLimits.messageBytes} bytes`,
+          )
+          .optional(),
+        data: transcriptEntry
+          .refine(
+            entry =>
+              Buffer.byteLength(JSON.stringify(entry)) <=
+              protocolLimits.transcriptBytes,
+            `over ${protocolLimits.transcriptBytes} bytes`,
           )
           .optional(),
       }),

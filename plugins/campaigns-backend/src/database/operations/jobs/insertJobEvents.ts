@@ -1,3 +1,4 @@
+import { TranscriptEntry } from '@skein/job-runner';
 import { Knex } from 'knex';
 import { databaseNow } from '../../clock';
 import { JobEventRow } from './tables';
@@ -8,6 +9,8 @@ export interface NewJobEvent {
   level: JobEventRow['level'];
   phase?: string;
   message: string;
+  /** Of a transcript. */
+  data?: TranscriptEntry;
 }
 
 /** Appends events of an attempt, with the database's time. */
@@ -29,6 +32,7 @@ export async function insertJobEvents(
         phase: event.phase ?? null,
         // Postgres has no place for NUL in a text.
         message: event.message.replaceAll('\0', '\uFFFD'),
+        data: event.data ? JSON.stringify(event.data) : null,
       })),
     );
   }

@@ -25,5 +25,6 @@ export async function listJobEvents(
     level: row.level,
     phase: row.phase ?? undefined,
     message: row.message,
+    ...(row.data && { transcript: JSON.parse(row.data) }),
   }));
 }

@@ -16,7 +16,10 @@ export async function recordEvents(
   phase?: string,
 ): Promise<{ count: number; bytes: number }> {
   const bytes = events.reduce(
-    (sum, event) => sum + Buffer.byteLength(event.message),
+    (sum, { message, data }) =>
+      sum +
+      Buffer.byteLength(message) +
+      (data ? Buffer.byteLength(JSON.stringify(data)) : 0),
     0,
   );
   const [row] = await tx<JobAttemptRow>('job_attempts')

@@ -45,10 +45,12 @@ export interface JobEventRow {
   job_id: string;
   attempt: number;
   at: DbTime;
-  type: 'log' | 'phase' | 'outcome';
+  type: 'log' | 'phase' | 'outcome' | 'transcript';
   level: 'info' | 'warn' | 'error';
   phase: string | null;
   message: string;
+  /** TranscriptEntry as JSON. */
+  data: string | null;
 }
 
 /** Rows of `changes`. */

@@ -1,0 +1,53 @@
+import { fenceText, inLine } from './fenceText';
+import { renderCampaign } from './renderCampaign';
+import { renderTemplate } from './renderTemplate';
+import { PromptContext, PromptTarget } from './types';
+
+/** What the judge of a change is shown. @public */
+export interface JudgeInput {
+  context: PromptContext;
+  target: PromptTarget;
+  /** Unified diff of the change. */
+  diff: string;
+  /** What reviews of the campaign have shown, in words. */
+  instructions?: string;
+  /** See `createFence`. */
+  fence: string;
+}
+
+/** @public */
+export interface RenderedJudge {
+  /** The same but for the fence for all changes of a revision. */
+  system: string;
+  /** The same for all changes of a revision. */
+  campaign: string;
+  change: string;
+}
+
+/**
+ * The prompt of a judge, who is blind to what the agent says: request, mapping
+ * tables and diff are all there is.
+ *
+ * @public
+ */
+export function renderJudge(input: JudgeInput): RenderedJudge {
+  const { context, target, diff, fence, instructions } = input;
+  return {
+    system: renderTemplate(context.version, 'judge', {
+      fence,
+      instructions: instructions
+        ? `\n# What reviews of this campaign have shown\n\n${instructions.trim()}\n`
+        : '',
+    }),
+    campaign: renderCampaign(context),
+    change: [
+      '# The change',
+      '',
+      `- Repository: ${inLine(target.repository)}`,
+      `- Folder: ${inLine(target.path || '(all of it)')}`,
+      `- Framework: ${inLine(target.framework)}`,
+      '',
+      fenceText(diff, fence),
+    ].join('\n'),
+  };
+}
