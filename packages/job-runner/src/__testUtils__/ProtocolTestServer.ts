@@ -20,7 +20,11 @@ export const exampleSpec: JobSpec = {
     },
   ],
   options: {},
-  verification: { requireBaseline: true, timeoutSeconds: 20 },
+  verification: {
+    baseline: 'required',
+    unverified: 'skip',
+    timeoutSeconds: 20,
+  },
   limits: {
     timeoutSeconds: 30,
     memoryBytes: 1024 ** 3,

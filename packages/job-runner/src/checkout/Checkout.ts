@@ -71,6 +71,11 @@ export class Checkout {
     return this.#listTree(['-r'], path === '' ? [] : [`${path}/`]);
   }
 
+  /** Files directly in a folder of the source; links and submodules are left out. */
+  async listFolder(path: string): Promise<TreeFile[]> {
+    return this.#listTree([], path === '' ? [] : [`${path}/`]);
+  }
+
   /** Those of these files that the source has; links are left out. */
   async findFiles(paths: string[]): Promise<TreeFile[]> {
     return this.#listTree([], paths);

@@ -1,4 +1,9 @@
-import { JobResult, protocolLimits, TransformReport } from '../protocol';
+import {
+  ExtractedError,
+  JobResult,
+  protocolLimits,
+  TransformReport,
+} from '../protocol';
 import { cutText, lastPart } from '../process/cutText';
 
 const LINE = 1_900;
@@ -57,7 +62,20 @@ function boundCheck(
     ...(check.command && {
       command: check.command.slice(0, 500).map(word => cutText(word, CODE)),
     }),
+    ...(check.errors && { errors: check.errors.slice(0, 50).map(boundError) }),
     ...(check.output && { output: lastPart(check.output, CODE) }),
+  };
+}
+
+function boundError(error: ExtractedError): ExtractedError {
+  const { file, code, test, detail } = error;
+  return {
+    ...error,
+    message: cutText(error.message, LINE),
+    ...(file && { file: cutText(file, LINE) }),
+    ...(code && { code: cutText(code, 200) }),
+    ...(test && { test: cutText(test, 500) }),
+    ...(detail && { detail: cutText(detail, 4_000) }),
   };
 }
 

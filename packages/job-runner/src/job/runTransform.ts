@@ -8,15 +8,12 @@ import {
   summarize,
 } from '../transform/decideOutcome';
 import { findMentions } from '../transform/findMentions';
-import { findRepositoryChecks } from '../verify/findRepositoryChecks';
-import { RanCheck } from '../verify/runRepositoryCheck';
-import { checkTextsAfter, checkTextsBefore } from '../verify/textChecks';
-import { RepositoryCheck } from '../verify/Verifier';
+import { Verification } from '../verify';
 import { AppliedRewrite, applyRewrite } from './applyRewrite';
 import { fetchSource } from './fetchSource';
 import { JobContext } from './JobContext';
 import { JobFailure } from './JobFailure';
-import { runChecks } from './runChecks';
+import { TargetVerification } from './TargetVerification';
 
 /**
  * Makes a change: source, detect, baseline, transform, verify, report.
@@ -28,17 +25,17 @@ export async function runTransform(
   context: JobContext,
   report: TransformReport,
 ): Promise<JobResult> {
-  const { log, spec } = context;
+  const { log } = context;
   const checkout = await fetchSource(context);
   const sources = await detect(context, checkout, report);
 
   log.phase('baseline', 'Running the checks before any change');
-  const checks = await findRepositoryChecks(checkout, spec.target.path);
-  if (checks.length === 0) log.info('The repository declares no checks');
-  const textBaseline = checkTextsBefore(sources.files);
-  report.baseline.push(...textBaseline.results);
-  const before = await runChecks(context, checkout, checks, report.baseline);
-  requireBaseline(context, before);
+  const verification = await TargetVerification.create(
+    context,
+    checkout,
+    sources.files,
+    report.baseline,
+  );
 
   log.phase('transform', 'Rewriting');
   const { summary, applied } = await transform(context, checkout, sources);
@@ -60,15 +57,10 @@ export async function runTransform(
 
   if (patch !== '') {
     log.phase('verify', 'Running the checks again');
-    await checkout.checkOut(applied.tree);
-    report.verification.push(...checkTextsAfter(applied.files, textBaseline));
-    const after = await runChecks(
-      context,
-      checkout,
-      checks,
-      report.verification,
+    requireVerified(
+      await verification.verify(context, applied, report.verification),
+      patch,
     );
-    requireVerified(report, checks, before, after, patch);
   }
   log.phase('report', verdict.summary);
   const { outcome, summary: text } = verdict;
@@ -91,17 +83,6 @@ async function detect(
     log.warn(`${tree.path} is not read, since ${why}`);
   }
   return sources;
-}
-
-function requireBaseline({ spec, log }: JobContext, ran: RanCheck[]): void {
-  const failed = ran.find(check => check.result.outcome === 'failed');
-  if (!failed) return;
-  const { name, summary } = failed.result;
-  const message = `The check "${name}" fails before any change: ${summary}`;
-  if (spec.verification.requireBaseline) {
-    throw new JobFailure(failed.limit ?? 'baseline-failed', message);
-  }
-  log.warn(`${message}. The campaign goes on all the same.`);
 }
 
 /** Rewrites, with all paths relative to the repository from here on. */
@@ -147,27 +128,12 @@ function patchText({ spec }: JobContext, { patch }: AppliedRewrite): string {
   return patch.toString('utf8');
 }
 
-/** A check that failed before the change as well says nothing about it. */
-function requireVerified(
-  report: TransformReport,
-  checks: RepositoryCheck[],
-  before: RanCheck[],
-  after: RanCheck[],
-  patch: string,
-): void {
-  const own = report.verification.find(
-    check => check.source === 'skein' && check.outcome === 'failed',
-  );
-  const failed = checks.findIndex(
-    (_, at) =>
-      after[at].result.outcome === 'failed' &&
-      before[at].result.outcome !== 'failed',
-  );
-  const culprit = own ?? after[failed]?.result;
-  if (!culprit) return;
+function requireVerified({ blamed }: Verification, patch: string): void {
+  if (!blamed) return;
+  const { name, summary } = blamed.result;
   throw new JobFailure(
-    (own ? undefined : after[failed].limit) ?? 'verification-failed',
-    `The check "${culprit.name}" fails after the change: ${culprit.summary}`,
+    blamed.limit ?? 'verification-failed',
+    `The check "${name}" fails after the change: ${summary}`,
     patch,
   );
 }

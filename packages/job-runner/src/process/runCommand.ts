@@ -19,6 +19,8 @@ export interface CommandBounds {
   timeoutMilliseconds: number;
   /** More than this ends it. */
   outputBytes: number;
+  /** Of the end of its output. Default: 16 KiB. */
+  keptBytes?: number;
   signal: AbortSignal;
 }
 
@@ -45,7 +47,7 @@ export async function runCommand(
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output = new TailBuffer(KEPT_BYTES);
+  const output = new TailBuffer(bounds.keptBytes ?? KEPT_BYTES);
   let cause: CommandEnd['type'] | undefined;
   const end = (type: CommandEnd['type']) => {
     cause ??= type;

@@ -1,50 +1,80 @@
+import { realpathSync } from 'fs';
 import { join } from 'path';
-import { stripVTControlCharacters } from 'util';
-import { lastPart } from '../process/cutText';
+import { extractErrors, toExtractedErrors } from '../extract';
+import { cleanLines } from '../extract/cleanLines';
+import { cutText, lastPart } from '../process/cutText';
 import { CommandBounds, CommandEnd, runCommand } from '../process/runCommand';
 import { CheckResult } from '../protocol';
-import { RepositoryCheck } from './Verifier';
+import { findMissingNetwork } from './findMissingNetwork';
+import { RanCheck, RepositoryCheck } from './types';
 
 const OUTPUT_KEPT = 12 * 1024;
+export const ERRORS_KEPT = 50;
 
-/** A check that was run, and whether a limit ended it. */
-export interface RanCheck {
-  result: CheckResult;
-  limit?: 'timeout' | 'output-limit';
-}
-
-/** Runs a command of the repository in the checkout. */
+/** Runs a command of the repository in the checkout, and finds what it says of its errors. */
 export async function runRepositoryCheck(
   check: RepositoryCheck,
   checkoutFolder: string,
   env: NodeJS.ProcessEnv,
   bounds: CommandBounds,
 ): Promise<RanCheck> {
-  const base = {
-    name: check.name,
-    source: 'repository' as const,
-    command: check.command,
-  };
-  if (check.problem) {
-    const summary = check.problem;
-    return { result: { ...base, outcome: 'failed', summary, durationMs: 0 } };
-  }
-  const folder = join(checkoutFolder, check.folder);
-  const end = await runCommand(check.command, folder, env, bounds);
+  const { declared, name, command, role, problem, unavailable } = check;
+  const base = { name, source: 'repository' as const, command };
+  const still = (outcome: CheckResult['outcome'], summary: string) => ({
+    role,
+    verifies: role === 'test',
+    failures: [],
+    result: { ...base, outcome, summary, durationMs: 0 },
+  });
+  if (problem) return still('failed', problem);
+  if (unavailable) return still('skipped', unavailable);
+
+  const end = await runCommand(
+    command,
+    join(checkoutFolder, check.folder),
+    { ...env, ...check.environment },
+    { ...bounds, keptBytes: bounds.outputBytes },
+  );
   bounds.signal.throwIfAborted();
+  const outcome = outcomeOf(check, end);
+  const offline =
+    outcome === 'failed' && !declared && end.type === 'exited'
+      ? findMissingNetwork(end.output)
+      : undefined;
+  const failures =
+    outcome === 'failed' && !offline
+      ? extractErrors(end.output, { folders: foldersOf(checkoutFolder) })
+      : [];
+  const errors = toExtractedErrors(failures, ERRORS_KEPT);
   return {
-    result: {
-      ...base,
-      outcome: outcomeOf(check, end),
-      summary: summarize(check, end, bounds),
-      output: lastPart(end.output.replaceAll('\0', '\uFFFD'), OUTPUT_KEPT),
-      durationMs: end.durationMs,
-    },
+    role,
+    verifies: role === 'test',
+    failures,
     limit:
       end.type === 'timeout' || end.type === 'output-limit'
         ? end.type
         : undefined,
+    result: {
+      ...base,
+      outcome: offline ? 'skipped' : outcome,
+      summary: cutText(
+        offline ??
+          (outcome === 'failed' && end.type === 'exited'
+            ? errors[0]?.message
+            : undefined) ??
+          summarize(check, end, bounds),
+        300,
+      ),
+      ...(errors.length > 0 && { errors }),
+      output: lastPart(end.output.replaceAll('\0', '\uFFFD'), OUTPUT_KEPT),
+      durationMs: end.durationMs,
+    },
   };
+}
+
+/** The checkout by its name and by where its links lead: tools print either. */
+function foldersOf(folder: string): string[] {
+  return [...new Set([folder, realpathSync(folder)])];
 }
 
 function outcomeOf(
@@ -52,7 +82,8 @@ function outcomeOf(
   end: CommandEnd,
 ): CheckResult['outcome'] {
   if (end.type === 'missing' && !check.declared) return 'skipped';
-  return end.type === 'exited' && end.code === 0 ? 'passed' : 'failed';
+  if (end.type !== 'exited' || end.code !== 0) return 'failed';
+  return check.failsOnOutput && end.output.trim() !== '' ? 'failed' : 'passed';
 }
 
 function summarize(
@@ -78,13 +109,8 @@ function summarize(
 
 /** The last line that says something; what make and others add about the exit code says nothing. */
 function lastLine(output: string): string | undefined {
-  const lines = output
-    .split(/\r?\n|\r/)
-    .map(line =>
-      stripVTControlCharacters(line)
-        .replace(/\p{Cc}/gu, '')
-        .trim(),
-    )
-    .filter(line => line !== '' && !/^make(\[\d+\])?: /.test(line));
-  return lines.pop()?.slice(0, 300);
+  return cleanLines(output.slice(-OUTPUT_KEPT))
+    .map(line => line.trim())
+    .filter(line => line !== '' && !/^make(\[\d+\])?: /.test(line))
+    .pop();
 }

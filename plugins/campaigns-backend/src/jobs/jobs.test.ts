@@ -171,7 +171,7 @@ describe('jobs, from the queue to the change', () => {
       state: 'failed',
       failure_kind: 'baseline-failed',
       state_reason:
-        'The check "make test" fails before any change: seed countries.csv is missing',
+        'Was broken before: the check "make test" fails before any change: seed countries.csv is missing',
     });
     const { patch, report } = await changeOf(targetId);
     expect(patch).toBe('');
@@ -200,7 +200,10 @@ describe('jobs, from the queue to the change', () => {
     await open({
       context: {
         ...exampleContext,
-        verification: { requireBaseline: false, timeoutMinutes: 1 },
+        verification: {
+          ...exampleContext.verification,
+          baseline: 'ignore',
+        },
       },
     });
     const { target } = await run({ ...dbt, 'test.sh': 'exit 1\n' });
@@ -210,12 +213,12 @@ describe('jobs, from the queue to the change', () => {
   it.each([
     [
       'timeout',
-      'The check "test.sh" fails before any change: did not end within 1 s',
+      'Was broken before: the check "test.sh" fails before any change: did not end within 1 s',
       'trap "" TERM\n(sleep 4712.5 &)\nsleep 4712.5\n',
     ],
     [
       'output-limit',
-      'The check "test.sh" fails before any change: printed more than 100000 bytes',
+      'Was broken before: the check "test.sh" fails before any change: printed more than 100000 bytes',
       'yes\n',
     ],
   ])('ends a check by its limit: %s', async (kind, reason, script) => {
@@ -223,7 +226,10 @@ describe('jobs, from the queue to the change', () => {
       limits: { outputBytes: 100_000 },
       context: {
         ...exampleContext,
-        verification: { requireBaseline: true, timeoutMinutes: 1 / 60 },
+        verification: {
+          ...exampleContext.verification,
+          timeoutMinutes: 1 / 60,
+        },
       },
     });
     const { target } = await run({ ...dbt, 'test.sh': script });

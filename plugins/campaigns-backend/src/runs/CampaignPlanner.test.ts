@@ -34,7 +34,11 @@ const spec: CampaignSpec = {
   ],
   scope: { codeSearch: [], frameworks: {}, repositories: {} },
   transform: [{ mapping: {} }],
-  verification: { requireBaseline: true, timeoutMinutes: 10 },
+  verification: {
+    baseline: 'required',
+    unverified: 'skip',
+    timeoutMinutes: 10,
+  },
   rollout: {
     waves: [
       { name: 'canary', size: 2 },

@@ -9,9 +9,31 @@ export interface VerificationResult {
   outcome: 'passed' | 'failed' | 'skipped';
   /** One line. */
   summary: string;
+  /** What went wrong, root causes first; at most 50. */
+  errors?: VerificationError[];
   /** The last part of the output, bounded. */
   output?: string;
   durationMs: number;
+}
+
+/** One thing that went wrong, as found in a check's output. @public */
+export interface VerificationError {
+  /** Whose words they are: `javac`, `pytest`, `eslint`, …; `skein` for the runner's own checks. */
+  tool: string;
+  /** One line. */
+  message: string;
+  /** Relative to the repository where it lies in it. */
+  file?: string;
+  line?: number;
+  column?: number;
+  /** Rule, error code or kind of exception. */
+  code?: string;
+  /** Name of the failing test. */
+  test?: string;
+  /** Some lines more, where the message alone does not say enough. */
+  detail?: string;
+  /** How often it was found, where more than once. */
+  count?: number;
 }
 
 /** What a job says about its own work. @public */

@@ -75,7 +75,11 @@ describe('parseCampaign', () => {
           },
         },
       ],
-      verification: { requireBaseline: true },
+      verification: {
+        baseline: 'required',
+        unverified: 'skip',
+        timeoutMinutes: 10,
+      },
       rollout: { approval: 'required' },
     });
   });
@@ -174,6 +178,42 @@ describe('parseCampaign', () => {
         file: 'old.yaml',
         message: 'A column of the schema has no name or no type',
       }),
+    ]);
+  });
+
+  it('takes every form of a code search, and says of each mistake where it is', () => {
+    const search = (lines: string) => (text: string) =>
+      `${text}scope:\n  codeSearch:\n    - query: users_v1\n${lines}`;
+    expect(
+      problemsOf(
+        search(
+          '      languages: [sql, yaml]\n      repository: [acme/*, github.com/acme/ads]\n      path: models\n' +
+            '    - query: users_v[12]\\b\n      regex: true\n      repository: acme/ads\n',
+        ),
+      ),
+    ).toEqual([]);
+    expect(
+      problemsOf(
+        search(
+          '      languages: [cobol]\n      repository: nobody\n      path: ../etc\n',
+        ),
+      ).map(({ line, message }) => [line, message.split(':')[0]]),
+    ).toEqual([
+      [17, 'scope.codeSearch.0.languages.0 must be one of'],
+      [
+        19,
+        'scope.codeSearch.0.path has a form that is not allowed (A folder or a file of the repository, without patterns)',
+      ],
+      [18, 'scope.codeSearch.0.repository has a form that is not allowed'],
+    ]);
+    expect(
+      problemsOf(search('    - query: (users\n      regex: true\n')),
+    ).toMatchObject([
+      {
+        path: '/scope/codeSearch/1/query',
+        line: 16,
+        message: expect.stringContaining('missing closing )'),
+      },
     ]);
   });
 

@@ -5,7 +5,9 @@ import {
 } from '@skein/plugin-campaigns-common';
 import Ajv, { ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
+import { checkPattern } from '../../search/checkPattern';
 import { LocatedDocument } from './LocatedDocument';
+import { WrittenVerification } from './readVerification';
 
 /** A campaign file that fits the schema, before its files are read in and its defaults filled. */
 export type WrittenCampaign = Pick<
@@ -29,7 +31,11 @@ export type WrittenCampaign = Pick<
   }>;
   scope?: Partial<CampaignSpec['scope']>;
   transform?: CampaignSpec['transform'];
-  verification?: Partial<CampaignSpec['verification']>;
+  verification?: WrittenVerification;
+  gates?: Partial<Omit<CampaignSpec['gates'], 'policy'>> & {
+    policy?: Partial<CampaignSpec['gates']['policy']>;
+  };
+  judge?: Partial<CampaignSpec['judge']>;
   rollout?: Partial<CampaignSpec['rollout']>;
   pullRequest?: Partial<CampaignSpec['pullRequest']>;
 };
@@ -53,8 +59,7 @@ export function validateCampaignFile(document: LocatedDocument): {
   if (!validate(value)) {
     return {
       problems: (validate.errors ?? [])
-        // The alternatives of a failed choice say the same again.
-        .filter(problem => problem.keyword !== 'oneOf')
+        .filter((problem, _index, all) => !saysNothingNew(problem, all))
         .map(problem => toProblem(problem, document)),
     };
   }
@@ -72,8 +77,25 @@ export function validateCampaignFile(document: LocatedDocument): {
       document,
     ),
     ...sharesThatFall(value, document),
+    ...patternsThatFail(value, document),
   ];
   return { written: problems.length === 0 ? value : undefined, problems };
+}
+
+/** The alternatives of a failed choice say the same again, and that the value is not the other one. */
+function saysNothingNew(problem: ErrorObject, all: ErrorObject[]): boolean {
+  if (problem.keyword === 'oneOf' || problem.keyword === 'anyOf') return true;
+  return (
+    problem.keyword === 'type' &&
+    /\/(oneOf|anyOf)\//.test(problem.schemaPath) &&
+    all.some(
+      other =>
+        other.keyword !== 'type' &&
+        other.keyword !== 'anyOf' &&
+        other.keyword !== 'oneOf' &&
+        other.instancePath.startsWith(problem.instancePath),
+    )
+  );
 }
 
 function toProblem(
@@ -157,5 +179,25 @@ function sharesThatFall(
         ...document.locate(path),
       },
     ];
+  });
+}
+
+function patternsThatFail(
+  value: WrittenCampaign,
+  document: LocatedDocument,
+): SpecProblem[] {
+  return (value.scope?.codeSearch ?? []).flatMap((query, index) => {
+    const message = checkPattern(query);
+    const path = `/scope/codeSearch/${index}/query`;
+    return message
+      ? [
+          {
+            severity: 'error' as const,
+            message,
+            path,
+            ...document.locate(path),
+          },
+        ]
+      : [];
   });
 }

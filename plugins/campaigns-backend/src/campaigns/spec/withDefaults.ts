@@ -1,4 +1,9 @@
-import { CampaignDataset, CampaignSpec } from '@skein/plugin-campaigns-common';
+import {
+  CampaignDataset,
+  CampaignSpec,
+  defaultGatePolicy,
+} from '@skein/plugin-campaigns-common';
+import { readVerification } from './readVerification';
 import { WrittenCampaign } from './validateCampaignFile';
 
 /** Fills in what a campaign file leaves out. */
@@ -20,11 +25,14 @@ export function withDefaults(
       repositories: written.scope?.repositories ?? {},
     },
     transform: written.transform ?? [{ mapping: {} }],
-    verification: {
-      requireBaseline: true,
-      timeoutMinutes: 10,
-      ...written.verification,
+    verification: readVerification(written.verification),
+    gates: {
+      maxFiles: 200,
+      maxLines: 5_000,
+      ...written.gates,
+      policy: { ...defaultGatePolicy, ...written.gates?.policy },
     },
+    judge: { changes: 'agent', maxVetoes: 2, ...written.judge },
     rollout: {
       // Start small, look, then go on.
       waves: [

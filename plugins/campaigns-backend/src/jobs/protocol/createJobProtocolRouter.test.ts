@@ -119,7 +119,11 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
         framework: 'dbt',
       },
       mappings: [{ from: 'acme.user_data.users_v1' }],
-      verification: { requireBaseline: true, timeoutSeconds: 60 },
+      verification: {
+        baseline: 'required',
+        unverified: 'skip',
+        timeoutSeconds: 60,
+      },
       limits: { patchBytes: 10_000 },
     });
   });

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { TextCheck } from './Verifier';
+import { TextCheck } from '../types';
 
 /** Bytes of YAML that are parsed; a target with more is not checked, since it would take minutes. */
 const TOTAL_BYTES = 8 * 1024 ** 2;
@@ -7,6 +7,7 @@ const TOTAL_BYTES = 8 * 1024 ** 2;
 /** Every YAML file of the target parses. */
 export const yamlCheck: TextCheck = {
   name: 'YAML parses',
+  verifies: false,
   applies(files) {
     const yaml = files.filter(isYaml);
     const bytes = yaml.reduce((sum, file) => sum + file.content.length, 0);
@@ -18,7 +19,10 @@ export const yamlCheck: TextCheck = {
         prettyErrors: false,
       });
       const error = [...documents].flatMap(document => document.errors)[0];
-      return error ? [`${file.path}: ${error.message.split('\n')[0]}`] : [];
+      if (!error) return [];
+      const line = file.content.slice(0, error.pos[0]).split('\n').length;
+      const [message] = error.message.split('\n');
+      return [{ file: file.path, line, message }];
     }),
 };
 

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { RepositoryCheck, Verifier } from './Verifier';
+import { RepositoryCheck, Verifier } from '../types';
 
 const MAX_CHECKS = 20;
 
@@ -15,10 +15,14 @@ const MAX_CHECKS = 20;
  */
 export const skeinFileVerifier: Verifier = {
   name: '.skein.yaml',
-  file: '.skein.yaml',
-  detect(file, folder) {
+  kind: 'declared',
+  files: ['.skein.yaml'],
+  detect(view) {
+    const text = view.read('.skein.yaml');
+    const { folder } = view;
+    if (text === undefined) return [];
     try {
-      return readChecks(parse(file.content, { maxAliasCount: 0 }), folder);
+      return readChecks(parse(text, { maxAliasCount: 0 }), folder);
     } catch (error) {
       const [problem] = (error as Error).message.split('\n');
       return [
@@ -27,6 +31,7 @@ export const skeinFileVerifier: Verifier = {
           command: [],
           folder,
           declared: true,
+          role: 'test' as const,
           problem: `.skein.yaml cannot be used: ${problem}`,
         },
       ];
@@ -58,6 +63,7 @@ function readChecks(content: unknown, folder: string): RepositoryCheck[] {
       command,
       folder,
       declared: true,
+      role: 'test' as const,
     };
   });
 }

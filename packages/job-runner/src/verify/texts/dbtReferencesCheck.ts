@@ -1,5 +1,5 @@
 import { SourceFile } from '@skein/mapping-rewriter';
-import { TextCheck } from './Verifier';
+import { TextCheck } from '../types';
 
 const REF = /\bref\(\s*(['"])([^'"\n]+)\1\s*([,)])/g;
 const SNAPSHOT = /\{%-?\s*snapshot\s+(\w+)/g;
@@ -8,6 +8,7 @@ const JINJA_COMMENT = /\{#[^]*?#\}/g;
 /** Every `ref()` of a dbt project names one of its models, seeds or snapshots. */
 export const dbtReferencesCheck: TextCheck = {
   name: 'dbt refs resolve',
+  verifies: true,
   applies: files =>
     files.some(file => /(^|\/)dbt_project\.ya?ml$/.test(file.path)) &&
     !usesAbsentPackages(files),
@@ -18,10 +19,10 @@ export const dbtReferencesCheck: TextCheck = {
       .flatMap(file =>
         refsOf(file.content)
           .filter(name => !names.has(name))
-          .map(
-            name =>
-              `${file.path}: ref('${name}') names no model, seed or snapshot`,
-          ),
+          .map(name => ({
+            file: file.path,
+            message: `ref('${name}') names no model, seed or snapshot`,
+          })),
       );
   },
 };

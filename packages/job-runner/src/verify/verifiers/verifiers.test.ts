@@ -2,7 +2,14 @@ import { makefileVerifier } from './makefileVerifier';
 import { skeinFileVerifier } from './skeinFileVerifier';
 import { testScriptVerifier } from './testScriptVerifier';
 
-const file = (content: string, executable = false) => ({ content, executable });
+import { folderView } from '../__testUtils__/folderView';
+
+const view = (name: string, content: string, executable = false) =>
+  folderView({
+    files: { [name]: content },
+    executable: executable ? [name] : [],
+    programs: ['make'],
+  });
 
 describe('makefileVerifier', () => {
   it.each([
@@ -11,13 +18,8 @@ describe('makefileVerifier', () => {
     'all: test\n\ntest ::\n\ttrue\n',
     'test: build/x.sql\n',
   ])('finds a test target in %j', content => {
-    expect(makefileVerifier.detect(file(content), 'dbt')).toEqual([
-      {
-        name: 'make test',
-        command: ['make', 'test'],
-        folder: 'dbt',
-        declared: false,
-      },
+    expect(makefileVerifier.detect(view('Makefile', content))).toMatchObject([
+      { name: 'make test', command: ['make', 'test'], declared: false },
     ]);
   });
 
@@ -29,14 +31,15 @@ describe('makefileVerifier', () => {
     '\ttest:\n',
     '# test:\n',
   ])('finds none in %j', content => {
-    expect(makefileVerifier.detect(file(content), '')).toEqual([]);
+    expect(makefileVerifier.detect(view('Makefile', content))).toEqual([]);
   });
 });
 
 describe('testScriptVerifier', () => {
   it('runs the script by its own interpreter, or by sh', () => {
     const command = (content: string, executable: boolean) =>
-      testScriptVerifier.detect(file(content, executable), '')[0].command;
+      testScriptVerifier.detect(view('test.sh', content, executable))[0]
+        .command;
     expect(command('#!/usr/bin/env python3\n', true)).toEqual(['./test.sh']);
     expect(command('#!/bin/sh\n', false)).toEqual(['sh', 'test.sh']);
     expect(command('true\n', true)).toEqual(['sh', 'test.sh']);
@@ -47,12 +50,12 @@ describe('skeinFileVerifier', () => {
   it('reads the checks that a repository declares', () => {
     expect(
       skeinFileVerifier.detect(
-        file(
+        view(
+          '.skein.yaml',
           'version: 1\nverify:\n  - name: refs\n    command: [python3, check.py, "a b"]\n  - command: [make]\n',
         ),
-        '',
       ),
-    ).toEqual([
+    ).toMatchObject([
       {
         name: 'refs',
         command: ['python3', 'check.py', 'a b'],
@@ -64,7 +67,7 @@ describe('skeinFileVerifier', () => {
   });
 
   it('finds none where none are declared', () => {
-    expect(skeinFileVerifier.detect(file('version: 1\n'), '')).toEqual([]);
+    expect(skeinFileVerifier.detect(view('.skein.yaml', 'version: 1\n'))).toEqual([]);
   });
 
   it.each([
@@ -82,7 +85,7 @@ describe('skeinFileVerifier', () => {
     ['version: 1\na: &a [1]\nverify: *a\n', '.skein.yaml cannot be used'],
     [`version: 1\nverify: [${'{command: [a]},'.repeat(21)}]\n`, 'at most 20'],
   ])('is a failing check where it says %j', (content, problem) => {
-    const checks = skeinFileVerifier.detect(file(content), '');
+    const checks = skeinFileVerifier.detect(view('.skein.yaml', content));
     expect(checks).toMatchObject([
       { declared: true, problem: expect.stringContaining(problem) },
     ]);

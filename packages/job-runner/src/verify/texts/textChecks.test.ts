@@ -1,17 +1,29 @@
 import { SourceFile } from '@skein/mapping-rewriter';
-import { checkTextsAfter, checkTextsBefore } from './textChecks';
+import { verify, VerifyOptions } from '../verify';
 
 type Files = Record<string, string>;
 
 const toFiles = (files: Files): SourceFile[] =>
   Object.entries(files).map(([path, content]) => ({ path, content }));
 
-function check(before: Files, after: Files) {
-  const baseline = checkTextsBefore(toFiles(before));
-  return {
-    before: baseline.results,
-    after: checkTextsAfter(toFiles({ ...before, ...after }), baseline),
+async function check(before: Files, after: Files) {
+  const original = toFiles(before);
+  const options: VerifyOptions = {
+    checks: [],
+    context: { mappings: [], options: {}, original },
+    environment: {},
+    timeoutSeconds: 1,
+    outputBytes: 1_000,
+    signal: new AbortController().signal,
+    policy: 'required',
   };
+  const baseline = await verify({ folder: '/', files: original }, options);
+  const changed = toFiles({ ...before, ...after });
+  const last = await verify(
+    { folder: '/', files: changed },
+    { ...options, baseline },
+  );
+  return { before: baseline.results, after: last.results };
 }
 
 const project: Files = {
@@ -25,8 +37,8 @@ const project: Files = {
 };
 
 describe('our own checks', () => {
-  it('pass a project in which every reference resolves', () => {
-    const { before, after } = check(project, {});
+  it('pass a project in which every reference resolves', async () => {
+    const { before, after } = await check(project, {});
     expect(
       [...before, ...after].map(result => [result.name, result.outcome]),
     ).toEqual([
@@ -37,8 +49,8 @@ describe('our own checks', () => {
     ]);
   });
 
-  it('blame a change for a reference that it broke', () => {
-    const { after } = check(project, {
+  it('blame a change for a reference that it broke', async () => {
+    const { after } = await check(project, {
       'models/all.sql': "select * from {{ ref('users_v2') }}",
     });
     expect(after[1]).toMatchObject({
@@ -48,15 +60,15 @@ describe('our own checks', () => {
     });
   });
 
-  it('blame a change for YAML that it broke', () => {
-    const { after } = check({ 'a.yml': 'a: 1\n' }, { 'a.yml': 'a: [1\n' });
+  it('blame a change for YAML that it broke', async () => {
+    const { after } = await check({ 'a.yml': 'a: 1\n' }, { 'a.yml': 'a: [1\n' });
     expect(after).toMatchObject([
       { outcome: 'failed', summary: expect.stringContaining('a.yml: ') },
     ]);
   });
 
-  it('blame nobody for what was wrong before', () => {
-    const { before, after } = check(
+  it('blame nobody for what was wrong before', async () => {
+    const { before, after } = await check(
       {
         ...project,
         'bad.yml': 'a: [1\n',
@@ -65,20 +77,26 @@ describe('our own checks', () => {
       { 'models/users.sql': 'select 1' },
     );
     expect(before).toMatchObject([
-      { outcome: 'failed', summary: '1 before any change, not blamed on it' },
+      { outcome: 'failed', summary: expect.stringContaining('bad.yml: ') },
       {
         outcome: 'failed',
-        output: "models/old.sql: ref('gone') names no model, seed or snapshot",
+        errors: [
+          {
+            tool: 'skein',
+            file: 'models/old.sql',
+            message: "ref('gone') names no model, seed or snapshot",
+          },
+        ],
       },
     ]);
     expect(after).toMatchObject([
-      { outcome: 'passed', summary: 'no new problem' },
-      { outcome: 'passed', summary: 'no new problem' },
+      { outcome: 'passed', summary: 'no new failure; one was there before' },
+      { outcome: 'passed', summary: 'no new failure; one was there before' },
     ]);
   });
 
-  it('say nothing of references that may lead into a package that is not there', () => {
-    const { before } = check(
+  it('say nothing of references that may lead into a package that is not there', async () => {
+    const { before } = await check(
       { ...project, 'packages.yml': 'packages: []\n' },
       {},
     );

@@ -1,0 +1,7 @@
+export { decideAgent, decideBaseline } from './decideBaseline';
+export type { AgentDecision, BaselineDecision } from './decideBaseline';
+export { findChecks } from './findChecks';
+export { renderVerification } from './renderVerification';
+export { verify } from './verify';
+export type { Verification, VerifiedState, VerifyOptions } from './verify';
+export type { RepositoryCheck } from './types';

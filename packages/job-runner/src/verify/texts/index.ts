@@ -1,0 +1,6 @@
+import { TextCheck } from '../types';
+import { dbtReferencesCheck } from './dbtReferencesCheck';
+import { yamlCheck } from './yamlCheck';
+
+/** Our own checks on a target's texts, in the order in which they run. */
+export const textChecks: readonly TextCheck[] = [yamlCheck, dbtReferencesCheck];
