@@ -78,8 +78,10 @@ function describeFact(fact: LineageFact): string {
       return `${fact.job} ${fact.type}s ${fact.dataset} ${fact.confidence}`;
     case 'unread':
       return `unread ${fact.repository.name}: ${fact.reason}`;
-    default:
+    case 'dataset':
       return `dataset ${fact.name}`;
+    default:
+      return fact.type;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   Forge,
   FrameworkDetector,
   JobExecutor,
+  LineageEventSource,
   LineageProvider,
   ModelProvider,
 } from '@skein/plugin-campaigns-node';
@@ -15,6 +16,7 @@ import {
 /** What modules brought. */
 export class Extensions {
   readonly lineageProviders: LineageProvider[] = [];
+  readonly lineageEventSources: LineageEventSource[] = [];
   readonly forges: Forge[] = [];
   readonly codeSearchProviders: CodeSearchProvider[] = [];
   readonly frameworkDetectors: FrameworkDetector[] = [];
@@ -32,6 +34,9 @@ export class Extensions {
   readonly lineage: CampaignsLineageExtensionPoint = {
     addLineageProvider: provider => {
       this.lineageProviders.push(provider);
+    },
+    addLineageEventSource: source => {
+      this.lineageEventSources.push(source);
     },
   };
 

@@ -5,12 +5,14 @@ import {
   Forge,
   FrameworkDetector,
   JobExecutor,
+  LineageEventSource,
   LineageProvider,
 } from './types';
 
 /** @public */
 export interface CampaignsLineageExtensionPoint {
   addLineageProvider(provider: LineageProvider): void;
+  addLineageEventSource(source: LineageEventSource): void;
 }
 
 /** @public */

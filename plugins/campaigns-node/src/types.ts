@@ -25,6 +25,10 @@ export interface LineageReadContext {
   /** Repositories that the catalog knows, with what it knows of them. */
   repositories: CatalogRepository[];
   source: RepositorySource;
+  /** Tells people how far a long read is, in one line. */
+  onProgress?(message: string): void;
+  /** Tells people what may be missing from what was read, in one line. */
+  onProblem?(message: string): void;
 }
 
 /** A pipeline of the catalog and where its code is. @public */
@@ -105,12 +109,62 @@ export type LineageFact =
       confidence?: 'certain' | 'likely';
     }
   | {
+      /** A job reads a column; beside the `read`, and the `write` where it makes something of it. */
+      type: 'column';
+      job: string;
+      dataset: string;
+      /** Any case; a part of a struct with its dots. */
+      column: string;
+      /** What it goes into. Without a column: all rows, as a filter or a join does. */
+      into?: { dataset: string; column?: string };
+      /** One word for what happens to it, `identity` or `aggregation` for example. */
+      transformation?: string;
+    }
+  | {
+      /** Names of one dataset: a table and the files that it lies in. */
+      type: 'sameDataset';
+      names: string[];
+    }
+  | {
       /** A repository that cannot be read now: what the source said of its jobs stays. */
       type: 'unread';
       repository: RepositoryRef;
       /** One line. */
       reason: string;
     };
+
+/** Lineage that comes by itself, event by event, and is never read as a whole. @public */
+export interface LineageEventSource {
+  /** Stable; edges are kept under it. */
+  readonly id: string;
+  readonly title: string;
+  /** After this long without being said again, an edge is shown as stale. */
+  readonly staleAfterSeconds: number;
+  /** After this long it goes. */
+  readonly expireAfterSeconds: number;
+  /** Called once, as soon as events can be stored. */
+  connect(sink: LineageEventSink): void;
+}
+
+/** Where a {@link LineageEventSource} puts its events. @public */
+export interface LineageEventSink {
+  /**
+   * Resolves when the events are stored. The order of events does not matter,
+   * nor how often one comes.
+   *
+   * @throws ServiceUnavailableError where more wait than can be kept; try again later
+   */
+  write(events: LineageEvent[]): Promise<void>;
+  /** Counts events that could not be used. @param reason - one line, of the last of them */
+  reject(count: number, reason: string): void;
+}
+
+/** What one event says. @public */
+export interface LineageEvent {
+  /** When it was true, in epoch milliseconds. */
+  at: number;
+  facts: Array<Exclude<LineageFact, { type: 'unread' }>>;
+}
 
 /** Searches code over many repositories. @public */
 export interface CodeSearchProvider {

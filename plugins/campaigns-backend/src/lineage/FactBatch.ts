@@ -1,17 +1,38 @@
 import { LineageFact } from '@skein/plugin-campaigns-node';
 import { EdgeFact } from '../database/operations/lineage/upsertEdges';
 import { NodeKey } from '../database/operations/lineage/resolveNodes';
+import { ColumnFact } from '../database/operations/lineage/upsertColumns';
 import { NodeMetadata } from './mergeNodeMetadata';
-import { normalizeDatasetName } from './normalizeDatasetName';
+import { normalizeColumnName } from './normalizeColumnName';
+import { normalizeDatasetName, unstorable } from './normalizeDatasetName';
 import { normalizeJobName, trimSlashes } from './normalizeJobName';
 
-type Flow = { from: string; to: string; confidence: 'certain' | 'likely' };
+/** An edge by the keys of its nodes. */
+export interface Flow {
+  from: string;
+  to: string;
+  confidence: 'certain' | 'likely';
+}
+
+/** A column that a job reads, by the keys of the nodes. */
+export interface ColumnFlow {
+  job: string;
+  from: string;
+  fromColumn: string;
+  /** Undefined where no source says. */
+  to?: string;
+  /** Empty for the dataset as a whole. */
+  toColumn: string;
+  transformation: string;
+}
 
 /** Some facts of a source, with their names brought to one identity and each node and edge once. */
 export class FactBatch {
   readonly #nodes = new Map<string, NodeKey>();
   readonly #metadata = new Map<string, NodeMetadata>();
   readonly #flows = new Map<string, Flow>();
+  readonly #columns = new Map<string, ColumnFlow>();
+  readonly #aliases: string[][] = [];
 
   static keyOf(node: NodeKey): string {
     return `${node.kind} ${node.name}`;
@@ -23,6 +44,19 @@ export class FactBatch {
 
   get metadata(): ReadonlyMap<string, NodeMetadata> {
     return this.#metadata;
+  }
+
+  get flows(): ReadonlyMap<string, Flow> {
+    return this.#flows;
+  }
+
+  get columnFlows(): ReadonlyMap<string, ColumnFlow> {
+    return this.#columns;
+  }
+
+  /** Names of datasets, each list of one. */
+  get aliases(): readonly string[][] {
+    return this.#aliases;
   }
 
   /** @returns whether the fact could be used; one whose name is none cannot */
@@ -43,6 +77,14 @@ export class FactBatch {
           repository: fact.repository,
           path: fact.repository && trimSlashes(fact.path ?? ''),
         });
+      case 'column':
+        return this.#column(fact);
+      case 'sameDataset': {
+        const names = new Set(fact.names.map(normalizeDatasetName));
+        names.delete('');
+        if (names.size > 1) this.#aliases.push([...names].sort());
+        return names.size > 1;
+      }
       default: {
         const dataset = this.#dataset(fact.dataset);
         const job = this.#job(fact.job);
@@ -62,10 +104,26 @@ export class FactBatch {
 
   /** The edges, once the ids of the nodes are known. */
   edges(ids: ReadonlyMap<string, number>): EdgeFact[] {
-    return [...this.#flows.values()].map(({ from, to, confidence }) => ({
-      from_node: ids.get(from)!,
-      to_node: ids.get(to)!,
-      confidence,
+    const edges = new Map<string, EdgeFact>();
+    for (const { from, to, confidence } of this.#flows.values()) {
+      const ends = { from_node: ids.get(from)!, to_node: ids.get(to)! };
+      // Two names of one node make one edge.
+      const key = `${ends.from_node} ${ends.to_node}`;
+      const surer = edges.get(key)?.confidence === 'certain';
+      edges.set(key, { ...ends, confidence: surer ? 'certain' : confidence });
+    }
+    return [...edges.values()];
+  }
+
+  /** What is known of columns, once the ids of the nodes are known. */
+  columns(ids: ReadonlyMap<string, number>): ColumnFact[] {
+    return [...this.#columns.values()].map(column => ({
+      job_node: ids.get(column.job)!,
+      from_node: ids.get(column.from)!,
+      from_column: column.fromColumn,
+      to_node: column.to === undefined ? 0 : ids.get(column.to)!,
+      to_column: column.toColumn,
+      transformation: column.transformation,
     }));
   }
 
@@ -75,6 +133,25 @@ export class FactBatch {
       key,
       combineMetadata(this.#metadata.get(key), bounded(metadata)),
     );
+    return true;
+  }
+
+  #column(fact: Extract<LineageFact, { type: 'column' }>): boolean {
+    const fromColumn = normalizeColumnName(fact.column);
+    const names = [fact.dataset, ...(fact.into ? [fact.into.dataset] : [])];
+    // No node is made for what cannot be used.
+    if (!fromColumn || !names.every(normalizeDatasetName)) return false;
+    const job = this.#job(fact.job);
+    if (!job) return false;
+    const flow: ColumnFlow = {
+      job,
+      from: this.#dataset(fact.dataset)!,
+      fromColumn,
+      to: fact.into && this.#dataset(fact.into.dataset),
+      toColumn: normalizeColumnName(fact.into?.column ?? ''),
+      transformation: toTransformation(fact.transformation),
+    };
+    this.#columns.set(Object.values(flow).join('\n'), flow);
     return true;
   }
 
@@ -107,6 +184,15 @@ export function combineMetadata(
   return combined;
 }
 
+/** One word; what is none is not said. */
+function toTransformation(text: string = ''): string {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  return /^[a-z_]{1,64}$/.test(word) ? word : '';
+}
+
 /** The store's columns have bounds, and sources are not to be trusted with them. */
 function bounded(metadata: NodeMetadata): NodeMetadata {
   const { repository, path } = metadata;
@@ -115,9 +201,12 @@ function bounded(metadata: NodeMetadata): NodeMetadata {
     repository.host.length <= 255 &&
     repository.owner.length <= 100 &&
     repository.name.length <= 100 &&
-    (path ?? '').length <= 500;
+    (path ?? '').length <= 500 &&
+    Object.values({ ...repository, path: path ?? '' }).every(
+      text => text.search(unstorable) === -1,
+    );
   return {
-    title: metadata.title?.slice(0, 1000),
+    title: metadata.title?.slice(0, 1000).replace(unstorable, ''),
     entityRef: shorter(metadata.entityRef, 767),
     ownerRef: shorter(metadata.ownerRef, 767),
     framework: shorter(metadata.framework, 64),
@@ -127,5 +216,9 @@ function bounded(metadata: NodeMetadata): NodeMetadata {
 }
 
 function shorter(text: string | undefined, length: number) {
-  return text !== undefined && text.length <= length ? text : undefined;
+  return text !== undefined &&
+    text.length <= length &&
+    text.search(unstorable) === -1
+    ? text
+    : undefined;
 }

@@ -3,6 +3,7 @@ import { LineageFact } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
 import { countEdges } from '../database/operations/lineage/countEdges';
 import { extendRead } from '../database/operations/lineage/extendRead';
+import { learnAliases } from '../database/operations/lineage/learnAliases';
 import { keepRepository } from '../database/operations/lineage/keepRepository';
 import { mergeNodes } from '../database/operations/lineage/mergeNodes';
 import {
@@ -13,6 +14,7 @@ import { removeOrphanNodes } from '../database/operations/lineage/removeOrphanNo
 import { removeStaleFacts } from '../database/operations/lineage/removeStaleFacts';
 import { resolveNodes } from '../database/operations/lineage/resolveNodes';
 import { LineageRead } from '../database/operations/lineage/tables';
+import { upsertColumns } from '../database/operations/lineage/upsertColumns';
 import { upsertEdges } from '../database/operations/lineage/upsertEdges';
 import { upsertWitnesses } from '../database/operations/lineage/upsertWitnesses';
 import { combineMetadata, FactBatch } from './FactBatch';
@@ -88,6 +90,12 @@ export class FactWriter {
   async #writeBatch(batch: FactBatch): Promise<void> {
     const unknown = [...batch.nodes].filter(([key]) => !this.#ids.has(key));
     const resolved = await this.#inTransaction(async tx => {
+      const { provider } = this.#options.read;
+      await learnAliases(
+        tx,
+        provider,
+        batch.aliases.map(names => ({ names })),
+      );
       const nodes = await resolveNodes(
         tx,
         unknown.map(([, node]) => node),
@@ -97,31 +105,28 @@ export class FactWriter {
         const id = this.#ids.get(key);
         if (id !== undefined) ids.set(key, id);
       }
-      const described = [...batch.metadata].map(([key, metadata]) => {
+      // Two names of one node describe it once.
+      const described = new Map<number, NodeMetadata>();
+      for (const [key, metadata] of batch.metadata) {
         const id = ids.get(key)!;
-        return {
-          id,
-          metadata: combineMetadata(this.#metadata.get(id), metadata),
-        };
-      });
+        const earlier = described.get(id) ?? this.#metadata.get(id);
+        described.set(id, combineMetadata(earlier, metadata));
+      }
       await upsertWitnesses(
         tx,
         this.#options.read,
-        described.map(({ id, metadata }) => ({
+        [...described].map(([id, metadata]) => ({
           node_id: id,
           metadata: JSON.stringify(metadata),
         })),
       );
       await upsertEdges(tx, this.#options.read, batch.edges(ids));
-      await mergeNodes(
-        tx,
-        this.#options.read,
-        described.map(({ id }) => id),
-      );
+      await upsertColumns(tx, this.#options.read, batch.columns(ids));
+      await mergeNodes(tx, this.#options.read, [...described.keys()]);
       return { ids, described };
     });
     for (const [key, id] of resolved.ids) this.#ids.set(key, id);
-    for (const { id, metadata } of resolved.described) {
+    for (const [id, metadata] of resolved.described) {
       this.#metadata.set(id, metadata);
     }
   }
@@ -145,11 +150,10 @@ export class FactWriter {
       return counts;
     });
     // What nobody sees any more goes after the fact: a crash here costs nothing.
-    await this.#inTransaction(async tx => {
-      await this.#removeStale(tx);
-      await removeOrphanNodes(tx);
-      await releaseRead(tx, read);
-    });
+    await this.#inTransaction(tx => this.#removeStale(tx));
+    // By itself: it locks all sources, in an order of its own.
+    await this.#options.knex.transaction(tx => removeOrphanNodes(tx));
+    await releaseRead(this.#options.knex, read);
     return { ...result, ignored: this.#ignored, unread: this.#unread.length };
   }
 

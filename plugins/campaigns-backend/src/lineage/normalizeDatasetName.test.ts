@@ -24,6 +24,18 @@ describe('normalizeDatasetName', () => {
     ['acme.user_data.sessions_v1', 'acme.user_data.sessions_v1'],
     ['acme.user_data.sessions_v1_20260131', 'acme.user_data.sessions_v1_*'],
     ['acme.logs.my table', 'acme.logs.my table'],
+    ['s3://Lake/Users/day=2024-01-31/hour=7', 's3://lake/users'],
+    ['gs://lake/users/2024-01-31/', 'gs://lake/users'],
+    [
+      'postgres://dwh:5432/Crm.public.users',
+      'postgres://dwh:5432/crm.public.users',
+    ],
+    ['s3://2024-01-31', 's3://2024-01-31'],
+    ['legacy/app.users', 'legacy/app.users'],
+    ['a.b:c/', 'a.b.c'],
+    ['s3://lake/{{ day }}', ''],
+    ['a\ud800.\u0000b', 'a.b'],
+    [`a.${'\u{1F600}'.repeat(300)}`, ''],
     ['acme.logs.{{ table }}', ''],
     // eslint-disable-next-line no-template-curly-in-string
     ['${project}.logs.events', ''],

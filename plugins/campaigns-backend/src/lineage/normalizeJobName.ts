@@ -2,7 +2,7 @@ import {
   formatRepositoryRef,
   RepositoryRef,
 } from '@skein/plugin-campaigns-common';
-import { MAX_NODE_NAME_LENGTH } from './normalizeDatasetName';
+import { MAX_NODE_NAME_LENGTH, unstorable } from './normalizeDatasetName';
 
 const codeName = /^([^/\s]+\/[^/\s]+\/[^/\s]+)\/\/(.*)$/;
 
@@ -12,12 +12,12 @@ const codeName = /^([^/\s]+\/[^/\s]+\/[^/\s]+)\/\/(.*)$/;
  * is, without slashes at the ends. A source's own name stays as it is.
  */
 export function normalizeJobName(name: string): string {
-  const trimmed = name.trim();
+  const trimmed = name.replace(unstorable, '').trim();
   const match = codeName.exec(trimmed);
   const normal = match
     ? `${match[1].toLowerCase()}//${trimSlashes(match[2])}`
     : trimmed;
-  return normal.length > MAX_NODE_NAME_LENGTH ? '' : normal;
+  return Buffer.byteLength(normal) > MAX_NODE_NAME_LENGTH ? '' : normal;
 }
 
 /** The name of the job whose code lies in this folder. */

@@ -10,8 +10,8 @@ import { hasRowLocks } from '../../clock';
  */
 export function jsonRows(
   knex: Knex,
-  columns: Record<string, 'integer' | 'text'>,
-  rows: Array<Array<string | number>>,
+  columns: Record<string, 'integer' | 'bigint' | 'text'>,
+  rows: Array<Array<string | number | null>>,
 ): Knex.Raw {
   const postgres = hasRowLocks(knex);
   const selected = Object.entries(columns).map(([name, type], index) =>

@@ -23,6 +23,10 @@ export async function keepRepository(
     .where({ provider: read.provider })
     .where(either => either.whereIn('from_node', ids).orWhereIn('to_node', ids))
     .update({ last_generation: read.attempt });
+  await tx('lineage_columns')
+    .where({ provider: read.provider })
+    .whereIn('job_node', ids)
+    .update({ last_generation: read.attempt });
   const neighbours = tx('lineage_edges')
     .where({ provider: read.provider })
     .whereIn('from_node', ids)

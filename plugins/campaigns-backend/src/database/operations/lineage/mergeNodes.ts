@@ -13,10 +13,10 @@ export async function mergeNodes(
   read: LineageRead,
   nodeIds: number[],
 ): Promise<void> {
-  const nodes = await tx<LineageNodeRow>('lineage_nodes').whereIn(
-    'id',
-    nodeIds,
-  );
+  // In one order, so that two writers never wait for each other.
+  const nodes = await tx<LineageNodeRow>('lineage_nodes')
+    .whereIn('id', nodeIds)
+    .orderBy('id');
   const witnesses = await tx<LineageWitnessRow>('lineage_witnesses as w')
     .join('lineage_providers as p', 'p.id', 'w.provider')
     .whereIn('w.node_id', nodeIds)

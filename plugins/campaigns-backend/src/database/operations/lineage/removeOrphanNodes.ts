@@ -29,6 +29,13 @@ export async function removeOrphanNodes(tx: Knex.Transaction): Promise<number> {
         .whereRaw('w.node_id = n.id')
         .whereRaw('w.last_generation > p.generation')
         .select('w.node_id'),
+    )
+    // Of a source of events, whose edges may follow as well; these witnesses age.
+    .whereNotExists(
+      tx('lineage_witnesses as w')
+        .whereRaw('w.node_id = n.id')
+        .whereNotNull('w.last_seen')
+        .select('w.node_id'),
     );
   const ids = (await orphans).map(node => node.id);
   for (let start = 0; start < ids.length; start += 1000) {

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import {
+  LineageColumnRow,
   LineageEdgeRow,
   LineageProviderRow,
   LineageWitnessRow,
@@ -24,6 +25,10 @@ export async function removeStaleFacts(
       .where('last_generation', '<', generation)
       .orWhere('first_generation', '>', generation);
   await tx<LineageEdgeRow>('lineage_edges')
+    .where({ provider })
+    .where(hidden)
+    .delete();
+  await tx<LineageColumnRow>('lineage_columns')
     .where({ provider })
     .where(hidden)
     .delete();

@@ -14,6 +14,14 @@ export interface LineageProviderRow {
   last_error: string | null;
   node_count: number;
   edge_count: number;
+  stale_after: number | string | null;
+  expire_after: number | string | null;
+  events_received: number | string;
+  events_rejected: number | string;
+  last_event_at: DbTime | null;
+  last_rejected_at: DbTime | null;
+  last_rejection: string | null;
+  stale_edge_count: number;
 }
 
 /** Rows of `lineage_nodes`. */
@@ -38,6 +46,7 @@ export interface LineageWitnessRow {
   metadata: string;
   first_generation: number;
   last_generation: number;
+  last_seen: DbTime | null;
 }
 
 /** Rows of `lineage_edges`. */
@@ -49,6 +58,31 @@ export interface LineageEdgeRow {
   last_seen: DbTime;
   first_generation: number;
   last_generation: number;
+}
+
+/** Rows of `lineage_columns`. */
+export interface LineageColumnRow {
+  job_node: number;
+  from_node: number;
+  from_column: string;
+  /** 0 where no source says. */
+  to_node: number;
+  /** Empty for the dataset as a whole. */
+  to_column: string;
+  transformation: string;
+  provider: string;
+  last_seen: DbTime;
+  first_generation: number;
+  last_generation: number;
+}
+
+/** Rows of `lineage_aliases`. */
+export interface LineageAliasRow {
+  kind: 'dataset' | 'job';
+  name: string;
+  canonical: string;
+  provider: string;
+  last_seen: DbTime;
 }
 
 /** The read that a write belongs to. */
