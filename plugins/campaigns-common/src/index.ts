@@ -5,5 +5,6 @@
  */
 export * from './api';
 export * from './permissions';
+export * from './search';
 export * from './spec';
 export * from './types';

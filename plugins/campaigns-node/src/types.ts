@@ -168,28 +168,53 @@ export interface LineageEvent {
 
 /** Searches code over many repositories. @public */
 export interface CodeSearchProvider {
+  /** Stable; shown beside what was found, and asked for by it. */
   readonly id: string;
   readonly title: string;
+  /**
+   * Finds lines. What cannot be searched for any reason other than an abort is
+   * told in `incomplete`; throwing means that there is no answer at all.
+   *
+   * What is found outside of the query or of the repositories is dropped by
+   * the caller, so a provider may filter less than the query says.
+   */
   search(
     query: CodeSearchQuery,
-    options: { signal: AbortSignal; repositories: RepositoryRef[] },
+    options: CodeSearchOptions,
   ): Promise<CodeSearchResult>;
+}
+
+/** @public */
+export interface CodeSearchOptions {
+  /** Aborted when nobody wants the answer any more. */
+  signal: AbortSignal;
+  /** Repositories that are known to the caller. */
+  repositories: RepositoryRef[];
+  /** Gives what was found by then, and tells what is missing. Default: as long as it takes. */
+  timeoutMilliseconds?: number;
 }
 
 /** @public */
 export interface CodeSearchResult {
   matches: CodeSearchMatch[];
-  /** The source has more than it gives; why, in one sentence. */
+  /**
+   * The source has more than it gives; why, in one sentence. It is shown to
+   * people who may not see every repository: no names and no numbers of what
+   * lies in those that were not asked for.
+   */
   incomplete?: string;
 }
 
-/** @public */
+/** A line that matches. @public */
 export interface CodeSearchMatch {
   repository: RepositoryRef;
   path: string;
   /** 1-based; undefined where the source does not say. */
   line?: number;
+  /** The line, or a part of it around the match where it is long. */
   text?: string;
+  /** What matches: `[start, end)` in UTF-16 units of `text`. */
+  ranges?: Array<[number, number]>;
 }
 
 /** Where repositories and pull requests live. @public */

@@ -100,6 +100,11 @@ export class GithubClients {
     return this.#client(await this.token({ owner }));
   }
 
+  /** Whose limits hold for an owner: those of its installation, or of the one token. */
+  limitsOf(owner: string): string {
+    return this.#config.apps?.length ? `installation/${owner}` : 'token';
+  }
+
   /** Login that writes: the App's bot, or the token's user. */
   async login(): Promise<string> {
     const [app] = this.#config.apps ?? [];

@@ -1,20 +1,34 @@
-import { CodeSearchQuery, RepositoryRef } from '@skein/plugin-campaigns-common';
+import {
+  CodeSearchQuery,
+  fitsQueryRepository,
+  RepositoryRef,
+  searchRepositories,
+} from '@skein/plugin-campaigns-common';
 import {
   CodeSearchMatch,
+  CodeSearchOptions,
   CodeSearchProvider,
   CodeSearchResult,
   ForgeRateLimitError,
 } from '@skein/plugin-campaigns-node';
-import { Octokit } from 'octokit';
-import { setTimeout as sleep } from 'timers/promises';
 import { GithubClients } from '../forge/GithubClients';
 import { mapForgeError } from '../forge/mapForgeError';
 import { codeSearchText, searchScope } from './codeSearchText';
+import { githubCodeSearchPace, Patience, SearchPace } from './SearchPace';
 import { toMatches } from './toMatches';
 
 const PAGE = 100;
 /** GitHub gives no more results of one search. */
 const MOST_RESULTS = 1_000;
+
+/** One owner's part of a search. */
+interface OwnerSearch {
+  clients: GithubClients;
+  owner: string;
+  q: string;
+  signal: AbortSignal;
+  patience: Patience;
+}
 
 /**
  * GitHub's REST code search: literal words on default branches, ten requests a
@@ -25,6 +39,8 @@ export class GithubCodeSearchProvider implements CodeSearchProvider {
   readonly title = 'GitHub code search';
   readonly #clients: GithubClients[];
   readonly #patienceMilliseconds: number;
+  /** By host and owner: an App has limits of its own in each installation. */
+  readonly #paces = new Map<string, SearchPace>();
 
   private constructor(clients: GithubClients[], patienceMilliseconds: number) {
     this.#clients = clients;
@@ -44,27 +60,36 @@ export class GithubCodeSearchProvider implements CodeSearchProvider {
 
   async search(
     query: CodeSearchQuery,
-    options: { signal: AbortSignal; repositories: RepositoryRef[] },
+    options: CodeSearchOptions,
   ): Promise<CodeSearchResult> {
     if (query.regex) {
       return {
         matches: [],
         incomplete:
-          "GitHub's code search has no regular expressions: search for words instead",
+          "GitHub's code search has no regular expressions: search for words instead.",
       };
     }
+    const { signal, timeoutMilliseconds = Infinity } = options;
     const matches: CodeSearchMatch[] = [];
     const cuts = new Set<string>();
-    const patience = { left: this.#patienceMilliseconds };
+    const patience = {
+      milliseconds: Math.min(this.#patienceMilliseconds, timeoutMilliseconds),
+    };
     for (const clients of this.#clients) {
       for (const owner of ownersOn(clients.host, query, options.repositories)) {
-        const found = await this.#searchOwner(
+        const scope = searchScope(
+          owner,
+          searchRepositories(query).filter(pattern =>
+            mayNameOwner(pattern, owner),
+          ),
+        );
+        const found = await this.#searchOwner({
           clients,
           owner,
-          query,
-          options.signal,
+          q: codeSearchText(query, scope),
+          signal,
           patience,
-        );
+        });
         matches.push(...found.matches);
         if (found.incomplete) cuts.add(found.incomplete);
       }
@@ -75,19 +100,12 @@ export class GithubCodeSearchProvider implements CodeSearchProvider {
     };
   }
 
-  async #searchOwner(
-    clients: GithubClients,
-    owner: string,
-    query: CodeSearchQuery,
-    signal: AbortSignal,
-    patience: { left: number },
-  ): Promise<CodeSearchResult> {
-    const octokit = await clients.forOwner(owner);
-    const q = codeSearchText(query, searchScope(owner, query.repository));
+  async #searchOwner(search: OwnerSearch): Promise<CodeSearchResult> {
+    const { clients, owner } = search;
     const matches: CodeSearchMatch[] = [];
     let incomplete: string | undefined;
     for (let page = 1; page <= MOST_RESULTS / PAGE; page++) {
-      const data = await this.#page(octokit, owner, q, page, signal, patience);
+      const data = await this.#page(search, page);
       if (!data) {
         incomplete = `GitHub's search limit was reached while searching ${owner}.`;
         break;
@@ -99,7 +117,9 @@ export class GithubCodeSearchProvider implements CodeSearchProvider {
         incomplete = `GitHub did not finish searching ${owner} in time.`;
       }
       if (data.total_count > MOST_RESULTS) {
-        incomplete = `GitHub found ${data.total_count} files in ${owner} and shows the first ${MOST_RESULTS}.`;
+        incomplete = `GitHub has more than the ${MOST_RESULTS.toLocaleString(
+          'en',
+        )} files in ${owner} that it shows.`;
       }
       if (data.items.length < PAGE) break;
     }
@@ -107,34 +127,39 @@ export class GithubCodeSearchProvider implements CodeSearchProvider {
   }
 
   /** @returns undefined where the limit does not allow it in the time that is left */
-  async #page(
-    octokit: Octokit,
-    owner: string,
-    q: string,
-    page: number,
-    signal: AbortSignal,
-    patience: { left: number },
-  ) {
+  async #page(search: OwnerSearch, page: number) {
+    const { clients, owner, q, signal, patience } = search;
+    const pace = this.#paceOf(clients, owner);
     for (;;) {
-      signal.throwIfAborted();
+      if (!(await pace.take(patience, signal))) return undefined;
       try {
-        const { data } = await octokit.rest.search.code({
+        const octokit = await clients.forOwner(owner);
+        const { data, headers } = await octokit.rest.search.code({
           q,
           page,
           per_page: PAGE,
           mediaType: { format: 'text-match' },
           request: { signal },
         });
+        pace.observe(headers);
         return data;
       } catch (error) {
+        signal.throwIfAborted();
         const mapped = mapForgeError(error, `Could not search ${owner}`);
         if (!(mapped instanceof ForgeRateLimitError)) throw mapped;
-        const wait = mapped.retryAfterSeconds * 1_000;
-        if (wait > patience.left) return undefined;
-        patience.left -= wait;
-        await sleep(wait, undefined, { signal });
+        pace.block(mapped.retryAfterSeconds * 1_000);
       }
     }
+  }
+
+  #paceOf(clients: GithubClients, owner: string): SearchPace {
+    const key = `${clients.host}/${clients.limitsOf(owner)}`.toLowerCase();
+    let pace = this.#paces.get(key);
+    if (!pace) {
+      pace = new SearchPace(githubCodeSearchPace);
+      this.#paces.set(key, pace);
+    }
+    return pace;
   }
 }
 
@@ -146,11 +171,15 @@ function ownersOn(
   const owners = new Map<string, string>();
   for (const repository of repositories) {
     if (repository.host.toLowerCase() !== host.toLowerCase()) continue;
+    if (!fitsQueryRepository(query, repository)) continue;
     const key = repository.owner.toLowerCase();
     if (!owners.has(key)) owners.set(key, repository.owner);
   }
-  const named = query.repository?.split('/')[0].toLowerCase();
-  return [...owners]
-    .filter(([key]) => named === undefined || key === named)
-    .map(([, owner]) => owner);
+  return [...owners.values()];
+}
+
+/** Whether a pattern of repositories is about an owner, or may be. */
+function mayNameOwner(pattern: string, owner: string): boolean {
+  const [named] = pattern.split('/').slice(-2);
+  return named.includes('*') || named.toLowerCase() === owner.toLowerCase();
 }

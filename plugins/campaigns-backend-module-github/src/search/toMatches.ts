@@ -27,23 +27,39 @@ export function toMatches(
     },
     path: item.path,
   };
-  const texts = new Set<string>();
+  const lines = new Map<string, Array<[number, number]>>();
   for (const { property, fragment = '', matches = [] } of item.text_matches ??
     []) {
     if (property !== undefined && property !== 'content') continue;
     for (const { indices } of matches) {
-      texts.add(lineAt(fragment, indices?.[0] ?? 0));
+      const { text, range } = lineAt(fragment, indices);
+      const ranges = lines.get(text);
+      if (!ranges) lines.set(text, range ? [range] : []);
+      else if (range && !ranges.some(each => each[0] === range[0])) {
+        ranges.push(range);
+      }
     }
   }
-  if (texts.size === 0) return [place];
-  return [...texts].slice(0, MOST_PER_FILE).map(text => ({ ...place, text }));
+  if (lines.size === 0) return [place];
+  return [...lines]
+    .slice(0, MOST_PER_FILE)
+    .map(([text, ranges]) => ({ ...place, text, ranges }));
 }
 
-function lineAt(text: string, index: number): string {
-  const start = text.lastIndexOf('\n', index - 1) + 1;
-  const end = text.indexOf('\n', index);
-  return text
-    .slice(start, end < 0 ? undefined : end)
-    .trim()
-    .slice(0, TEXT_CHARACTERS);
+/** The line of a fragment that a match stands on, and where on it. */
+function lineAt(
+  fragment: string,
+  indices: number[] | undefined,
+): { text: string; range?: [number, number] } {
+  const from = indices?.[0] ?? 0;
+  const start = fragment.lastIndexOf('\n', from - 1) + 1;
+  const end = fragment.indexOf('\n', from);
+  const line = fragment.slice(start, end < 0 ? undefined : end);
+  const indent = line.length - line.trimStart().length;
+  const text = line.trim().slice(0, TEXT_CHARACTERS);
+  const range: [number, number] = [
+    Math.max(0, from - start - indent),
+    Math.min(text.length, (indices?.[1] ?? from) - start - indent),
+  ];
+  return range[0] < range[1] ? { text, range } : { text };
 }

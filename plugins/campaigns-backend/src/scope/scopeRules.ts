@@ -1,9 +1,9 @@
 import {
+  matchesRepository,
   RepositoryRef,
   ScopeReason,
   ScopeSpec,
 } from '@skein/plugin-campaigns-common';
-import { matchesRepository } from './matchesRepository';
 
 /** The framework of a place where no detector and no source of lineage knows one. */
 export const UNKNOWN_FRAMEWORK = 'unknown';

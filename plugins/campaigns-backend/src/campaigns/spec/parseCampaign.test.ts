@@ -211,7 +211,7 @@ describe('parseCampaign', () => {
     ).toMatchObject([
       {
         path: '/scope/codeSearch/1/query',
-        line: 16,
+        line: 17,
         message: expect.stringContaining('missing closing )'),
       },
     ]);

@@ -1,8 +1,10 @@
-import { RepositoryRef } from '@skein/plugin-campaigns-common';
+import { RepositoryRef } from '../types';
 
 /**
  * Whether a repository is meant by `owner/name` or `host/owner/name`, where `*`
  * stands for any part of a name between two slashes.
+ *
+ * @public
  */
 export function matchesRepository(
   pattern: string,

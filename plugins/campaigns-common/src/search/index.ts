@@ -1,0 +1,3 @@
+export * from './codeLanguages';
+export * from './fitsQuery';
+export * from './matchesRepository';
