@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import { RepositoryRef } from '@skein/plugin-campaigns-common';
 import { Forge } from '@skein/plugin-campaigns-node';
 import {
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -44,8 +45,9 @@ describe('RepositoryMirrors', () => {
     rmSync(workingDirectory, { recursive: true, force: true });
   });
 
-  const mirrors = (freshMilliseconds?: number) =>
+  const mirrors = (freshMilliseconds?: number, diskBytes?: number) =>
     RepositoryMirrors.create({
+      diskBytes,
       forges: Forges.create([
         {
           handles: (host: string) => host === server.host,
@@ -188,6 +190,47 @@ describe('RepositoryMirrors', () => {
     await new Promise(resolve => stream.once('close', resolve));
     await untilEmpty(source.temporaryDirectory);
     expect(readdirSync(source.temporaryDirectory)).toEqual([]);
+  });
+
+  it('fetches no history until somebody needs it', async () => {
+    const first = server.commit('acme/warehouse', { a: '1' });
+    server.commit('acme/warehouse', { a: '2' });
+    const source = await mirrors(60_000);
+    const { gitDir, commit } = await source.head(repository, {
+      history: false,
+    });
+    const count = () => git(gitDir, 'rev-list', '--count', commit);
+    expect(count()).toBe('1');
+
+    expect((await source.head(repository)).commit).toBe(commit);
+    expect(count()).toBe('2');
+    const older = { ...(await source.head(repository)), commit: first };
+    expect((await source.readFiles(older, ['a'])).get('a')).toBe('1');
+
+    server.commit('acme/warehouse', { a: '3' });
+    const newest = await source.head(repository, {
+      history: false,
+      freshMilliseconds: 0,
+    });
+    expect(git(gitDir, 'rev-list', '--count', newest.commit)).toBe('3');
+  });
+
+  it('keeps to its disk budget, and brings back what went', async () => {
+    server.commit('acme/warehouse', { a: 'x'.repeat(1_000) });
+    server.commit('acme/web', { a: 'y'.repeat(1_000) });
+    const source = await mirrors(60_000, 1);
+    const web = { ...repository, name: 'web' };
+    const { gitDir } = await source.head(web, { holdMilliseconds: 0 });
+    await source.head(repository);
+    while (existsSync(gitDir)) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
+
+    const head = await source.head(web);
+    expect((await source.readFiles(head, ['a'])).get('a')).toMatch(/^y+$/);
+    expect(
+      (await source.readFiles(await source.head(repository), ['a'])).size,
+    ).toBe(1);
   });
 
   it('says NotFoundError where the forge has no such repository or no source', async () => {

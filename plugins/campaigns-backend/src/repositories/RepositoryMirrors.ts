@@ -1,6 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
-import { NotFoundError } from '@backstage/errors';
 import {
   formatRepositoryRef,
   RepositoryRef,
@@ -10,14 +9,14 @@ import {
   RepositoryHead,
   RepositorySource,
 } from '@skein/plugin-campaigns-node';
-import { randomUUID } from 'crypto';
 import os from 'os';
 import path from 'path';
 import { Readable } from 'stream';
 import { bundleTree } from './bundleTree';
-import { Forges } from './Forges';
-import { GitError, runGit, runGitText } from './git';
 import { ensureMirror, removeMirror } from './ensureMirror';
+import { asNotFound, fetchBranch, isBroken } from './fetchBranch';
+import { Forges } from './Forges';
+import { MirrorBudget } from './MirrorBudget';
 import { readTexts, listTree } from './readTree';
 import { removeStale } from './removeStale';
 import { assertBranchName, repositoryFolder } from './repositoryFolder';
@@ -32,19 +31,37 @@ export interface RepositoryMirrorsOptions {
   freshMilliseconds?: number;
   /** How long a default branch is believed. Default: 5 minutes. */
   defaultBranchMilliseconds?: number;
+  /** What all mirrors together may take on disk. Default: 20 GiB. */
+  diskBytes?: number;
+}
+
+/** What a caller of {@link RepositoryMirrors.head} needs. */
+export interface MirrorHeadOptions {
+  /** Asks for a look at the forge that begins after this call. */
+  force?: boolean;
+  /** A look this long ago counts. Default: that of the mirrors. */
+  freshMilliseconds?: number;
+  /** False where the files of the newest commit are enough. Default: true. */
+  history?: boolean;
+  /** For how long the mirror must stay, however full the disk is. Default: 30 minutes. */
+  holdMilliseconds?: number;
 }
 
 interface Mirror {
-  /** The fetch under way, or the last one. */
-  fetch?: Promise<RepositoryHead>;
-  fetching: boolean;
+  gitDir: string;
+  /** The fetch under way. */
+  fetching?: { head: Promise<RepositoryHead>; history: boolean };
   head?: RepositoryHead;
   headAt: number;
+  /** Whether `head` came with its history. */
+  history: boolean;
   branch?: string;
   branchAt: number;
 }
 
-const FETCH_MILLISECONDS = 10 * 60_000;
+const DISK_BYTES = 20 * 1024 ** 3;
+/** Longer than any operation on a mirror lasts. */
+const HOLD_MILLISECONDS = 30 * 60_000;
 
 /**
  * Bare mirrors of the default branches of repositories, in a folder of this
@@ -53,9 +70,16 @@ const FETCH_MILLISECONDS = 10 * 60_000;
 export class RepositoryMirrors implements RepositorySource {
   readonly #options: RepositoryMirrorsOptions;
   readonly #mirrors = new Map<string, Mirror>();
+  readonly #budget: MirrorBudget;
 
   private constructor(options: RepositoryMirrorsOptions) {
     this.#options = options;
+    this.#budget = MirrorBudget.create({
+      folder: this.#folder,
+      bytes: options.diskBytes ?? DISK_BYTES,
+      logger: options.logger,
+      onEvict: gitDir => this.#forget(gitDir),
+    });
   }
 
   static async create(
@@ -68,7 +92,8 @@ export class RepositoryMirrors implements RepositorySource {
 
   /**
    * Reads `campaigns.workingDirectory`; by default a folder below
-   * `backend.workingDirectory`, or below the system's temporary folder.
+   * `backend.workingDirectory`, or below the system's temporary folder. And
+   * `campaigns.repositories.diskMegabytes`.
    */
   static async fromConfig(
     config: Config,
@@ -80,9 +105,13 @@ export class RepositoryMirrors implements RepositorySource {
         config.getOptionalString('backend.workingDirectory') ?? os.tmpdir(),
         'campaigns',
       );
+    const megabytes = config.getOptionalNumber(
+      'campaigns.repositories.diskMegabytes',
+    );
     return RepositoryMirrors.create({
       ...options,
       workingDirectory: path.resolve(workingDirectory),
+      diskBytes: megabytes === undefined ? undefined : megabytes * 1024 ** 2,
     });
   }
 
@@ -93,30 +122,47 @@ export class RepositoryMirrors implements RepositorySource {
 
   async head(
     repository: RepositoryRef,
-    options: { force?: boolean } = {},
+    options: MirrorHeadOptions = {},
   ): Promise<RepositoryHead> {
+    const { force = false, history = true } = options;
     const mirror = this.#mirrorOf(repository);
-    if (mirror.fetching && options.force) {
-      // It may have asked the forge before the caller's reason to look again.
-      await mirror.fetch!.catch(() => {});
+    const there = await this.#hold(mirror.gitDir, options.holdMilliseconds);
+    // It may have asked the forge before the caller's reason to look again.
+    const before = force ? mirror.fetching : undefined;
+    while (
+      mirror.fetching &&
+      (mirror.fetching === before || (history && !mirror.fetching.history))
+    ) {
+      await mirror.fetching.head.catch(() => {});
     }
-    if (mirror.fetching) return mirror.fetch!;
+    if (mirror.fetching) return mirror.fetching.head;
 
-    const fresh = this.#options.freshMilliseconds ?? 5_000;
-    if (mirror.head && !options.force && Date.now() - mirror.headAt < fresh) {
+    const fresh =
+      options.freshMilliseconds ?? this.#options.freshMilliseconds ?? 5_000;
+    if (
+      there &&
+      !force &&
+      mirror.head &&
+      (mirror.history || !history) &&
+      Date.now() - mirror.headAt < fresh
+    ) {
       return mirror.head;
     }
-    mirror.fetching = true;
-    mirror.fetch = this.#fetch(repository, mirror).finally(() => {
-      mirror.fetching = false;
-    });
-    return mirror.fetch;
+    const fetching = {
+      history,
+      head: this.#fetch(repository, mirror, options).finally(() => {
+        mirror.fetching = undefined;
+      }),
+    };
+    mirror.fetching = fetching;
+    return fetching.head;
   }
 
   async listFiles(
     head: RepositoryHead,
     options: { path?: string } = {},
   ): Promise<Array<{ path: string; size: number }>> {
+    await this.#hold(head.gitDir);
     const entries = await listTree(head, options.path);
     return entries.map(entry => ({ path: entry.path, size: entry.size }));
   }
@@ -125,18 +171,35 @@ export class RepositoryMirrors implements RepositorySource {
     head: RepositoryHead,
     paths: string[],
   ): Promise<Map<string, string>> {
+    await this.#hold(head.gitDir);
     return readTexts(head, paths);
   }
 
   async bundle(head: RepositoryHead): Promise<Readable> {
+    await this.#hold(head.gitDir);
     return bundleTree(head, this.temporaryDirectory);
+  }
+
+  get #folder(): string {
+    return path.join(this.#options.workingDirectory, 'mirrors');
+  }
+
+  async #hold(gitDir: string, milliseconds = HOLD_MILLISECONDS) {
+    return this.#budget.use(gitDir, milliseconds);
+  }
+
+  #forget(gitDir: string): void {
+    for (const mirror of this.#mirrors.values()) {
+      if (mirror.gitDir === gitDir) mirror.head = undefined;
+    }
   }
 
   #mirrorOf(repository: RepositoryRef): Mirror {
     const key = formatRepositoryRef(repository).toLowerCase();
     let mirror = this.#mirrors.get(key);
     if (!mirror) {
-      mirror = { fetching: false, headAt: 0, branchAt: 0 };
+      const gitDir = repositoryFolder(this.#folder, repository);
+      mirror = { gitDir, history: false, headAt: 0, branchAt: 0 };
       this.#mirrors.set(key, mirror);
     }
     return mirror;
@@ -145,51 +208,62 @@ export class RepositoryMirrors implements RepositorySource {
   async #fetch(
     repository: RepositoryRef,
     mirror: Mirror,
+    options: MirrorHeadOptions,
   ): Promise<RepositoryHead> {
-    const gitDir = repositoryFolder(
-      path.join(this.#options.workingDirectory, 'mirrors'),
-      repository,
-    );
+    const { logger } = this.#options;
+    const { gitDir } = mirror;
+    const { history = true } = options;
     let found: { branch: string; commit: string };
     try {
-      found = await this.#fetchInto(repository, mirror, gitDir);
+      found = await this.#fetchInto(repository, mirror, options);
     } catch (error) {
       if (!isBroken(error)) throw error;
       // It is only a cache: a broken one, as a power cut leaves it, is made anew.
-      this.#options.logger.warn(
+      logger.warn(
         `The mirror ${gitDir} is broken and will be made anew: ${error}`,
       );
       await removeMirror(gitDir);
-      found = await this.#fetchInto(repository, mirror, gitDir);
+      found = await this.#fetchInto(repository, mirror, options);
     }
     mirror.head = { repository, ...found, gitDir };
     mirror.headAt = Date.now();
+    mirror.history = history;
+    // Nobody waits for room to be made.
+    this.#budget
+      .grew(gitDir)
+      .catch(error => logger.warn(`Could not look at mirrors' size: ${error}`));
     return mirror.head;
   }
 
   async #fetchInto(
     repository: RepositoryRef,
     mirror: Mirror,
-    gitDir: string,
+    options: MirrorHeadOptions,
   ): Promise<{ branch: string; commit: string }> {
     const forge = this.#options.forges.of(repository);
-    await ensureMirror(gitDir);
+    const { history = true } = options;
+    await ensureMirror(mirror.gitDir);
+    await this.#hold(mirror.gitDir, options.holdMilliseconds);
+    const fetch = async (branch: string) => ({
+      branch,
+      commit: await fetchBranch({
+        gitDir: mirror.gitDir,
+        access: await forge.getGitAccess(repository, 'read'),
+        branch,
+        history,
+        logger: this.#options.logger,
+      }),
+    });
     const branch = await this.#defaultBranch(repository, mirror, forge);
     try {
-      return {
-        branch,
-        commit: await this.#fetchBranch(repository, forge, gitDir, branch),
-      };
+      return await fetch(branch);
     } catch (error) {
       if (isBroken(error)) throw error;
       // The branch may have been renamed since it was asked for.
       mirror.branchAt = 0;
       const renamed = await this.#defaultBranch(repository, mirror, forge);
       if (renamed === branch) throw asNotFound(error, repository);
-      return {
-        branch: renamed,
-        commit: await this.#fetchBranch(repository, forge, gitDir, renamed),
-      };
+      return fetch(renamed);
     }
   }
 
@@ -208,66 +282,4 @@ export class RepositoryMirrors implements RepositorySource {
     mirror.branchAt = Date.now();
     return defaultBranch;
   }
-
-  async #fetchBranch(
-    repository: RepositoryRef,
-    forge: Forge,
-    gitDir: string,
-    branch: string,
-  ): Promise<string> {
-    const access = await forge.getGitAccess(repository, 'read');
-    // A ref of its own for each fetch: other processes may fetch into the same mirror.
-    const fetched = `refs/skein/fetched/${randomUUID()}`;
-    await runGit(
-      [
-        'fetch',
-        '--quiet',
-        '--no-tags',
-        '--no-write-fetch-head',
-        '--',
-        access.url,
-        `+refs/heads/${branch}:${fetched}`,
-      ],
-      { gitDir, access, timeoutMilliseconds: FETCH_MILLISECONDS },
-    );
-    const commit = await runGitText(
-      ['rev-parse', '--verify', '--end-of-options', `${fetched}^{commit}`],
-      { gitDir },
-    );
-    // Keeps the objects and tells the next fetch what is there; if another
-    // process writes it at this moment, its commit serves as well.
-    await runGit(['update-ref', `refs/skein/branches/${branch}`, commit], {
-      gitDir,
-    }).catch(error => this.#options.logger.debug(String(error)));
-    await runGit(['update-ref', '-d', fetched], { gitDir }).catch(error =>
-      this.#options.logger.debug(String(error)),
-    );
-    return commit;
-  }
-}
-
-/** Whether git found its own files damaged, rather than the forge or the network. */
-function isBroken(error: unknown): boolean {
-  return (
-    error instanceof GitError &&
-    // Not what a cut connection says: that leaves the mirror as it was.
-    /not a git repository|bad object|corrupt|unable to read (tree|sha1|[0-9a-f]{40})|packfile .* (cannot|far too short)/i.test(
-      error.stderr,
-    )
-  );
-}
-
-function asNotFound(error: unknown, repository: RepositoryRef): unknown {
-  if (
-    error instanceof GitError &&
-    /repository .* not found|couldn't find remote ref/i.test(error.stderr)
-  ) {
-    return new NotFoundError(
-      `The forge gives no source of ${formatRepositoryRef(
-        repository,
-      )}: it is empty, gone, or hidden from us`,
-      error,
-    );
-  }
-  return error;
 }

@@ -8,9 +8,10 @@ const STALE_MILLISECONDS = 24 * 60 * 60_000;
 export async function removeStale(
   folder: string,
   logger: LoggerService,
+  isOurs: (name: string) => boolean = () => true,
 ): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
+  for (const name of names.filter(isOurs)) {
     const file = path.join(folder, name);
     try {
       const { mtimeMs } = await stat(file);
