@@ -17,9 +17,8 @@ export interface JudgeInput {
 
 /** @public */
 export interface RenderedJudge {
-  /** The same but for the fence for all changes of a revision. */
+  /** The same for all changes of a revision, as `campaign` is. */
   system: string;
-  /** The same for all changes of a revision. */
   campaign: string;
   change: string;
 }
@@ -34,7 +33,6 @@ export function renderJudge(input: JudgeInput): RenderedJudge {
   const { context, target, diff, fence, instructions } = input;
   return {
     system: renderTemplate(context.version, 'judge', {
-      fence,
       instructions: instructions
         ? `\n# What reviews of this campaign have shown\n\n${instructions.trim()}\n`
         : '',

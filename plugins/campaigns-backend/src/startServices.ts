@@ -6,12 +6,13 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SystemStatus } from '@skein/plugin-campaigns-common';
-import { references } from '@skein/mapping-rewriter';
+import { references, rewrite } from '@skein/mapping-rewriter';
 import { Knex } from 'knex';
 import { contextOf } from './campaigns/context';
 import { ScopeComputer } from './campaigns/ScopeComputer';
 import { CampaignChanges } from './changes/CampaignChanges';
 import { Extensions } from './Extensions';
+import { ModelGateway, readModelConfig } from './gateway';
 import {
   createJobProtocolRouter,
   JobProtocolServer,
@@ -23,6 +24,8 @@ import {
   LineageReader,
   LineageStore,
   listCatalogRepositories,
+  readLineageConfig,
+  SqlLineageProvider,
   queryLineage,
 } from './lineage';
 import {
@@ -34,7 +37,9 @@ import {
 import { JobQueue } from './queue';
 import { readJobsConfig } from './readConfig';
 import { Forges, RepositoryMirrors } from './repositories';
+import { ReferenceFinder } from './references';
 import { RouterOptions } from './router/RouterOptions';
+import { noModel, ReviewService } from './review';
 import { CampaignPlanner } from './runs/CampaignPlanner';
 import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
 import { readSyncIntervals, Sync } from './sync';
@@ -69,9 +74,17 @@ export async function startServices(
     forges,
     logger,
   });
-  const lineage = await startLineage(options, forges, mirrors);
-  const scope = startScope(options, forges, mirrors);
-  const jobs = await startJobs(options, mirrors);
+  const finder = ReferenceFinder.create();
+  const lineage = await startLineage(options, forges, mirrors, finder);
+  const scope = startScope(options, forges, mirrors, finder);
+  const gateway = ModelGateway.start({
+    database: knex,
+    provider: extensions.modelProvider,
+    config: readModelConfig(options.config),
+    changes,
+    logger,
+  });
+  const jobs = await startJobs(options, mirrors, gateway);
   const publisher = startPublisher(options, forges, mirrors);
   const sync = await Sync.start({
     knex,
@@ -111,19 +124,17 @@ export async function startServices(
           id,
           title,
         })),
-        model: {
-          available: false,
-          message:
-            'No model is connected: changes come from mapping tables alone, and what needs judgement is left to people.',
-        },
+        model: gateway.describe(),
       };
     },
     async stop() {
       // Against the data's way: nothing new is planned while the rest ends.
       await planner.stop();
       await Promise.all([scope.stop(), sync.stop(), lineage.stop()]);
+      finder.stop();
       await publisher.stop();
       await jobs.stop();
+      await gateway.stop();
     },
   };
 }
@@ -142,27 +153,51 @@ async function startLineage(
   options: ServicesOptions,
   forges: Forges,
   source: RepositoryMirrors,
+  finder: ReferenceFinder,
 ): Promise<LineageReader> {
-  const { extensions, knex, logger } = options;
+  const { config, extensions, knex, logger } = options;
+  const { sql, keepUninstalledMilliseconds } = readLineageConfig(config);
   const access = catalogAccess(options, forges);
   return LineageReader.start({
     store: LineageStore.create({ knex, logger }),
     providers: [
       CatalogLineageProvider.create(access),
+      ...(sql.enabled
+        ? [
+            SqlLineageProvider.create({
+              ...sql,
+              knex,
+              logger,
+              detectors: frameworkDetectors(options),
+              finder,
+            }),
+          ]
+        : []),
       ...extensions.lineageProviders,
     ],
     source,
     listRepositories: () => listCatalogRepositories(access),
+    keepUninstalledMilliseconds,
     logger,
   });
+}
+
+/** Rules of the configuration, modules, built-in ones. */
+function frameworkDetectors({ config, extensions }: ServicesOptions) {
+  return [
+    ...detectorsFromConfig(config),
+    ...extensions.frameworkDetectors,
+    ...builtInDetectors,
+  ];
 }
 
 function startScope(
   options: ServicesOptions,
   forges: Forges,
   source: RepositoryMirrors,
+  finder: ReferenceFinder,
 ): ScopeComputer {
-  const { changes, config, extensions, knex, logger } = options;
+  const { changes, extensions, knex, logger } = options;
   const access = catalogAccess(options, forges);
   return ScopeComputer.start({
     knex,
@@ -172,21 +207,21 @@ function startScope(
       knex,
       source,
       searchProviders: extensions.codeSearchProviders,
-      detectors: [
-        ...detectorsFromConfig(config),
-        ...extensions.frameworkDetectors,
-        ...builtInDetectors,
-      ],
+      detectors: frameworkDetectors(options),
       listRepositories: () => listCatalogRepositories(access),
       isArchived: async repository =>
         (await forges.of(repository).getRepository(repository)).archived,
       findReferences: (spec, files) =>
-        references(files, contextOf(spec).options),
+        finder.find(files, contextOf(spec).options),
     }),
   });
 }
 
-async function startJobs(options: ServicesOptions, source: RepositoryMirrors) {
+async function startJobs(
+  options: ServicesOptions,
+  source: RepositoryMirrors,
+  gateway: ModelGateway,
+) {
   const { changes, config, extensions, knex, logger } = options;
   const { limits, ...local } = readJobsConfig(config);
   const queue = JobQueue.create({ database: knex, changes });
@@ -195,6 +230,8 @@ async function startJobs(options: ServicesOptions, source: RepositoryMirrors) {
       database: knex,
       queue,
       source,
+      reviews: createReviews(options, source),
+      gateway,
       changes,
       limits,
       logger,
@@ -225,6 +262,25 @@ async function startJobs(options: ServicesOptions, source: RepositoryMirrors) {
       await server.stop();
     },
   };
+}
+
+function createReviews(
+  { knex, logger }: ServicesOptions,
+  source: RepositoryMirrors,
+): ReviewService {
+  return ReviewService.create({
+    knex,
+    source,
+    resolver: {
+      rewrite: async (files, mappings, rewriteOptions) =>
+        rewrite(files, mappings, rewriteOptions),
+      references: async (files, rewriteOptions) =>
+        references(files, rewriteOptions),
+    },
+    model: noModel,
+    temporaryDirectory: source.temporaryDirectory,
+    logger,
+  });
 }
 
 function startPublisher(

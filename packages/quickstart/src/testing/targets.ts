@@ -14,6 +14,7 @@ export function aTarget(values: Partial<Target> & { name?: string }): Target {
     reasons: [],
     editCount: 0,
     noteCount: 0,
+    approvalRequired: false,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
     ...rest,

@@ -3,6 +3,8 @@ import { latestTemplates } from '@skein/agent-context';
 import {
   CampaignDataset,
   CampaignSpec,
+  GatesSpec,
+  JudgeSpec,
   VerificationSpec,
 } from '@skein/plugin-campaigns-common';
 import { JobStep } from '@skein/job-runner';
@@ -15,6 +17,8 @@ export interface ContextContent {
   mappings: MappingTable[];
   options: RewriteOptions;
   verification: VerificationSpec;
+  gates: GatesSpec;
+  judge: JudgeSpec;
   prompt?: string;
   /** Absent where the mapping tables alone make the change. */
   steps?: JobStep[];
@@ -42,6 +46,8 @@ export function contextOf(
       defaultProject: mapping.defaultProject ?? projectOf(spec.datasets[0]),
     },
     verification: spec.verification,
+    gates: spec.gates,
+    judge: spec.judge,
     prompt: spec.prompt,
     ...(steps.some(step => step.type !== 'mapping') && {
       steps,

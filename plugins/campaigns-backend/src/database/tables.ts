@@ -57,6 +57,7 @@ export interface TargetRow {
   decided_by_person: boolean | number;
   edit_count: number;
   note_count: number;
+  approval_required: boolean | number;
   change_id: string | null;
   job_id: string | null;
   run_id: string | null;

@@ -214,6 +214,7 @@ export const schemas = {
       reasons: list(anything),
       editCount: integer,
       noteCount: integer,
+      approvalRequired: { type: 'boolean' },
       createdAt: time,
       updatedAt: time,
     },
@@ -278,7 +279,16 @@ export const schemas = {
       id: string,
       targetId: string,
       task: { enum: ['transform', 'scan'] },
-      state: { enum: ['queued', 'running', 'succeeded', 'failed', 'stopped'] },
+      state: {
+        enum: [
+          'queued',
+          'running',
+          'succeeded',
+          'failed',
+          'overBudget',
+          'stopped',
+        ],
+      },
       attempts: integer,
       createdAt: time,
     },
@@ -367,7 +377,16 @@ export const schemas = {
       nodes: integer,
       edges: integer,
     },
-    { lastStartedAt: time, lastSucceededAt: time, lastError: string },
+    {
+      lastStartedAt: time,
+      lastSucceededAt: time,
+      lastError: string,
+      intervalSeconds: integer,
+      nextReadAt: time,
+      progress: string,
+      uninstalledSince: time,
+      removedAt: time,
+    },
   ),
   SystemStatus: object({
     executor: object({

@@ -1,5 +1,9 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { CampaignSpec } from '@skein/plugin-campaigns-common';
+import {
+  CampaignSpec,
+  defaultGates,
+  defaultJudge,
+} from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { allRows } from '../authorization';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
@@ -39,6 +43,8 @@ const spec: CampaignSpec = {
     unverified: 'skip',
     timeoutMinutes: 10,
   },
+  gates: defaultGates,
+  judge: defaultJudge,
   rollout: {
     waves: [
       { name: 'canary', size: 2 },

@@ -110,7 +110,7 @@ async function makePlan(
 ): Promise<CampaignPlan> {
   const targets = await tx<TargetRow>('targets')
     .where({ campaign_id: campaign.id })
-    .select('id', 'state', 'failure_kind', 'wave_index');
+    .select('id', 'state', 'failure_kind', 'wave_index', 'approval_required');
   return planCampaign({
     state: campaign.state,
     rollout: rolloutOf(campaign),
@@ -119,6 +119,7 @@ async function makePlan(
       state: target.state,
       failureKind: (target.failure_kind as FailureKind | null) ?? undefined,
       waveIndex: target.wave_index ?? undefined,
+      approvalRequired: Boolean(target.approval_required),
     })),
     releasedWaves: await countReleasedWaves(tx, campaign.id),
     toleratedWaveIndex: campaign.tolerated_wave_index ?? undefined,

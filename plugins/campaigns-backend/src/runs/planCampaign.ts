@@ -13,6 +13,8 @@ export interface PlannedTarget {
   failureKind?: FailureKind;
   /** Place of its wave in the rollout. */
   waveIndex?: number;
+  /** The review of its change wants a person to look: no policy approves it. */
+  approvalRequired?: boolean;
 }
 
 /** All that decides what a campaign does next. */
@@ -97,7 +99,12 @@ export function planCampaign(situation: CampaignSituation): CampaignPlan {
   const busy = count(scope, 'queued') + count(scope, 'running');
   const open = count(scope, 'prOpen') + count(scope, 'publishing');
   const approve =
-    rollout.approval === 'automatic' ? idsOf(scope, 'proposed') : [];
+    rollout.approval === 'automatic'
+      ? idsOf(
+          scope.filter(({ approvalRequired }) => !approvalRequired),
+          'proposed',
+        )
+      : [];
   return {
     releaseWave,
     enqueue: idsOf(

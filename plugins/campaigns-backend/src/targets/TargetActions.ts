@@ -44,6 +44,8 @@ type Action = {
   reason?: string;
   /** Why the campaign forbids it for this person, where it does. */
   forbids?: (campaign: CampaignRow) => string | undefined;
+  /** Why it is not to be done to a target, where it is not. */
+  forbidsFor?: (target: TargetRow) => string | undefined;
   apply?: (
     tx: Knex.Transaction,
     targets: TargetRow[],
@@ -76,6 +78,10 @@ export class TargetActions {
           ? 'The one who launched this campaign may not approve its changes'
           : onlyWhileItRuns(campaign);
       },
+      forbidsFor: target =>
+        target.approval_required && !isOne(request.selection)
+          ? 'Its review asks for a look: approve it by itself'
+          : undefined,
     });
   }
 
@@ -198,7 +204,8 @@ export class TargetActions {
         const reason =
           forbidden ??
           (allowed.has(row.id) ? undefined : 'You may not do this here') ??
-          reasonToSkip(row, action.event);
+          reasonToSkip(row, action.event) ??
+          action.forbidsFor?.(row);
         if (reason) skipped.push({ targetId: row.id, reason });
         return !reason;
       });
@@ -244,6 +251,10 @@ async function markDecided(
   for (const { id } of targets) {
     await tx('targets').where({ id }).update({ decided_by_person: true });
   }
+}
+
+function isOne(selection: TargetSelection): boolean {
+  return 'targetIds' in selection && selection.targetIds.length === 1;
 }
 
 function onlyWhileItRuns(campaign: CampaignRow): string | undefined {

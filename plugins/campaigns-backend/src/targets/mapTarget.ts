@@ -31,6 +31,7 @@ export function toTarget(
     reasons: JSON.parse(row.reasons),
     editCount: row.edit_count,
     noteCount: row.note_count,
+    approvalRequired: Boolean(row.approval_required),
     changeId: row.change_id ?? undefined,
     jobId: row.job_id ?? undefined,
     pullRequest,

@@ -23,12 +23,19 @@ export type TargetEvent =
   | { type: 'released'; reason: string }
   | {
       type: 'finished';
-      outcome: 'proposed' | 'noChanges' | 'needsHuman' | 'failed';
+      outcome:
+        | 'proposed'
+        | 'noChanges'
+        | 'needsHuman'
+        | 'failed'
+        | 'overBudget';
       reason: string;
       failureKind?: FailureKind;
       changeId?: string;
       editCount?: number;
       noteCount?: number;
+      /** A person has to look at the change by itself. */
+      approvalRequired?: boolean;
     }
   | { type: 'stopped'; reason: string }
   | { type: 'approved' }
@@ -69,6 +76,7 @@ const rules: { [T in TargetEvent['type']]: Rule } = {
       'noChanges',
       'needsHuman',
       'failed',
+      'overBudget',
       'stopped',
       'closed',
     ],

@@ -2,7 +2,7 @@ import { GateAction, gateNames, GateName } from '../types/review';
 
 /** How the gates judge a change. @public */
 export interface GatesSpec {
-  /** What follows a finding. In a campaign file only those that differ from {@link defaultGatePolicy}. */
+  /** What follows a finding. In a campaign file only those that differ from {@link defaultGates}. */
   policy: Record<GateName, GateAction>;
   /** Patterns as in a `.gitignore`, relative to the repository: a change touches no other file. Default: all. */
   allowedFiles?: string[];
@@ -25,17 +25,24 @@ export interface JudgeSpec {
 }
 
 /** @public */
-export const defaultGatePolicy: Record<GateName, GateAction> = {
-  allowedFiles: 'block',
-  tests: 'block',
-  lintRules: 'block',
-  versions: 'block',
-  protectedFiles: 'block',
-  secrets: 'block',
-  size: 'ask',
-  oldDataset: 'block',
-  mapping: 'block',
+export const defaultGates: GatesSpec = {
+  maxFiles: 200,
+  maxLines: 5_000,
+  policy: {
+    allowedFiles: 'block',
+    tests: 'block',
+    lintRules: 'block',
+    versions: 'block',
+    protectedFiles: 'block',
+    secrets: 'block',
+    size: 'ask',
+    oldDataset: 'block',
+    mapping: 'block',
+  },
 };
+
+/** @public */
+export const defaultJudge: JudgeSpec = { changes: 'agent', maxVetoes: 2 };
 
 /** Parts of the schema of a campaign file. */
 export const reviewDefinitions = {

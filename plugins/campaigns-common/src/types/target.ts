@@ -22,6 +22,7 @@ export const targetStates = [
   'noChanges',
   'needsHuman',
   'failed',
+  'overBudget',
   'stopped',
   'closed',
   'rolledBack',
@@ -111,6 +112,8 @@ export interface Target {
   editCount: number;
   /** Places in the current change that a person must decide. */
   noteCount: number;
+  /** The review of its change asks for a look: a person approves it by itself, not with others. */
+  approvalRequired: boolean;
   /** The newest change, where there is one. */
   changeId?: string;
   /** The newest job, where there is one. */
@@ -133,6 +136,7 @@ export const restingTargetStates: readonly TargetState[] = [
   'noChanges',
   'needsHuman',
   'failed',
+  'overBudget',
   'stopped',
   'closed',
   'rolledBack',
@@ -143,6 +147,7 @@ export const restingTargetStates: readonly TargetState[] = [
 /** States from which a retry is possible. @public */
 export const retryableTargetStates: readonly TargetState[] = [
   'failed',
+  'overBudget',
   'stopped',
   'needsHuman',
   'noChanges',

@@ -1,7 +1,8 @@
 import {
   CampaignDataset,
   CampaignSpec,
-  defaultGatePolicy,
+  defaultGates,
+  defaultJudge,
 } from '@skein/plugin-campaigns-common';
 import { readVerification } from './readVerification';
 import { WrittenCampaign } from './validateCampaignFile';
@@ -27,12 +28,11 @@ export function withDefaults(
     transform: written.transform ?? [{ mapping: {} }],
     verification: readVerification(written.verification),
     gates: {
-      maxFiles: 200,
-      maxLines: 5_000,
+      ...defaultGates,
       ...written.gates,
-      policy: { ...defaultGatePolicy, ...written.gates?.policy },
+      policy: { ...defaultGates.policy, ...written.gates?.policy },
     },
-    judge: { changes: 'agent', maxVetoes: 2, ...written.judge },
+    judge: { ...defaultJudge, ...written.judge },
     rollout: {
       // Start small, look, then go on.
       waves: [

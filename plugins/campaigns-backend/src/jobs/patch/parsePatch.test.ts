@@ -71,7 +71,7 @@ function gitSees(patch: string): string[] | undefined {
 
 function weSee(patch: string): string[] {
   return parsePatch(patch)
-    .map(file => `${file.insertions}\t${file.deletions}\t${file.path}`)
+    .map(file => `${file.added.length}\t${file.removed.length}\t${file.path}`)
     .sort();
 }
 
@@ -134,6 +134,24 @@ describe('parsePatch', () => {
         expect(weSee(patch)).toEqual(patch ? gitSees(patch) : []);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('gives each line the number that it has in its file', () => {
+    const lineOf = (text: string | undefined, line: number) =>
+      text?.split('\n')[line - 1];
+    fc.assert(
+      fc.property(files, files, (before, after) => {
+        for (const file of parsePatch(diff(before, after))) {
+          for (const { line, text } of file.added) {
+            expect(lineOf(after[file.path], line)).toBe(text);
+          }
+          for (const { line, text } of file.removed) {
+            expect(lineOf(before[file.path], line)).toBe(text);
+          }
+        }
+      }),
+      { numRuns: 30 },
     );
   });
 
@@ -259,7 +277,14 @@ describe('checkPatchPaths', () => {
     (file: string, target = '') =>
     () =>
       checkPatchPaths(
-        [{ path: file, change: 'modified', insertions: 1, deletions: 1 }],
+        [
+          {
+            path: file,
+            change: 'modified',
+            added: [],
+            removed: [],
+          },
+        ],
         target,
       );
 

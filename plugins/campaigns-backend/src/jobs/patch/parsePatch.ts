@@ -2,16 +2,23 @@ import { InputError } from '@backstage/errors';
 import { LineReader } from './LineReader';
 import { unquoteGitPath } from './unquoteGitPath';
 
+/** A line that a patch adds or takes away. */
+export interface PatchedLine {
+  /** 1-based, in the text after the patch for an added line, before it for a removed one. */
+  line: number;
+  text: string;
+}
+
 /** One file of a patch. */
 export interface PatchedFile {
   /** Relative to the repository. */
   path: string;
   change: 'added' | 'modified' | 'deleted';
-  insertions: number;
-  deletions: number;
+  added: PatchedLine[];
+  removed: PatchedLine[];
 }
 
-const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/;
+const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 const REGULAR_FILE = /^100(?:644|755)$/;
 
 /**
@@ -45,7 +52,12 @@ function readFile(reader: LineReader): PatchedFile {
   }
   const { change, count } = readModes(reader);
   const hasIndex = reader.takeIf('index ') !== undefined;
-  const file: PatchedFile = { path: '', change, insertions: 0, deletions: 0 };
+  const file: PatchedFile = {
+    path: '',
+    change,
+    added: [],
+    removed: [],
+  };
 
   const oldName = reader.takeIf('--- ');
   if (oldName === undefined) {
@@ -150,8 +162,10 @@ function pathOfBoth(reader: LineReader, names: string): string {
 function readHunk(reader: LineReader, file: PatchedFile): void {
   const match = HUNK.exec(reader.take());
   if (!match) throw reader.error('a hunk header cannot be read');
-  let before = Number(match[1] ?? 1);
-  let after = Number(match[2] ?? 1);
+  let before = Number(match[2] ?? 1);
+  let after = Number(match[4] ?? 1);
+  const oldEnd = Number(match[1]) + before;
+  const newEnd = Number(match[3]) + after;
   while (before > 0 || after > 0) {
     const line = reader.take();
     switch (line[0]) {
@@ -160,12 +174,12 @@ function readHunk(reader: LineReader, file: PatchedFile): void {
         after -= 1;
         break;
       case '-':
+        file.removed.push({ line: oldEnd - before, text: line.slice(1) });
         before -= 1;
-        file.deletions += 1;
         break;
       case '+':
+        file.added.push({ line: newEnd - after, text: line.slice(1) });
         after -= 1;
-        file.insertions += 1;
         break;
       case '\\':
         break;

@@ -6,6 +6,7 @@ import { JobRow } from '../../database/operations/jobs/tables';
 import { JobQueue, StoredChange } from '../../queue/JobQueue';
 import { oneLine } from '../oneLine';
 import { CheckedResult } from './readResult';
+import { ReviewedResult } from './reviewResult';
 
 type TransformResult = Extract<JobResult, { task: 'transform' }>;
 type ScanResult = Extract<JobResult, { task: 'scan' }>;
@@ -19,7 +20,7 @@ type ScanResult = Extract<JobResult, { task: 'scan' }>;
 export async function applyResult(
   queue: JobQueue,
   held: HeldJob,
-  { result, files }: CheckedResult,
+  { checked: { result, files }, approvalRequired, blocked }: ReviewedResult,
   attempt: { baseCommit: string | undefined; resultDigest: string },
 ): Promise<void> {
   const { resultDigest } = attempt;
@@ -41,6 +42,24 @@ export async function applyResult(
     await queue.fail(held, failure, store);
     return;
   }
+  if (result.outcome === 'overBudget') {
+    const failure = {
+      kind: 'agent-unfinished' as const,
+      message: summary,
+      resultDigest,
+    };
+    await queue.fail(held, failure, store);
+    return;
+  }
+  if (blocked !== undefined) {
+    const failure = {
+      kind: 'review-rejected' as const,
+      message: blocked,
+      resultDigest,
+    };
+    await queue.fail(held, failure, store);
+    return;
+  }
   const { outcome } = result;
   await queue.complete(held, async (tx, job) => ({
     message: summary,
@@ -49,6 +68,7 @@ export async function applyResult(
       type: 'finished',
       outcome,
       reason: summary,
+      approvalRequired,
       ...(await store(tx, job)),
     },
   }));
@@ -97,8 +117,8 @@ async function storeChange(
     patch: result.patch,
     report: result.report,
     filesChanged: files.length,
-    insertions: files.reduce((sum, file) => sum + file.insertions, 0),
-    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+    insertions: files.reduce((sum, file) => sum + file.added.length, 0),
+    deletions: files.reduce((sum, file) => sum + file.removed.length, 0),
   });
   return {
     changeId,

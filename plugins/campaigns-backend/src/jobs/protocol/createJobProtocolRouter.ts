@@ -5,7 +5,9 @@ import express, { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { CampaignChanges } from '../../changes/CampaignChanges';
+import { createModelRouter, ModelGateway } from '../../gateway';
 import { JobQueue } from '../../queue/JobQueue';
+import { ReviewService } from '../../review';
 import {
   authenticateAttempt,
   heldSessionOf,
@@ -23,6 +25,8 @@ export interface JobProtocolOptions {
   database: Knex;
   queue: JobQueue;
   source: RepositorySource;
+  reviews: ReviewService;
+  gateway: ModelGateway;
   changes: CampaignChanges;
   limits: JobLimits;
   logger: LoggerService;
@@ -36,6 +40,7 @@ export interface JobProtocolOptions {
 export function createJobProtocolRouter(options: JobProtocolOptions): Router {
   const { database, limits } = options;
   const router = PromiseRouter();
+  router.use('/v1/messages', createModelRouter(options));
   router.use(authenticateAttempt(database));
 
   router.get('/v1/job', async (request, response) => {

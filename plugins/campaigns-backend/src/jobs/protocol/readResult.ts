@@ -82,7 +82,12 @@ function checkConsistency(result: JobResult, files: PatchedFile[]): void {
   }
 }
 
-function readPatch(patch: string, folder: string): PatchedFile[] {
+/**
+ * Reads a patch and checks where it goes.
+ *
+ * @throws RefusedResultError
+ */
+export function readPatch(patch: string, folder: string): PatchedFile[] {
   try {
     const files = parsePatch(patch);
     checkPatchPaths(files, folder);

@@ -7,6 +7,7 @@ import { applyResult } from './applyResult';
 import { AttemptSession, sessionOf } from './AttemptSession';
 import type { JobProtocolOptions } from './createJobProtocolRouter';
 import { readResult, RefusedResultError } from './readResult';
+import { reviewResult } from './reviewResult';
 
 /**
  * Ends a job with what its runner sent. A result that is refused ends the job
@@ -48,7 +49,8 @@ export async function receiveResult(
         'The runner sent a result without having asked for the source',
       );
     }
-    await applyResult(queue, held, checked, {
+    const reviewed = await reviewResult(options, session, checked);
+    await applyResult(queue, held, reviewed, {
       baseCommit: attempt.base_commit ?? undefined,
       resultDigest,
     });

@@ -38,6 +38,7 @@ export async function transitionTarget(
       change_id: event.changeId ?? null,
       edit_count: event.editCount ?? 0,
       note_count: event.noteCount ?? 0,
+      approval_required: event.approvalRequired ?? false,
     }),
     ...(next.state !== 'publishing' && { expected_at: null }),
   };

@@ -1,0 +1,63 @@
+import { ConflictError } from '@backstage/errors';
+import { Review } from '@skein/plugin-campaigns-common';
+import { oneLine } from '../oneLine';
+import type { AttemptSession } from './AttemptSession';
+import type { JobProtocolOptions } from './createJobProtocolRouter';
+import { CheckedResult, RefusedResultError } from './readResult';
+
+/** A result with what the review of its patch makes of it. */
+export interface ReviewedResult {
+  checked: CheckedResult;
+  /** A person has to approve the change by itself. */
+  approvalRequired: boolean;
+  /** Why the change is not proposed, in one line. */
+  blocked?: string;
+}
+
+/**
+ * Looks at the patch of a result, or finds the look that was taken at it
+ * before: what the runner says of reviews counts for nothing.
+ *
+ * @throws RefusedResultError where the patch cannot be applied
+ */
+export async function reviewResult(
+  { reviews }: JobProtocolOptions,
+  { job, attempt }: AttemptSession,
+  checked: CheckedResult,
+): Promise<ReviewedResult> {
+  const { result, files } = checked;
+  const unreviewed =
+    result.task === 'scan' ||
+    result.outcome === 'failed' ||
+    result.outcome === 'overBudget' ||
+    files.length === 0;
+  if (unreviewed) return { checked, approvalRequired: false };
+  try {
+    const { review } = await reviews.review({
+      job,
+      baseCommit: attempt.base_commit!,
+      patch: result.patch,
+      files,
+    });
+    return {
+      checked,
+      // A veto that was not answered is for a person, as is all that asks for one.
+      approvalRequired: review.outcome !== 'accepted',
+      blocked: blockOf(review),
+    };
+  } catch (error) {
+    if (error instanceof ConflictError) {
+      throw new RefusedResultError('protocol-error', error.message);
+    }
+    throw error;
+  }
+}
+
+function blockOf({ findings }: Review): string | undefined {
+  const blocking = findings.filter(({ action }) => action === 'block');
+  if (blocking.length === 0) return undefined;
+  const [{ file, line, message }] = blocking;
+  const place = file ? ` (${file}${line ? `:${line}` : ''})` : '';
+  const more = blocking.length > 1 ? `; and ${blocking.length - 1} more` : '';
+  return oneLine(`${message}${place}${more}`);
+}

@@ -1,0 +1,8 @@
+import { references, rewrite } from '@skein/mapping-rewriter';
+import { MappingResolver } from '../mapping/analyzeMapping';
+
+/** For tests: the rewriter in this process. */
+export const directResolver: MappingResolver = {
+  rewrite: async (...input) => rewrite(...input),
+  references: async (...input) => references(...input),
+};

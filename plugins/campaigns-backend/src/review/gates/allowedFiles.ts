@@ -1,0 +1,19 @@
+import ignore from 'ignore';
+import { Gate } from './Gate';
+
+/** Keeps a change among the files that the campaign allows, by the patterns of a `.gitignore`. */
+export const allowedFiles: Gate = {
+  name: 'allowedFiles',
+  check({ files, spec }) {
+    if (!spec.allowedFiles) return [];
+    const allowed = ignore().add(spec.allowedFiles);
+    return files
+      .filter(({ path }) => !allowed.ignores(path))
+      .map(({ path }) => ({
+        file: path,
+        message: `The campaign allows changes in ${spec.allowedFiles!.join(
+          ', ',
+        )} alone`,
+      }));
+  },
+};

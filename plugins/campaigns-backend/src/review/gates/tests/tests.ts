@@ -1,0 +1,22 @@
+import { Finding, Gate } from '../Gate';
+import { changedCommands } from './changedCommands';
+import { removedYamlTests } from './removedYamlTests';
+import { isTestFile } from './languages';
+import { weakenedCode } from './weakenedCode';
+
+/** Finds tests that a change deletes, skips or weakens instead of passing them. */
+export const tests: Gate = {
+  name: 'tests',
+  check({ files }): Finding[] {
+    return files.flatMap(file => {
+      if (file.change === 'deleted' && isTestFile(file.path)) {
+        return [{ file: file.path, message: 'The change deletes a test' }];
+      }
+      return [
+        ...weakenedCode(file),
+        ...removedYamlTests(file),
+        ...changedCommands(file),
+      ];
+    });
+  },
+};

@@ -1,0 +1,2 @@
+export * from './ReviewService';
+export type { MappingResolver } from './mapping/analyzeMapping';

@@ -1,0 +1,174 @@
+import {
+  ColumnMapping,
+  MappingTable,
+  Reference,
+  Schemas,
+} from '@skein/mapping-rewriter';
+import type { MappingFinding } from './analyzeMapping';
+
+/**
+ * Compares by file the columns that were read of the old dataset with those
+ * that are read of the new one: each of the latter must come from a mapping
+ * line of the former, or have been read before.
+ */
+export function columnFindings(
+  context: { mappings: MappingTable[]; schemas: Schemas },
+  before: Reference[],
+  after: Reference[],
+): MappingFinding[] {
+  return context.mappings.flatMap(mapping => {
+    const oldNames = namesOf(mapping, 'from');
+    const newNames = namesOf(mapping, 'to');
+    const files = new Set([...before, ...after].map(({ file }) => file));
+    return [...files].flatMap(file => {
+      const read = {
+        oldBefore: columnsOf(before, file, oldNames),
+        oldAfter: columnsOf(after, file, oldNames),
+        newBefore: columnsOf(before, file, newNames),
+        newAfter: columnsOf(after, file, newNames),
+      };
+      return [
+        ...unexplained(mapping, context.schemas, file, read),
+        ...replaced(mapping, file, read),
+      ];
+    });
+  });
+}
+
+type Columns = ReadonlyMap<string, Reference>;
+
+interface ReadColumns {
+  oldBefore: Columns;
+  oldAfter: Columns;
+  newBefore: Columns;
+  newAfter: Columns;
+}
+
+/** Columns of the new dataset that no line of the mapping leads to. */
+function unexplained(
+  mapping: MappingTable,
+  schemas: Schemas,
+  file: string,
+  read: ReadColumns,
+): MappingFinding[] {
+  const schema = schemaOf(schemas, mapping.to);
+  // Where a person decides, any column may be the right one.
+  const open = [...read.oldBefore.keys()].some(column =>
+    isOpen(lineOf(mapping, column)),
+  );
+  const explained = new Set(
+    [...read.oldBefore.keys()].flatMap(column => successorsOf(mapping, column)),
+  );
+  return [...read.newAfter].flatMap(([column, { span }]) => {
+    if (read.newBefore.has(column)) return [];
+    if (schema && !schema.has(column)) {
+      return [
+        {
+          gate: 'mapping' as const,
+          file,
+          line: span.line,
+          message: `${mapping.to} has no column '${column}'`,
+        },
+      ];
+    }
+    if (open || explained.has(column)) return [];
+    return [
+      {
+        gate: 'mapping' as const,
+        file,
+        line: span.line,
+        message: `The change reads '${column}' of ${mapping.to}, to which no mapping line leads from what the file read before`,
+      },
+    ];
+  });
+}
+
+/** Columns of the old dataset that are gone, and whose successor is not read instead. */
+function replaced(
+  mapping: MappingTable,
+  file: string,
+  read: ReadColumns,
+): MappingFinding[] {
+  return [...read.oldBefore].flatMap(([column, { span }]) => {
+    const line = lineOf(mapping, column);
+    if (isOpen(line) || read.oldAfter.has(column)) return [];
+    const successors = successorsOf(mapping, column);
+    const found = successors.some(
+      each => read.newAfter.has(each) || read.newBefore.has(each),
+    );
+    if (found || successors.length === 0) return [];
+    return [
+      {
+        gate: 'mapping' as const,
+        file,
+        line: span.line,
+        message: `'${column}' is mapped to ${successors
+          .map(each => `'${each}'`)
+          .join(', ')}, which the file does not read after the change`,
+      },
+    ];
+  });
+}
+
+function namesOf(mapping: MappingTable, side: 'from' | 'to'): Set<string> {
+  return new Set(
+    [
+      mapping[side],
+      ...(mapping.models ?? []).map(model => `ref:${model[side]}`),
+      ...(mapping.sources ?? []).map(source => `source:${source[side]}`),
+    ].map(name => name.toLowerCase().replace(/\*$/, '')),
+  );
+}
+
+function columnsOf(
+  references: Reference[],
+  file: string,
+  names: ReadonlySet<string>,
+): Columns {
+  const columns = new Map<string, Reference>();
+  for (const reference of references) {
+    const dataset = reference.dataset.toLowerCase().replace(/\*$/, '');
+    if (
+      reference.file === file &&
+      reference.column !== undefined &&
+      names.has(dataset)
+    ) {
+      const name = reference.column.toLowerCase();
+      if (!columns.has(name)) columns.set(name, reference);
+    }
+  }
+  return columns;
+}
+
+function lineOf(
+  mapping: MappingTable,
+  column: string,
+): ColumnMapping | undefined {
+  return mapping.columns.find(({ from }) => from.toLowerCase() === column);
+}
+
+/** Not for a program to decide: a person's, dropped, or not in the table and not to be kept. */
+function isOpen(line: ColumnMapping | undefined): boolean {
+  return line !== undefined && (line.decision === 'person' || !line.to);
+}
+
+/** New columns that an old one may become: those of all its lines; without a line it keeps its name. */
+function successorsOf(mapping: MappingTable, column: string): string[] {
+  const lines = mapping.columns.filter(
+    ({ from }) => from.toLowerCase() === column,
+  );
+  if (lines.length === 0) return [column];
+  return lines.flatMap(line => (line.to ? [line.to.toLowerCase()] : []));
+}
+
+function schemaOf(
+  schemas: Schemas,
+  dataset: string,
+): ReadonlySet<string> | undefined {
+  const found = Object.entries(schemas).find(
+    ([name]) => name.toLowerCase() === dataset.toLowerCase(),
+  );
+  return (
+    found && new Set(Object.keys(found[1]).map(column => column.toLowerCase()))
+  );
+}
