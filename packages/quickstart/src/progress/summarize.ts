@@ -33,6 +33,7 @@ const steps: Array<{ title: string; states: TargetState[] }> = [
   { title: 'verified', states: ['verified'] },
   { title: 'nothing to change', states: ['noChanges'] },
   { title: 'need a person', states: ['needsHuman'] },
+  { title: 'over budget', states: ['overBudget'] },
   { title: 'failed', states: ['failed', 'stopped'] },
   {
     title: 'closed or undone',
@@ -111,6 +112,7 @@ export function whyPerson(
         : undefined;
     case 'needsHuman':
     case 'failed':
+    case 'overBudget':
     case 'stopped':
     case 'closed':
     case 'driftedBack':

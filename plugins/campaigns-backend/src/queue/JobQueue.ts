@@ -4,6 +4,7 @@ import { Knex } from 'knex';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { claimJobs, ClaimedJob } from '../database/operations/jobs/claimJobs';
 import { extendLease } from '../database/operations/jobs/extendLease';
+import { getBudgetRefusal } from '../database/operations/modelCalls/getBudgetRefusal';
 import { finishJob } from '../database/operations/jobs/finishJob';
 import { HeldJob, lockHeldJob } from '../database/operations/jobs/lockHeldJob';
 import { requeueJob } from '../database/operations/jobs/requeueJob';
@@ -137,7 +138,8 @@ export class JobQueue {
 
   /**
    * Ends an attempt with a failure: the job is tried again later where the
-   * failure may pass and attempts are left, and has failed otherwise.
+   * failure may pass and attempts are left, and has failed otherwise. One whose
+   * model call was refused for want of budget is over budget instead.
    *
    * @param write - stores what a failed job leaves, in the same transaction; not called where it is tried again
    * @throws ConflictError where the job is no longer the holder's
@@ -152,15 +154,19 @@ export class JobQueue {
   ): Promise<void> {
     const job = await this.#database.transaction(async tx => {
       const row = await lockHeldJob(tx, held);
-      const delayMilliseconds = afterFailure(
-        {
-          kind: failure.kind,
-          attempts: row.attempts,
-          maxAttempts: row.max_attempts,
-        },
-        Math.random(),
-        this.#backoff,
-      );
+      const refusal = await getBudgetRefusal(tx, row);
+      const delayMilliseconds =
+        refusal === undefined
+          ? afterFailure(
+              {
+                kind: failure.kind,
+                attempts: row.attempts,
+                maxAttempts: row.max_attempts,
+              },
+              Math.random(),
+              this.#backoff,
+            )
+          : undefined;
       if (delayMilliseconds !== undefined) {
         await requeueJob(tx, row, {
           outcome: failure.kind,
@@ -170,22 +176,7 @@ export class JobQueue {
         return row;
       }
       const change = await write?.(tx, row);
-      await finishJob(tx, row, {
-        failureKind: failure.kind,
-        message: failure.message,
-        resultDigest: failure.resultDigest,
-      });
-      if (row.task === 'transform') {
-        await transitionTargetIfLegal(tx, row.target_id, {
-          type: 'finished',
-          outcome: 'failed',
-          reason: failure.message,
-          failureKind: failure.kind,
-          ...change,
-        });
-      } else {
-        await scanLater(tx, row.target_id);
-      }
+      await endFailed(tx, row, failure, refusal, change);
       return row;
     });
     this.#notifyJob(job);
@@ -215,5 +206,34 @@ export class JobQueue {
       campaignId: change.campaignId,
       targetId: change.targetId,
     });
+  }
+}
+
+/** @param refusal - why a call to its model was refused: then it is over budget, whatever else it says */
+async function endFailed(
+  tx: Knex.Transaction,
+  job: JobRow,
+  failure: JobFailure,
+  refusal: string | undefined,
+  change: StoredChange | undefined,
+): Promise<void> {
+  const message = refusal ?? failure.message;
+  const failureKind = refusal === undefined ? failure.kind : undefined;
+  await finishJob(tx, job, {
+    failureKind,
+    overBudget: refusal !== undefined,
+    message,
+    resultDigest: failure.resultDigest,
+  });
+  if (job.task === 'transform') {
+    await transitionTargetIfLegal(tx, job.target_id, {
+      type: 'finished',
+      outcome: refusal === undefined ? 'failed' : 'overBudget',
+      reason: message,
+      failureKind,
+      ...change,
+    });
+  } else {
+    await scanLater(tx, job.target_id);
   }
 }

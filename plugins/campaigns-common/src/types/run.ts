@@ -26,6 +26,7 @@ export type JobState =
   | 'running'
   | 'succeeded'
   | 'failed'
+  | 'overBudget'
   | 'stopped';
 
 /** One target in one run. @public */

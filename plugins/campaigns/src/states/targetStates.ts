@@ -117,6 +117,12 @@ export const targetStatePresentations: Record<
     group: 'attention',
     explanation: 'Nothing could be changed safely without a decision.',
   },
+  overBudget: {
+    label: 'Over budget',
+    group: 'attention',
+    explanation:
+      'No budget had room for what its job asked of the model. Raise the budget, then retry.',
+  },
   driftedBack: {
     label: 'Reads it again',
     group: 'attention',

@@ -18,9 +18,7 @@ export interface AttemptSession {
 export function authenticateAttempt(database: Knex): RequestHandler {
   return async (request, response, next) => {
     try {
-      const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(
-        request.headers.authorization ?? '',
-      )?.[1];
+      const token = tokenOf(request);
       const found = token && (await findAttempt(database, hashToken(token)));
       if (!found) {
         throw new AuthenticationError('No attempt of a job has this token');
@@ -31,6 +29,12 @@ export function authenticateAttempt(database: Knex): RequestHandler {
       next(error);
     }
   };
+}
+
+/** Clients of the Messages API send it as a token or as a key. */
+function tokenOf({ headers }: Request): string | undefined {
+  const sent = headers.authorization ?? `Bearer ${headers['x-api-key'] ?? ''}`;
+  return /^Bearer ([A-Za-z0-9_-]{43})$/.exec(sent)?.[1];
 }
 
 function heldBy({

@@ -37,6 +37,7 @@ export interface JobAttemptRow {
   finished_at: DbTime | null;
   outcome: string | null;
   message: string | null;
+  over_budget_message: string | null;
 }
 
 /** Rows of `job_events`. */

@@ -1,0 +1,128 @@
+import { Amount, ReservationDecision } from './budget/types';
+import { fromNanos } from './budget/budgetScopes';
+import { BudgetExceededError, GatewayError } from './GatewayError';
+import { CallSlot } from './limiter/CallLimiter';
+import type { CallParts, PreparedCall } from './makeCall';
+import {
+  boundCountedTokens,
+  boundInputTokens,
+  totalTokens,
+  WorstCase,
+  worstCase,
+} from './prices';
+
+/** How often to look whether another replica's calls have been settled. */
+const LOOK_MILLISECONDS = 2_000;
+
+/** A call that may be made now. */
+export interface Admitted {
+  slot: CallSlot;
+  /** What is reserved for it. */
+  worst: WorstCase;
+}
+
+/**
+ * Lets a call in: a place among the calls under way, then a reservation. A call
+ * that must wait for money gives its place back meanwhile.
+ *
+ * The worst case comes first from a bound that costs nothing. Only where that
+ * does not fit is the provider asked to count, so that a budget can be used to
+ * its end.
+ */
+export class Admission {
+  readonly #parts: CallParts;
+  readonly #call: PreparedCall;
+  #worst: WorstCase;
+  #counted = false;
+
+  constructor(parts: CallParts, call: PreparedCall) {
+    this.#parts = parts;
+    this.#call = call;
+    const { prices, request } = call;
+    this.#worst = worstCase(prices, request, boundInputTokens(request));
+  }
+
+  /** @throws BudgetExceededError, GatewayError, or the signal's reason */
+  async enter(): Promise<Admitted> {
+    const { ledger, limiter, config } = this.#parts;
+    const { row, budgets, signal, assertWanted } = this.#call;
+    const giveUpAt = Date.now() + config.budgetPatienceMilliseconds;
+    for (;;) {
+      const slot = await limiter.acquire(row.campaign_id, signal);
+      let decision: ReservationDecision;
+      try {
+        await assertWanted();
+        decision = await ledger.reserve(row, { budgets, need: this.#need() });
+      } catch (error) {
+        slot.release();
+        throw error;
+      }
+      if (decision.type === 'reserved') {
+        ledger.wakeNext(row.campaign_id);
+        return { slot, worst: this.#worst };
+      }
+      slot.release();
+      if (!this.#counted) {
+        await this.#count();
+        continue;
+      }
+      if (decision.type === 'exceeded') {
+        ledger.wakeNext(row.campaign_id);
+        throw this.#exceeded(decision);
+      }
+      if (Date.now() >= giveUpAt) {
+        throw new GatewayError(
+          `The budget of the ${decision.scope} is reserved by other calls; try again when they are done`,
+          { status: 429, type: 'rate_limit_error', retryAfterSeconds: 30 },
+        );
+      }
+      await ledger.nextSettlement(
+        row.campaign_id,
+        LOOK_MILLISECONDS,
+        signal,
+      );
+    }
+  }
+
+  #need(): Amount {
+    return {
+      nanos: this.#worst.nanos,
+      tokens: totalTokens(this.#worst.tokens),
+    };
+  }
+
+  async #count(): Promise<void> {
+    this.#counted = true;
+    const { prices, request, caller, signal } = this.#call;
+    const { logger, provider } = this.#parts;
+    try {
+      const counted = await provider.countTokens(request, { caller, signal });
+      const exact = worstCase(prices, request, boundCountedTokens(counted));
+      if (exact.nanos < this.#worst.nanos) this.#worst = exact;
+    } catch (error) {
+      logger.warn(
+        'Tokens could not be counted; the bound by bytes is reserved',
+        error as Error,
+      );
+    }
+  }
+
+  #exceeded(
+    decision: Extract<ReservationDecision, { type: 'exceeded' }>,
+  ): BudgetExceededError {
+    const { budgets } = this.#call;
+    const limit = budgets.find(({ scope }) => scope === decision.scope)!.limit;
+    const need = this.#need();
+    const { currency } = this.#parts.config;
+    const [bound, most] =
+      decision.unit === 'nanos'
+        ? [
+            `${fromNanos(limit.nanos!)} ${currency}`,
+            `${fromNanos(need.nanos)} ${currency}`,
+          ]
+        : [`${limit.tokens} tokens`, `${need.tokens} tokens`];
+    return new BudgetExceededError(
+      `The budget of the ${decision.scope} (${bound}) has no room for this call, which may take ${most}. Raise it, then retry.`,
+    );
+  }
+}

@@ -1,0 +1,6 @@
+export * from './GatewayError';
+export * from './ModelGateway';
+export * from './modelSettings';
+export * from './readModelConfig';
+export * from './types';
+export * from './wire/createModelRouter';
