@@ -8,3 +8,5 @@ export { parseMapping } from './mapping/parseMapping';
 export type { MappingNames } from './mapping/readTables';
 export { previewMapping } from './mapping/previewMapping';
 export { references } from './rewrite/references';
+export { commentSyntax, noteText } from './notes/noteText';
+export type { CommentSyntax } from './notes/noteText';

@@ -87,10 +87,32 @@ export interface RewriteOptions {
   /** `leave` (default): comments that mention an old name stay. `rename`: names in comments change too. */
   comments?: 'leave' | 'rename';
   /**
+   * `leave` (default): descriptions in YAML, docs blocks and Markdown stay.
+   * `rename`: names in them change too; a name that is an ordinary word only
+   * where it is set as code, in backticks.
+   */
+  documentation?: 'leave' | 'rename';
+  /**
+   * `leave` (default): rows written out as data stay. `rename`: old columns in
+   * header lines of CSV (files, strings of tests) and in keys of JSON rows
+   * change too.
+   */
+  data?: 'leave' | 'rename';
+  /**
+   * `leave` (default): shell commands stay. `rename`: old names of tables,
+   * models and sources in them change too, as in `dbt run --select`.
+   */
+  commands?: 'leave' | 'rename';
+  /**
    * `leave` (default): aliases and WITH names that are like the old table's
    * name stay. `follow`: they take its new name.
    */
   localNames?: 'leave' | 'follow';
+  /**
+   * `leave` (default): white space stays. `keep`: where the `AS` of a select
+   * list stand in one column, those of changed lines stay in it.
+   */
+  alignment?: 'leave' | 'keep';
   /**
    * `leave` (default): what this project itself defines under an old name
    * (models in YAML, macros, variables) stays, since its files keep their

@@ -3,8 +3,10 @@ import { OldUse } from '../resolve/Binding';
 import { Item, Scope, Source, TableRef } from '../sql/ast';
 import { Culprit, Findings, PlannedEdit } from './Findings';
 import { RenamedOutput } from './outputs';
+import { localRenames } from './localRenames';
 import { Region } from './Region';
 import { Session } from './Session';
+import { WordRename } from './wordRenames';
 
 /** One look at the project with the decisions so far: what the parts of the analysis share. */
 export class Analysis {
@@ -14,6 +16,8 @@ export class Analysis {
   readonly aliases = new Map<Item, RenamedOutput | null>();
   /** Names whose USING becomes ON, with the source that each came from. */
   readonly merged = new Map<Scope, Map<string, Source>>();
+  /** Aliases and WITH names that follow their table, by text. */
+  readonly locals = new Map<Region, Map<string, WordRename>>();
 
   constructor(readonly session: Session) {
     this.resolver = session.resolver();
@@ -33,6 +37,14 @@ export class Analysis {
 
   /** The alias under which a source can be named in the rewritten text; undefined where it has none. */
   newAlias(region: Region, source: Source): string | undefined {
+    const alias = this.givenAlias(region, source);
+    return (
+      localRenames(this, region).get(alias?.toLowerCase() ?? '')?.newText ??
+      alias
+    );
+  }
+
+  private givenAlias(region: Region, source: Source): string | undefined {
     if (source.alias) {
       const { start, end, quoted } = source.alias;
       return region.content.slice(

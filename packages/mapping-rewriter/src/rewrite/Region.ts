@@ -14,9 +14,16 @@ export interface JinjaPart {
   code: JinjaCode;
 }
 
-/** A name that is defined in a YAML file or a docs block. */
+/** A name that is defined in a YAML file or a docs block; `doc` is where `doc()` names such a block. */
 export interface Definition {
-  kind: 'model' | 'variable' | 'docs';
+  kind: 'model' | 'variable' | 'docs' | 'doc';
+  start: number;
+  end: number;
+}
+
+/** A text outside SQL in which a name is only a word: whether it follows is an option each. */
+export interface Mention {
+  kind: 'comment' | 'documentation' | 'data' | 'command';
   start: number;
   end: number;
 }
@@ -38,14 +45,16 @@ export interface Region {
   looseTables: TableRef[];
   /** Names that `{% set %}` gives to a `ref` or `source` call. */
   tableNames: Map<string, TableRef>;
+  /** Names of WITH queries that a macro makes of models, lower case. */
+  madeNames: Map<string, TableRef>;
   /** Table names stand in a program, which may read columns by itself. */
   code?: boolean;
   /** Names that this text defines: models, variables, docs blocks. */
   definitions: Definition[];
   /** Columns that YAML describes, with the model that has them. */
   modelColumns: { model: string; value: string; start: number; end: number }[];
-  /** Text for people: descriptions, comments outside SQL, Markdown. */
-  prose: { start: number; end: number }[];
+  /** Texts outside SQL that mention names as words and refer to nothing. */
+  mentions: Mention[];
   /** Strings of the host language, in which no note may stand. */
   literals: { start: number; end: number }[];
   /** Columns that tests in YAML name beside a table. */
@@ -160,11 +169,12 @@ export function readRegion(
     jinja,
     looseTables,
     tableNames,
+    madeNames: new Map(),
     fields: [],
     definitions: [],
     literals: [],
     modelColumns: [],
-    prose: [],
+    mentions: [],
     host: options.host,
   };
 }

@@ -10,10 +10,11 @@ import {
   sourceArguments,
 } from '../resolve/bind';
 import { Resolver } from '../resolve/Resolver';
-import { TableRef } from '../sql/ast';
+import { Query, Statement, TableRef } from '../sql/ast';
 import { MappingTable, RewriteOptions, SourceFile, SqlDialect } from '../types';
 import { Culprit } from './Findings';
-import { outputQuery, Region } from './Region';
+import { addMadeTables, modelOutput } from './macroShapes';
+import { Definition, outputQuery, Region } from './Region';
 
 /** All that one rewrite knows: the mappings, the project, what was read and what was decided so far. */
 export class Session {
@@ -35,6 +36,10 @@ export class Session {
   /** References that move together: one is named by the other. */
   private readonly links = new Map<TableRef, Set<TableRef>>();
   private active?: Region[];
+  private defined?: Set<string>;
+  private readonly outputs = new Map<Region, Query | undefined>();
+  /** Statements that end in a macro which may give away anything. */
+  private readonly hidden = new Set<Statement>();
   private readonly sourceUses = new Map<string, TableRef[]>();
   private readonly mentioned = new Map<string, boolean>();
   private readonly modelRegions = new Map<string, Region>();
@@ -59,6 +64,18 @@ export class Session {
     return this.options.outputs === 'rename';
   }
 
+  /** Whether data and commands in strings of other languages are looked for. */
+  get readsMentions(): boolean {
+    const { data, commands } = this.options;
+    return data === 'rename' || commands === 'rename';
+  }
+
+  /** Whether a file may have to change though it names no deprecated dataset. */
+  get readsEverything(): boolean {
+    const { documentation, data } = this.options;
+    return this.renames || documentation === 'rename' || data === 'rename';
+  }
+
   /** A resolver for the state of decisions so far; its answers are cached, so take a new one when they change. */
   resolver(): Resolver {
     return new Resolver({
@@ -70,12 +87,27 @@ export class Session {
 
   addRegion(region: Region): void {
     this.regions.push(region);
+    addMadeTables(region, this.project.macros);
     if (region.whole) {
       const name = region.file
         .slice(region.file.lastIndexOf('/') + 1)
         .replace(/\.\w+$/, '');
       this.modelRegions.set(name, region);
     }
+  }
+
+  /** Whether a definition of this kind has a name already, in any file. */
+  isDefined(kind: Definition['kind'], name: string): boolean {
+    const own = kind === 'doc' ? 'docs' : kind;
+    this.defined ??= new Set(
+      this.regions.flatMap(region =>
+        region.definitions.map(
+          ({ kind: other, start, end }) =>
+            `${other}:${region.content.slice(start, end)}`,
+        ),
+      ),
+    );
+    return this.defined.has(`${own}:${name}`);
   }
 
   /** Whether a text is the whole name of a deprecated table that the mapping gives without a dataset. */
@@ -131,6 +163,10 @@ export class Session {
   /** Decides what every table reference names. Call once, when all regions are there. */
   bindAll(): void {
     for (const region of this.regions) {
+      const output = outputQuery(region);
+      if (output?.scopes.length === 0 && !this.outputOf(region)) {
+        this.hidden.add(output.statement);
+      }
       for (const table of [...region.looseTables, ...region.tree.tables]) {
         const binding = this.bind(region, table);
         this.bindings.set(table, binding);
@@ -162,7 +198,7 @@ export class Session {
           region.looseTables.some(concerned) ||
           region.tokens.length > 0 ||
           region.definitions.length > 0 ||
-          region.prose.length > 0,
+          region.mentions.length > 0,
       );
     }
     return this.active;
@@ -268,14 +304,17 @@ export class Session {
       dataset: '',
       sure: true,
       has: () => 'yes',
-      model: this.renames ? outputQuery(region) : undefined,
+      model: this.renames ? this.outputOf(region) : undefined,
     };
   }
 
   /** `FROM {{ users }}` after `{% set users = ref('users') %}`. */
   private namedBinding(region: Region, table: TableRef): Binding | undefined {
     const name = /^\{\{-?\s*(\w+)\s*-?\}\}$/.exec(table.expression ?? '')?.[1];
-    const target = name === undefined ? undefined : region.tableNames.get(name);
+    const target =
+      name === undefined
+        ? this.madeTable(region, table)
+        : region.tableNames.get(name);
     const binding = target && this.bindings.get(target);
     if (!target || !binding) {
       return undefined;
@@ -284,8 +323,21 @@ export class Session {
     return {
       ...binding,
       table,
-      old: binding.old && { ...binding.old, changes: [] },
+      old: binding.old && {
+        ...binding.old,
+        changes: [],
+        implicitAlias: target.made ? undefined : binding.old.implicitAlias,
+      },
+      implicitAlias: target.made ? undefined : binding.implicitAlias,
     };
+  }
+
+  /** `FROM users`, where a macro makes the WITH query `users` of a model. */
+  private madeTable(region: Region, table: TableRef): TableRef | undefined {
+    const [part] = table.parts;
+    return table.parts.length === 1 && !table.call && part.value !== undefined
+      ? region.madeNames.get(part.value.toLowerCase())
+      : undefined;
   }
 
   private oldOf(region: Region, table: TableRef): OldUse | undefined {
@@ -382,9 +434,22 @@ export class Session {
   }
 
   /** The query of a model of this project, by its name. */
-  modelQuery(name: string) {
+  modelQuery(name: string): Query | undefined {
     const region = this.modelRegions.get(name);
-    return region && outputQuery(region);
+    return region && this.outputOf(region);
+  }
+
+  /** The query whose columns a text gives away, where that can be told. */
+  outputOf(region: Region): Query | undefined {
+    if (!this.outputs.has(region)) {
+      this.outputs.set(region, modelOutput(region, this.project.macros));
+    }
+    return this.outputs.get(region);
+  }
+
+  /** Whether output columns take new names in a statement: where asked, unless a macro hides what the statement gives away. */
+  renamesIn(statement: Statement): boolean {
+    return this.renames && !this.hidden.has(statement);
   }
 
   private modelOf(table: TableRef) {
@@ -394,6 +459,6 @@ export class Session {
             ?.value
         : undefined;
     const region = name === undefined ? undefined : this.modelRegions.get(name);
-    return region && outputQuery(region);
+    return region && this.outputOf(region);
   }
 }

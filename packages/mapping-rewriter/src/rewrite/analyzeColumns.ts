@@ -338,7 +338,7 @@ function applyChange(
 ): void {
   let change = given;
   const renames =
-    analysis.session.renames &&
+    analysis.session.renamesIn(ref.scope.statement) &&
     ref.item !== undefined &&
     namesOutput(ref) &&
     !ref.namesField;

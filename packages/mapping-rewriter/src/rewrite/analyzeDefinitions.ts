@@ -1,5 +1,6 @@
 import { NameMapping } from '../types';
 import { Analysis } from './Analysis';
+import { isCall } from './analyzeNames';
 import { Region } from './Region';
 import { renameOutputName } from './renameOutputName';
 
@@ -20,11 +21,6 @@ export function analyzeDefinitions(analysis: Analysis, region: Region): void {
       }
     }
   }
-  const taken = new Set(
-    region.definitions.map(({ start, end }) =>
-      region.content.slice(start, end),
-    ),
-  );
   for (const { table } of analysis.session.mappings) {
     const models = new Map((table.models ?? []).map(line => [line.from, line]));
     const variables = new Map(
@@ -35,7 +31,11 @@ export function analyzeDefinitions(analysis: Analysis, region: Region): void {
       const lines = definition.kind === 'variable' ? variables : models;
       const line =
         definition.kind === 'variable' || all ? lines.get(name) : undefined;
-      if (line && !taken.has(line.to)) {
+      if (
+        line &&
+        !analysis.session.isDefined(definition.kind, line.to) &&
+        !isCall(line.to)
+      ) {
         analysis.edit(region, {
           start: definition.start,
           end: definition.end,

@@ -6,7 +6,7 @@ import { Analysis } from './Analysis';
 import { moveTable } from './analyzeTables';
 import { renamedOutput } from './outputs';
 import { renameOutputName } from './renameOutputName';
-import { JinjaPart, outputQuery, Region } from './Region';
+import { JinjaPart, Region } from './Region';
 
 /** Calls whose strings are no columns of what the query reads. */
 const NOT_COLUMNS =
@@ -47,7 +47,9 @@ const COLUMN_KEYS =
 
 /** Where the output takes new names, the config that names its columns follows. */
 function analyzeConfig(analysis: Analysis, region: Region): void {
-  const query = analysis.session.renames ? outputQuery(region) : undefined;
+  const query = analysis.session.renames
+    ? analysis.session.outputOf(region)
+    : undefined;
   if (!query) {
     return;
   }
@@ -85,6 +87,10 @@ function analyzeLooseTable(
       'dynamic-name',
       `this may be ${use.mapping.table.from}: ${use.unclear}`,
     );
+    return;
+  }
+  if (table.made) {
+    moveTable(analysis, region, use);
     return;
   }
   const part = region.jinja.find(
@@ -298,7 +304,7 @@ function analyzeArgument(
       : '';
   let newText: string;
   if (change.kind === 'rename') {
-    newText = prefix + change.to.join('.');
+    newText = change.to.join('.');
   } else {
     if (change.transform.reads.length > 0 && prefix !== '') {
       refuse(
@@ -318,7 +324,7 @@ function analyzeArgument(
     }
   }
   analysis.edit(region, {
-    start: string.start,
+    start: string.start + prefix.length,
     end: string.end,
     newText,
     kind: 'column',

@@ -103,6 +103,9 @@ function renameMacro(
   }
 }
 
+/** What a variable stood for, named directly. */
+export const isCall = (text: string) => /^(ref|source)\(.*\)$/.test(text);
+
 function renameVariable(
   analysis: Analysis,
   region: Region,
@@ -113,9 +116,11 @@ function renameVariable(
     for (const call of code.calls) {
       const name = call.name === 'var' ? call.args[0]?.literal : undefined;
       if (name?.value === line.from) {
+        // `ref('users')` takes the place of the whole call
+        const { start, end } = isCall(line.to) ? call : name;
         analysis.edit(region, {
-          start: name.start,
-          end: name.end,
+          start,
+          end,
           newText: line.to,
           kind: 'macro',
           cause,

@@ -3,6 +3,7 @@ import { CompiledTable } from '../mapping/CompiledTable';
 import { Analysis } from './Analysis';
 import { starFlows } from './flows';
 import { quoteName } from './columnText';
+import { handedOn } from './macroShapes';
 import { Region } from './Region';
 
 /** Queries whose columns are taken by place, so that no name can be followed through them. */
@@ -28,6 +29,7 @@ function mustKeepNames(
   analysis: Analysis,
   scope: Scope,
   byPlace: Set<Query>,
+  given: Set<Query>,
 ): boolean {
   const { query } = scope;
   if (!query || query.role === 'exists') {
@@ -41,12 +43,16 @@ function mustKeepNames(
   ) {
     return true;
   }
-  return query.role === 'top' && !analysis.session.renames;
+  return (
+    (query.role === 'top' || given.has(query)) &&
+    !analysis.session.renamesIn(query.statement)
+  );
 }
 
 /** Rewrites the names in EXCEPT, and refuses or writes out stars that would pass changed columns on. */
 export function analyzeStars(analysis: Analysis, region: Region): void {
   const byPlace = takenByPlace(region);
+  const given = handedOn(region);
   for (const scope of region.tree.scopes) {
     for (const item of scope.items) {
       if (item.star) {
@@ -55,7 +61,7 @@ export function analyzeStars(analysis: Analysis, region: Region): void {
           region,
           scope,
           item.star,
-          mustKeepNames(analysis, scope, byPlace),
+          mustKeepNames(analysis, scope, byPlace, given),
         );
       }
     }

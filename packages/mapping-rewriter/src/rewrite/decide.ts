@@ -1,7 +1,9 @@
 import { Analysis } from './Analysis';
 import { analyzeDefinitions } from './analyzeDefinitions';
 import { analyzeColumns } from './analyzeColumns';
-import { analyzeComments, analyzeLocalNames } from './analyzeComments';
+import { analyzeComments } from './analyzeComments';
+import { analyzeLocalNames } from './analyzeLocalNames';
+import { analyzeMentions } from './analyzeMentions';
 import { analyzeJinja } from './analyzeJinja';
 import { analyzeNames } from './analyzeNames';
 import { analyzeJobs } from './analyzeJobs';
@@ -10,6 +12,7 @@ import { analyzeStars } from './analyzeStars';
 import { analyzeArrays, analyzeTables } from './analyzeTables';
 import { analyzeUnread } from './analyzeUnread';
 import { analyzeUsings } from './analyzeUsings';
+import { keepAlignment } from './keepAlignment';
 import { Culprit, PlannedEdit } from './Findings';
 import { Region } from './Region';
 import { Session } from './Session';
@@ -105,10 +108,12 @@ function lookAtRegion(analysis: Analysis, region: Region): void {
   analyzeUnread(analysis, region);
   analyzeNames(analysis, region);
   analyzeComments(analysis, region);
+  analyzeMentions(analysis, region);
   analyzeLocalNames(analysis, region);
   analyzeDefinitions(analysis, region);
   analyzeFields(analysis, region);
   analyzeJobs(analysis, region);
+  keepAlignment(analysis, region);
 }
 
 function refuseRegion(

@@ -33,6 +33,12 @@ export function needlesOf(session: Session): (file: SourceFile) => boolean {
     ]) {
       add(line.from.split('.').pop()!);
     }
+    // where a definition is to take a new name, one of that name may be there
+    for (const line of session.options.definitions === 'rename'
+      ? mapping.table.models ?? []
+      : []) {
+      add(line.to);
+    }
     for (const line of mapping.table.sources ?? []) {
       const [source, name] = line.from.split('.');
       add(name === undefined || name === '*' ? source : name);

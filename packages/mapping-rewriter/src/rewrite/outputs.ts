@@ -49,6 +49,9 @@ function renamedRef(
   ref: ColumnRef,
   depth: number,
 ): RenamedOutput | undefined {
+  if (!analysis.session.renamesIn(ref.scope.statement)) {
+    return undefined;
+  }
   const inner = analysis.resolver.resolve(ref);
   if (inner.kind === 'item' && inner.source && inner.item !== ref.item) {
     return renamedOutput(analysis, inner, depth + 1);
@@ -75,7 +78,8 @@ export function followedAlias(
   scope: Scope,
   depth = 0,
 ): RenamedOutput | undefined {
-  const { options, renames } = analysis.session;
+  const { options } = analysis.session;
+  const renames = analysis.session.renamesIn(scope.statement);
   const alias = item.alias?.value?.toLowerCase();
   if (!renames || options.localNames !== 'follow' || alias === undefined) {
     return undefined;

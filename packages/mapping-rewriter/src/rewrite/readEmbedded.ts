@@ -16,7 +16,9 @@ import { Source } from '../sql/ast';
 import { SourceFile } from '../types';
 import { addEmbedded, addSources } from './addEmbedded';
 import { looseTable, specParts } from './looseTable';
-import { readRegion, Region } from './Region';
+import { emptyRegion } from './emptyRegion';
+import { findMentions } from './findMentions';
+import { Region } from './Region';
 import { Session } from './Session';
 
 const PROSE_KEY =
@@ -40,16 +42,15 @@ export function readEmbedded(
         content.slice(Math.max(0, literal.start - 60), literal.start),
       ),
   );
-  const region = readRegion(file.path, content, {
-    dialect: session.dialect,
-    start: 0,
-    end: 0,
-    jinja: false,
-  });
-  region.whole = false;
+  const region = emptyRegion(session, file);
   region.code = language === 'python' || language === 'scala';
   if (language === 'python') {
-    readPythonComments(content).forEach(span => region.prose.push(span));
+    for (const span of readPythonComments(content)) {
+      region.mentions.push({ kind: 'comment', ...span });
+    }
+  }
+  if (language === 'shell') {
+    region.mentions.push({ kind: 'command', start: 0, end: content.length });
   }
   region.literals = literals;
   session.addRegion(region);
@@ -59,6 +60,9 @@ export function readEmbedded(
   });
   for (const text of texts) {
     const plain = content.slice(text.start, text.end);
+    if (session.readsMentions) {
+      region.mentions.push(...findMentions(plain, text.start));
+    }
     if (looksLikeTable(plain) || session.isTableName(plain)) {
       const table = looseTable(text.start, text.end);
       table.parts = specParts(plain, text.start);

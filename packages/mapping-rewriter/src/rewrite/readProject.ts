@@ -4,13 +4,15 @@ import { LineIndex } from '../text/LineIndex';
 import { needlesOf } from './needles';
 import { readEmbedded } from './readEmbedded';
 import { readRegion, Region } from './Region';
+import { emptyRegion } from './emptyRegion';
+import { headerNames } from './findMentions';
 import { readYamlFile } from './readYamlFile';
 import { Session } from './Session';
 
 /** Reads what may refer to a deprecated dataset into the session. Returns a refusal for each file that could not be read. */
 export function readProject(
   session: Session,
-  everything = session.renames,
+  everything = session.readsEverything,
   wanted: (path: string) => boolean = () => true,
 ): FileRewrite[] {
   const broken: FileRewrite[] = [];
@@ -39,21 +41,30 @@ function readFile(session: Session, file: SourceFile): void {
     readYamlFile(session, file);
   } else if (language === 'markdown') {
     session.addRegion(readMarkdown(session, file));
-  } else if (language !== 'other' && language !== 'csv') {
+  } else if (language === 'csv') {
+    readCsv(session, file);
+  } else if (language !== 'other') {
     readEmbedded(session, file, language);
+  }
+}
+
+/** The header line of a CSV file names columns. */
+function readCsv(session: Session, file: SourceFile): void {
+  if (session.options.data === 'rename') {
+    const region = emptyRegion(session, file);
+    region.mentions.push(...headerNames(file.content, 0));
+    session.addRegion(region);
   }
 }
 
 /** Markdown is for people, but its docs blocks have names. */
 function readMarkdown(session: Session, file: SourceFile): Region {
-  const region = readRegion(file.path, file.content, {
-    dialect: session.dialect,
+  const region = emptyRegion(session, file);
+  region.mentions.push({
+    kind: 'documentation',
     start: 0,
-    end: 0,
-    jinja: false,
+    end: file.content.length,
   });
-  region.whole = false;
-  region.prose.push({ start: 0, end: file.content.length });
   for (const match of file.content.matchAll(
     /(\{%-?\s*docs\s+)(\w+)\s*-?%\}/g,
   )) {

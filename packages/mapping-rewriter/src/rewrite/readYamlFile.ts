@@ -19,12 +19,16 @@ import {
 import { SourceFile } from '../types';
 import { addEmbedded } from './addEmbedded';
 import { looseTable, specParts } from './looseTable';
-import { readRegion, Region } from './Region';
+import { emptyRegion } from './emptyRegion';
+import { findMentions } from './findMentions';
+import { Region } from './Region';
 import { Session } from './Session';
 
 const TABLE_CALL = /^\s*(\{\{-?\s*)?(ref|source)\s*\(/;
 const PROSE_KEYS =
   /^(description|desc|doc|docs|comment|title|notes?|summary|label|labels|owner|name|alias)$/i;
+/** `{{ env_var('PREFIX') }}` in front of a name. */
+const COMPUTED_PREFIX = /^\{\{[^{}]*\}\}/;
 const OUTPUT_KEYS =
   /^(dest(ination)?s?(_?(table|dataset))?|outputs?|sinks?|targets?|writes?(_to)?|produces|materiali[sz]es|output_table)$/i;
 
@@ -40,13 +44,7 @@ export function readYamlFile(session: Session, file: SourceFile): void {
   if (!yaml) {
     return;
   }
-  const region = readRegion(file.path, file.content, {
-    dialect: session.dialect,
-    start: 0,
-    end: 0,
-    jinja: false,
-  });
-  region.whole = false;
+  const region = emptyRegion(session, file);
   session.addRegion(region);
   const walk = (node: unknown, place: Place): void => {
     if (isMap(node)) {
@@ -128,14 +126,50 @@ function readDefinitions(region: Region, yaml: YamlFile, root: YAMLMap): void {
     }
   };
   findVariables(root);
+  readConfiguredModels(region, yaml, root);
+}
+
+/** Models, seeds and snapshots that `dbt_project.yml` configures by name, under their folders. */
+function readConfiguredModels(
+  region: Region,
+  yaml: YamlFile,
+  root: YAMLMap,
+): void {
+  const walk = (node: unknown): void => {
+    for (const pair of isMap(node) ? node.items : []) {
+      const span = isMap(pair.value) ? textSpan(yaml, pair.key) : undefined;
+      if (span) {
+        region.definitions.push({ kind: 'model', ...span });
+      }
+      walk(pair.value);
+    }
+  };
+  for (const key of ['models', 'seeds', 'snapshots']) {
+    walk(child(root, key));
+  }
 }
 
 /** Comments of the YAML file itself. */
 function readComments(region: Region): void {
   for (const match of region.content.matchAll(/(?<=^|\s)#[^\n]*/g)) {
-    region.prose.push({
+    region.mentions.push({
+      kind: 'comment',
       start: match.index!,
       end: match.index! + match[0].length,
+    });
+  }
+}
+
+/** `{{ doc('users') }}` names a docs block. */
+function readDocCalls(region: Region, from: number, to: number): void {
+  for (const match of region.content
+    .slice(from, to)
+    .matchAll(/(\bdoc\(\s*["'])([\w.]+)["']\s*\)/g)) {
+    const start = from + match.index! + match[1].length;
+    region.definitions.push({
+      kind: 'doc',
+      start,
+      end: start + match[2].length,
     });
   }
 }
@@ -157,9 +191,15 @@ function readScalar(
     session.isTableName(value);
   if (value === undefined || (PROSE_KEYS.test(key) && !defined)) {
     if (value !== undefined && key !== 'name' && node.range) {
-      region.prose.push({ start: node.range[0], end: node.range[1] });
+      const [start, end] = node.range;
+      region.mentions.push({ kind: 'documentation', start, end });
+      readDocCalls(region, start, end);
     }
     return;
+  }
+  if (node.range && session.readsMentions) {
+    const [from, to] = node.range;
+    region.mentions.push(...findMentions(file.content.slice(from, to), from));
   }
   const span = textSpan(yaml, node);
   if (span && TABLE_CALL.test(value)) {
@@ -174,6 +214,11 @@ function readScalar(
     const table = looseTable(span.start, span.end);
     table.parts = specParts(value, span.start);
     table.access = place.keys.some(k => OUTPUT_KEYS.test(k)) ? 'write' : 'read';
+    region.looseTables.push(table);
+  } else if (span && session.isTableName(value.replace(COMPUTED_PREFIX, ''))) {
+    const start = span.end - value.replace(COMPUTED_PREFIX, '').length;
+    const table = looseTable(start, span.end);
+    table.parts = specParts(file.content.slice(start, span.end), start);
     region.looseTables.push(table);
   } else if (looksLikeSql(value)) {
     const embedded = embeddedText(file.content, node, place.anchor);

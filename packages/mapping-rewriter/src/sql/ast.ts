@@ -107,6 +107,8 @@ export interface TableRef {
   access: 'read' | 'write';
   /** `ref` or `source` call that names it. */
   call?: JinjaCall;
+  /** A macro makes the `ref` call of a name that it is given. */
+  made?: boolean;
   /** The whole Jinja expression or placeholder, where the name is one. */
   expression?: string;
   /** `[project:dataset.table]` of BigQuery's legacy SQL. */

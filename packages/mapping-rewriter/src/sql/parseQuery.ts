@@ -111,6 +111,21 @@ function parseCteList(
   }
 }
 
+/** Whether a macro begins a WITH clause that the text goes on with: `{{ ctes() }}, b AS (`. */
+export const startsAtMacro = (cursor: Cursor): boolean =>
+  cursor.peek().kind === 'expr' &&
+  cursor.peek(1).text === ',' &&
+  startsCte(cursor, 2);
+
+/** Reads the rest of a WITH clause that a macro begins, and its query. */
+export function parseBehindMacro(cursor: Cursor): void {
+  cursor.next();
+  cursor.next();
+  const context: QueryContext = { role: 'top', ctes: { ctes: new Map() } };
+  const ctes = parseCteList(cursor, context, context.ctes, false);
+  parseQuery(cursor, { ...context, ctes });
+}
+
 /** Whether `name AS (` begins `ahead` tokens from here. */
 function startsCte(cursor: Cursor, ahead: number): boolean {
   return (

@@ -2,7 +2,14 @@ import { CteScope, Scope, TableRef } from './ast';
 import { Cursor } from './Cursor';
 import { parseExpression, parseList } from './parseExpression';
 import { addTable, parseSourceAlias, parseSources } from './parseFrom';
-import { newScope, parseClauses, parseCtes, parseQuery } from './parseQuery';
+import {
+  newScope,
+  parseBehindMacro,
+  parseClauses,
+  parseCtes,
+  parseQuery,
+  startsAtMacro,
+} from './parseQuery';
 import { readPath } from './readName';
 
 const NO_CTES: CteScope = { ctes: new Map() };
@@ -367,6 +374,15 @@ function parseRest(cursor: Cursor, scope: Scope): void {
       cursor.peek(1).text !== '('
     ) {
       parseQuery(cursor, { role: 'top', ctes: NO_CTES });
+      continue;
+    }
+    if (token.kind === 'expr' && cursor.peek(1).kind === 'expr') {
+      // `{{ config(...) }}` and the like, one after the other
+      cursor.next();
+      continue;
+    }
+    if (startsAtMacro(cursor)) {
+      parseBehindMacro(cursor);
       continue;
     }
     parseOther(cursor, scope);
