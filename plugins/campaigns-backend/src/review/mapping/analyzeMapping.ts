@@ -5,7 +5,11 @@ import {
   RewriteResult,
   SourceFile,
 } from '@skein/mapping-rewriter';
-import { columnFindings } from './columnFindings';
+import {
+  columnFindings,
+  unknownColumns,
+  withoutSuccessors,
+} from './columnFindings';
 
 /** What the rewriter's resolver says against a change. */
 export interface MappingFinding {
@@ -50,13 +54,20 @@ export async function analyzeMapping(
   const result = await resolver.rewrite(after, mappings, options);
   const readBefore = await resolver.references(before, options);
   const readAfter = await resolver.references(after, options);
+  const { schemas = {} } = options;
+  const readLoosely = await resolver.references(after, {
+    ...options,
+    schemas: withoutSuccessors(mappings, schemas),
+  });
+  const isChanged = ({ file }: Reference) => changed.has(file);
   return [
     ...leftOver(result),
     ...columnFindings(
-      { mappings, schemas: options.schemas ?? {} },
-      readBefore.filter(({ file }) => changed.has(file)),
-      readAfter.filter(({ file }) => changed.has(file)),
+      mappings,
+      readBefore.filter(isChanged),
+      readAfter.filter(isChanged),
     ),
+    ...unknownColumns(mappings, schemas, readLoosely.filter(isChanged)),
   ];
 }
 

@@ -12,11 +12,11 @@ import type { MappingFinding } from './analyzeMapping';
  * line of the former, or have been read before.
  */
 export function columnFindings(
-  context: { mappings: MappingTable[]; schemas: Schemas },
+  mappings: MappingTable[],
   before: Reference[],
   after: Reference[],
 ): MappingFinding[] {
-  return context.mappings.flatMap(mapping => {
+  return mappings.flatMap(mapping => {
     const oldNames = namesOf(mapping, 'from');
     const newNames = namesOf(mapping, 'to');
     const files = new Set([...before, ...after].map(({ file }) => file));
@@ -28,7 +28,7 @@ export function columnFindings(
         newAfter: columnsOf(after, file, newNames),
       };
       return [
-        ...unexplained(mapping, context.schemas, file, read),
+        ...unexplained(mapping, file, read),
         ...replaced(mapping, file, read),
       ];
     });
@@ -47,11 +47,9 @@ interface ReadColumns {
 /** Columns of the new dataset that no line of the mapping leads to. */
 function unexplained(
   mapping: MappingTable,
-  schemas: Schemas,
   file: string,
   read: ReadColumns,
 ): MappingFinding[] {
-  const schema = schemaOf(schemas, mapping.to);
   // Where a person decides, any column may be the right one.
   const open = [...read.oldBefore.keys()].some(column =>
     isOpen(lineOf(mapping, column)),
@@ -61,16 +59,6 @@ function unexplained(
   );
   return [...read.newAfter].flatMap(([column, { span }]) => {
     if (read.newBefore.has(column)) return [];
-    if (schema && !schema.has(column)) {
-      return [
-        {
-          gate: 'mapping' as const,
-          file,
-          line: span.line,
-          message: `${mapping.to} has no column '${column}'`,
-        },
-      ];
-    }
     if (open || explained.has(column)) return [];
     return [
       {
@@ -110,13 +98,59 @@ function replaced(
   });
 }
 
+/**
+ * Columns of the new datasets that their schemas do not have.
+ *
+ * @param after - as resolved without those schemas: with them, a name that no table has belongs to none
+ */
+export function unknownColumns(
+  mappings: MappingTable[],
+  schemas: Schemas,
+  after: Reference[],
+): MappingFinding[] {
+  return mappings.flatMap(mapping => {
+    const columns = schemaOf(schemas, mapping.to);
+    if (!columns) return [];
+    const names = namesOf(mapping, 'to');
+    return after
+      .filter(
+        ({ column, confidence, dataset }) =>
+          column !== undefined &&
+          confidence === 'certain' &&
+          names.has(plainName(dataset)) &&
+          !columns.has(column.toLowerCase()),
+      )
+      .map(({ file, span, column }) => ({
+        gate: 'mapping' as const,
+        file,
+        line: span.line,
+        message: `${mapping.to} has no column '${column}'`,
+      }));
+  });
+}
+
+/** The schemas without those of the new datasets. */
+export function withoutSuccessors(
+  mappings: MappingTable[],
+  schemas: Schemas,
+): Schemas {
+  const successors = new Set(mappings.map(({ to }) => plainName(to)));
+  return Object.fromEntries(
+    Object.entries(schemas).filter(([name]) => !successors.has(plainName(name))),
+  );
+}
+
+function plainName(dataset: string): string {
+  return dataset.toLowerCase().replace(/\*$/, '');
+}
+
 function namesOf(mapping: MappingTable, side: 'from' | 'to'): Set<string> {
   return new Set(
     [
       mapping[side],
       ...(mapping.models ?? []).map(model => `ref:${model[side]}`),
       ...(mapping.sources ?? []).map(source => `source:${source[side]}`),
-    ].map(name => name.toLowerCase().replace(/\*$/, '')),
+    ].map(plainName),
   );
 }
 
@@ -127,11 +161,10 @@ function columnsOf(
 ): Columns {
   const columns = new Map<string, Reference>();
   for (const reference of references) {
-    const dataset = reference.dataset.toLowerCase().replace(/\*$/, '');
     if (
       reference.file === file &&
       reference.column !== undefined &&
-      names.has(dataset)
+      names.has(plainName(reference.dataset))
     ) {
       const name = reference.column.toLowerCase();
       if (!columns.has(name)) columns.set(name, reference);
@@ -166,7 +199,7 @@ function schemaOf(
   dataset: string,
 ): ReadonlySet<string> | undefined {
   const found = Object.entries(schemas).find(
-    ([name]) => name.toLowerCase() === dataset.toLowerCase(),
+    ([name]) => plainName(name) === plainName(dataset),
   );
   return (
     found && new Set(Object.keys(found[1]).map(column => column.toLowerCase()))
