@@ -46,6 +46,25 @@ export interface Config {
       minimumWriteIntervalMilliseconds?: number;
     };
 
+    lineage?: {
+      /**
+       * How long what a source said is kept once no backend has that source any
+       * more. Default: 30 days.
+       */
+      keepUninstalled?: string | HumanDuration;
+      /** Lineage from the SQL of all repositories of the catalog. */
+      sql?: {
+        /** Default: true. */
+        enabled?: boolean;
+        /** How often to look for commits. Default: 30 minutes. */
+        interval?: string | HumanDuration;
+        /** The project of tables that are named as `dataset.table`. Default: the one that another source knows. */
+        defaultProject?: string;
+        /** Default: `bigquery`. */
+        dialect?: 'bigquery' | 'snowflake' | 'postgres' | 'spark' | 'trino';
+      };
+    };
+
     /** How often to look at pull requests that no webhook tells of. */
     sync?: {
       /** For one that has just moved. Default: 30 seconds. */

@@ -110,6 +110,7 @@ describe('the plugin', () => {
       expect(providers.body.items).toMatchObject([
         { id: 'catalog' },
         { id: 'lineage-one' },
+        { id: 'sql' },
       ]);
       const nobody = await request(backend.server)
         .get('/api/campaigns/campaigns')

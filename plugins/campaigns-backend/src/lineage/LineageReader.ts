@@ -6,11 +6,17 @@ import {
   RepositorySource,
 } from '@skein/plugin-campaigns-node';
 import { LineageRead } from '../database/operations/lineage/tables';
+import { KNOWN_EVERY_MILLISECONDS } from '../database/operations/lineage/listProviders';
 import { WorkLoop } from '../loop/WorkLoop';
 import { LineageStore } from './LineageStore';
 
 const DEFAULT_INTERVAL_SECONDS = 30 * 60;
 const IDLE_MILLISECONDS = 10_000;
+const DEFAULT_KEEP_MILLISECONDS = 30 * 24 * 60 * 60_000;
+/** A source may tell its progress much more often than anybody looks. */
+const PROGRESS_MILLISECONDS = 2_000;
+/** Problems of one read that are told; the rest are counted. */
+const MAX_PROBLEMS = 3;
 
 /** What the reader of lineage needs. */
 export interface LineageReaderOptions {
@@ -19,6 +25,8 @@ export interface LineageReaderOptions {
   source: RepositorySource;
   /** Repositories that the catalog knows; asked once for each read. */
   listRepositories(): Promise<CatalogRepository[]>;
+  /** How long what a source said is kept once no backend has it any more. Default: 30 days. */
+  keepUninstalledMilliseconds?: number;
   logger: LoggerService;
 }
 
@@ -30,6 +38,7 @@ export class LineageReader {
   readonly #options: LineageReaderOptions;
   readonly #providers: Map<string, LineageProvider>;
   #loop?: WorkLoop<LineageRead>;
+  #knownAt = 0;
 
   private constructor(options: LineageReaderOptions) {
     this.#options = options;
@@ -46,7 +55,7 @@ export class LineageReader {
         'Two lineage providers have the same id; give each its own',
       );
     }
-    await options.store.registerProviders(options.providers);
+    await reader.#register();
     reader.#loop = WorkLoop.start({
       name: 'Lineage',
       logger: options.logger,
@@ -70,18 +79,50 @@ export class LineageReader {
   }
 
   async listProviders(): Promise<LineageProviderStatus[]> {
-    return this.#options.store.listProviders();
+    return this.#options.store.listProviders(this.#keepMilliseconds);
+  }
+
+  get #keepMilliseconds(): number {
+    return (
+      this.#options.keepUninstalledMilliseconds ?? DEFAULT_KEEP_MILLISECONDS
+    );
+  }
+
+  get #readable() {
+    return [...this.#providers.values()].map(provider => ({
+      id: provider.id,
+      title: provider.title,
+      intervalMilliseconds:
+        (provider.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS) * 1000,
+    }));
+  }
+
+  /** Says that these sources are installed, and lets go of those that are not any more. */
+  async #register(): Promise<void> {
+    const { store } = this.#options;
+    this.#knownAt = performance.now();
+    await store.registerProviders(this.#readable);
+    await store.removeUninstalled(this.#keepMilliseconds);
   }
 
   async #claim(limit: number): Promise<LineageRead[]> {
-    return this.#options.store.claimReads(
-      [...this.#providers.values()].map(provider => ({
-        id: provider.id,
-        intervalMilliseconds:
-          (provider.intervalSeconds ?? DEFAULT_INTERVAL_SECONDS) * 1000,
-      })),
-      limit,
-    );
+    if (performance.now() - this.#knownAt > KNOWN_EVERY_MILLISECONDS) {
+      await this.#register();
+    }
+    return this.#options.store.claimReads(this.#readable, limit);
+  }
+
+  #progressOf(read: LineageRead): (message: string) => void {
+    let toldAt = -Infinity;
+    return message => {
+      if (performance.now() - toldAt < PROGRESS_MILLISECONDS) return;
+      toldAt = performance.now();
+      this.#options.store
+        .noteProgress(read, message)
+        .catch(error =>
+          this.#options.logger.warn('Progress was not stored', error),
+        );
+    };
   }
 
   async #read(read: LineageRead, signal: AbortSignal): Promise<void> {
@@ -96,13 +137,23 @@ export class LineageReader {
       await store.failRead(read, error);
       return;
     }
-    const facts = provider.read({ signal, repositories, source });
+    const problems: string[] = [];
+    const facts = provider.read({
+      signal,
+      repositories,
+      source,
+      onProgress: this.#progressOf(read),
+      onProblem: problem => problems.push(problem),
+    });
     try {
       const result = await store.replaceProviderFacts(
         provider.id,
         until(signal, facts),
         read,
       );
+      if (problems.length > 0) {
+        await store.noteProblem(read, describeProblems(problems));
+      }
       logger.info(
         `Lineage of '${provider.id}' read: ${result.nodes} nodes, ${result.edges} edges`,
       );
@@ -110,6 +161,12 @@ export class LineageReader {
       // The store has written down why, and plans the next read.
     }
   }
+}
+
+function describeProblems(problems: string[]): string {
+  const told = problems.slice(0, MAX_PROBLEMS).join('; ');
+  const more = problems.length - MAX_PROBLEMS;
+  return more > 0 ? `${told}; and ${more} more` : told;
 }
 
 /** Ends early when the backend stops, with an error: half a source is none. */

@@ -255,7 +255,7 @@ describe('LineageStore', () => {
 
     it('gives a read to one process, and a lost one to the next', async () => {
       const providers = [{ id: 'dbt', intervalMilliseconds: 60_000 }];
-      await store.registerProviders([{ id: 'dbt', title: 'dbt' }]);
+      await store.registerProviders([{ ...providers[0], title: 'dbt' }]);
       const [first] = await store.claimReads(providers, 5);
       expect(first).toMatchObject({ provider: 'dbt' });
       expect(await store.claimReads(providers, 5)).toEqual([]);

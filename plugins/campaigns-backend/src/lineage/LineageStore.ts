@@ -9,6 +9,11 @@ import {
 } from '../database/operations/lineage/claimDueProviders';
 import { failRead } from '../database/operations/lineage/failRead';
 import { listProviders } from '../database/operations/lineage/listProviders';
+import { listUninstalled } from '../database/operations/lineage/listUninstalled';
+import {
+  noteProblem,
+  noteProgress,
+} from '../database/operations/lineage/noteRead';
 import { registerProviders } from '../database/operations/lineage/registerProviders';
 import { requestReads } from '../database/operations/lineage/requestReads';
 import { LineageRead } from '../database/operations/lineage/tables';
@@ -49,7 +54,7 @@ export class LineageStore {
 
   /** Makes sources known; what is stored of them stays. */
   async registerProviders(
-    providers: Array<{ id: string; title: string }>,
+    providers: Array<ReadableProvider & { title: string }>,
   ): Promise<void> {
     await registerProviders(this.#knex, providers);
   }
@@ -70,8 +75,32 @@ export class LineageStore {
     await requestReads(this.#knex, providerIds);
   }
 
-  async listProviders(): Promise<LineageProviderStatus[]> {
-    return listProviders(this.#knex);
+  /** @param keepMilliseconds - how long what an uninstalled source said is kept */
+  async listProviders(
+    keepMilliseconds?: number,
+  ): Promise<LineageProviderStatus[]> {
+    return listProviders(this.#knex, keepMilliseconds);
+  }
+
+  /** Says how far a read is. */
+  async noteProgress(read: LineageRead, progress: string): Promise<void> {
+    await noteProgress(this.#knex, read, progress);
+  }
+
+  /** Says what may be missing from a read that was published. */
+  async noteProblem(read: LineageRead, problem: string): Promise<void> {
+    await noteProblem(this.#knex, read, problem);
+  }
+
+  /** Forgets the sources that no running backend has had for so long, and what they said. */
+  async removeUninstalled(keepMilliseconds: number): Promise<void> {
+    for (const id of await listUninstalled(this.#knex, keepMilliseconds)) {
+      await this.replaceProviderFacts(id, []);
+      await this.#knex('lineage_providers').where({ id }).delete();
+      this.#logger.info(
+        `What the lineage source '${id}' said is removed: it is not installed any more`,
+      );
+    }
   }
 
   /**

@@ -7,3 +7,5 @@ export * from './mergeNodeMetadata';
 export * from './normalizeDatasetName';
 export * from './normalizeJobName';
 export * from './queryLineage';
+export * from './readLineageConfig';
+export * from './sql/SqlLineageProvider';

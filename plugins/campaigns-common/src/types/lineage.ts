@@ -54,4 +54,13 @@ export interface LineageProviderStatus {
   lastError?: string;
   nodes: number;
   edges: number;
+  /** Seconds from one read to the next; undefined for a source that is not read. */
+  intervalSeconds?: number;
+  nextReadAt?: string;
+  /** How far a read under way is, in one line. */
+  progress?: string;
+  /** Since when no running backend has this source; undefined as long as one does. */
+  uninstalledSince?: string;
+  /** When what it said goes, where it is not installed any more. */
+  removedAt?: string;
 }

@@ -66,6 +66,7 @@ export async function startRead(
       leased_until: databaseNowPlus(tx, options.leaseMilliseconds),
       next_read_at: databaseNowPlus(tx, options.nextReadMilliseconds),
       last_started_at: databaseNow(tx),
+      progress: null,
     })
     .returning('attempt');
   return { provider, attempt };

@@ -1,21 +1,25 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../../clock';
+import { ReadableProvider } from './claimDueProviders';
 import { LineageProviderRow } from './tables';
 
 /** Makes providers known, due at once where they are new. */
 export async function registerProviders(
   knex: Knex,
-  providers: Array<{ id: string; title: string }>,
+  providers: Array<ReadableProvider & { title: string }>,
 ): Promise<void> {
-  for (const { id, title } of providers) {
+  const now = databaseNow(knex) as unknown as number;
+  for (const { id, title, intervalMilliseconds } of providers) {
     await knex<LineageProviderRow>('lineage_providers')
       .insert({
         id,
         title,
         state: 'never',
-        next_read_at: databaseNow(knex) as unknown as number,
+        next_read_at: now,
+        read_interval: intervalMilliseconds,
+        known_at: now,
       })
       .onConflict('id')
-      .merge(['title']);
+      .merge(['title', 'read_interval', 'known_at']);
   }
 }

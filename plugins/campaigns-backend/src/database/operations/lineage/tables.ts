@@ -14,6 +14,9 @@ export interface LineageProviderRow {
   last_error: string | null;
   node_count: number;
   edge_count: number;
+  read_interval: number | string | null;
+  progress: string | null;
+  known_at: DbTime | null;
   stale_after: number | string | null;
   expire_after: number | string | null;
   events_received: number | string;

@@ -1,0 +1,2 @@
+export * from './ReferenceFinder';
+export * from './ReferenceLimitError';
