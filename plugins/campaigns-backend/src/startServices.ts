@@ -21,6 +21,7 @@ import {
 } from './jobs';
 import {
   CatalogLineageProvider,
+  LineageEvents,
   LineageReader,
   LineageStore,
   listCatalogRepositories,
@@ -42,6 +43,7 @@ import { RouterOptions } from './router/RouterOptions';
 import { noModel, ReviewService } from './review';
 import { CampaignPlanner } from './runs/CampaignPlanner';
 import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
+import { BuiltInCodeSearch, CodeSearchService, findRipgrep } from './search';
 import { readSyncIntervals, Sync } from './sync';
 
 /** What the parts of the plugin are made from. */
@@ -59,6 +61,7 @@ export interface ServicesOptions {
 /** The parts that work by themselves, and what the API asks them. */
 export interface RunningServices {
   lineage: RouterOptions['lineage'];
+  search: CodeSearchService;
   status(): Promise<SystemStatus>;
   /** Takes nothing new, brings what runs to a safe place, and ends. */
   stop(): Promise<void>;
@@ -76,6 +79,11 @@ export async function startServices(
   });
   const finder = ReferenceFinder.create();
   const lineage = await startLineage(options, forges, mirrors, finder);
+  const lineageEvents = await LineageEvents.start({
+    knex,
+    logger,
+    sources: extensions.lineageEventSources,
+  });
   const scope = startScope(options, forges, mirrors, finder);
   const gateway = ModelGateway.start({
     database: knex,
@@ -102,6 +110,23 @@ export async function startServices(
       listProviders: () => lineage.listProviders(),
       refresh: () => lineage.refresh(),
     },
+    search: CodeSearchService.create({
+      providers: searchProviders,
+      source: {
+        head: repository =>
+          mirrors.head(repository, {
+            history: false,
+            freshMilliseconds: 60_000,
+          }),
+        readFiles: (head, paths) => mirrors.readFiles(head, paths),
+      },
+      listRepositories: credentials =>
+        listCatalogRepositories({
+          ...catalogAccess(options, forges),
+          credentials,
+        }),
+      timeoutMilliseconds: readSearchConfig(options.config).timeoutMilliseconds,
+    }),
     async status() {
       const { executor, worker } = jobs;
       const { sandboxed, description } = await executor.describeSandbox();
@@ -120,7 +145,7 @@ export async function startServices(
             identity: forge.identity,
           })),
         ),
-        codeSearch: extensions.codeSearchProviders.map(({ id, title }) => ({
+        codeSearch: searchProviders.map(({ id, title }) => ({
           id,
           title,
         })),
@@ -130,7 +155,12 @@ export async function startServices(
     async stop() {
       // Against the data's way: nothing new is planned while the rest ends.
       await planner.stop();
-      await Promise.all([scope.stop(), sync.stop(), lineage.stop()]);
+      await Promise.all([
+        scope.stop(),
+        sync.stop(),
+        lineage.stop(),
+        lineageEvents.stop(),
+      ]);
       finder.stop();
       await publisher.stop();
       await jobs.stop();
@@ -191,6 +221,22 @@ function frameworkDetectors({ config, extensions }: ServicesOptions) {
   ];
 }
 
+function searchProvidersOf(
+  { config, extensions, logger }: ServicesOptions,
+  mirrors: RepositoryMirrors,
+): CodeSearchProvider[] {
+  const providers = [...extensions.codeSearchProviders];
+  if (!readSearchConfig(config).builtIn) return providers;
+  const ripgrep = findRipgrep();
+  if (!ripgrep) {
+    logger.warn(
+      `ripgrep has no build for ${process.platform} on ${process.arch} and is not installed: there is no built-in code search`,
+    );
+    return providers;
+  }
+  return [...providers, BuiltInCodeSearch.create({ mirrors, ripgrep })];
+}
+
 function startScope(
   options: ServicesOptions,
   forges: Forges,
@@ -206,7 +252,7 @@ function startScope(
     scopes: ScopeService.create({
       knex,
       source,
-      searchProviders: extensions.codeSearchProviders,
+      searchProviders,
       detectors: frameworkDetectors(options),
       listRepositories: () => listCatalogRepositories(access),
       isArchived: async repository =>

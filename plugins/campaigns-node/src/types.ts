@@ -109,7 +109,7 @@ export type LineageFact =
       confidence?: 'certain' | 'likely';
     }
   | {
-      /** A job reads a column; beside the `read`, and the `write` where it makes something of it. */
+      /** A job reads a column, which is a `read` of the dataset too, and a `write` of what it goes into. */
       type: 'column';
       job: string;
       dataset: string;
@@ -171,6 +171,8 @@ export interface CodeSearchProvider {
   /** Stable; shown beside what was found, and asked for by it. */
   readonly id: string;
   readonly title: string;
+  /** Why it cannot answer a query at all, in one sentence; undefined where it can. */
+  cannotAnswer?(query: CodeSearchQuery): string | undefined;
   /**
    * Finds lines. What cannot be searched for any reason other than an abort is
    * told in `incomplete`; throwing means that there is no answer at all.

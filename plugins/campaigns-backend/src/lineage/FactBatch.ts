@@ -89,14 +89,9 @@ export class FactBatch {
         const dataset = this.#dataset(fact.dataset);
         const job = this.#job(fact.job);
         if (!dataset || !job) return false;
-        const [from, to] =
-          fact.type === 'read' ? [dataset, job] : [job, dataset];
-        const key = `${from}\n${to}`;
-        const confidence =
-          this.#flows.get(key)?.confidence === 'certain'
-            ? 'certain'
-            : fact.confidence ?? 'certain';
-        this.#flows.set(key, { from, to, confidence });
+        const { confidence = 'certain' } = fact;
+        if (fact.type === 'read') this.#flow(dataset, job, confidence);
+        else this.#flow(job, dataset, confidence);
         return true;
       }
     }
@@ -152,7 +147,19 @@ export class FactBatch {
       transformation: toTransformation(fact.transformation),
     };
     this.#columns.set(Object.values(flow).join('\n'), flow);
+    this.#flow(flow.from, job, 'certain');
+    if (flow.to !== undefined) this.#flow(job, flow.to, 'certain');
     return true;
+  }
+
+  #flow(from: string, to: string, confidence: Flow['confidence']): void {
+    const key = `${from}\n${to}`;
+    const surer = this.#flows.get(key)?.confidence === 'certain';
+    this.#flows.set(key, {
+      from,
+      to,
+      confidence: surer ? 'certain' : confidence,
+    });
   }
 
   #dataset(name: string): string | undefined {

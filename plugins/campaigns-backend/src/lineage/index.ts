@@ -1,5 +1,6 @@
 export * from './catalog/CatalogLineageProvider';
 export * from './catalog/listCatalogRepositories';
+export * from './events/LineageEvents';
 export * from './findConsumers';
 export * from './LineageReader';
 export * from './LineageStore';

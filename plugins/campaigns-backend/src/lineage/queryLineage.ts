@@ -104,10 +104,16 @@ function byDepth(a: LineageNode, b: LineageNode): number {
 /** The same edge from two sources is one edge with two witnesses. */
 function mergeWitnesses(rows: NeighbourRow[]): LineageEdge[] {
   const edges = new Map<string, LineageEdge & { lastSeen: number }>();
+  // Only shown, so this process's clock will do.
+  const now = Date.now();
   for (const row of rows) {
     const key = `${row.from_node} ${row.to_node}`;
     const lastSeen = Number(row.last_seen);
     const edge = edges.get(key);
+    const stale =
+      row.stale_after !== null && lastSeen < now - Number(row.stale_after);
+    // One witness that is fresh is enough.
+    if (edge && !stale) delete edge.stale;
     if (!edge) {
       edges.set(key, {
         from: String(row.from_node),
@@ -115,6 +121,7 @@ function mergeWitnesses(rows: NeighbourRow[]): LineageEdge[] {
         providers: [row.provider],
         lastSeenAt: toIso(lastSeen)!,
         lastSeen,
+        ...(stale && { stale }),
       });
     } else {
       if (!edge.providers.includes(row.provider)) {

@@ -274,6 +274,34 @@ export const schemas = {
     changed: integer,
     skipped: list(object({ targetId: string, reason: string })),
   }),
+  Review: object(
+    {
+      id: string,
+      targetId: string,
+      jobId: string,
+      revisionId: string,
+      patchDigest: string,
+      round: integer,
+      outcome: { enum: ['accepted', 'rejected', 'ask'] },
+      findings: list(anything),
+      createdAt: time,
+    },
+    { judge: anything, judgeError: string },
+  ),
+  ReviewStatistics: object({
+    revisionId: string,
+    revisionNumber: integer,
+    reviewed: integer,
+    blocked: integer,
+    judged: integer,
+    vetoed: integer,
+    recovered: integer,
+    people: object({
+      mergedAsIs: integer,
+      mergedEdited: integer,
+      closed: integer,
+    }),
+  }),
   Job: object(
     {
       id: string,
@@ -351,12 +379,15 @@ export const schemas = {
     {
       nodes: list({ $ref: '#/components/schemas/LineageNode' }),
       edges: list(
-        object({
-          from: string,
-          to: string,
-          providers: list(string),
-          lastSeenAt: time,
-        }),
+        object(
+          {
+            from: string,
+            to: string,
+            providers: list(string),
+            lastSeenAt: time,
+          },
+          { stale: boolean },
+        ),
       ),
       truncated: boolean,
       summary: object({
@@ -383,6 +414,16 @@ export const schemas = {
       lastError: string,
       intervalSeconds: integer,
       nextReadAt: time,
+      events: object(
+        {
+          received: integer,
+          rejected: integer,
+          staleEdges: integer,
+          staleAfterSeconds: integer,
+          expireAfterSeconds: integer,
+        },
+        { lastReceivedAt: time, lastRejectedAt: time, lastRejection: string },
+      ),
       progress: string,
       uninstalledSince: time,
       removedAt: time,

@@ -129,7 +129,7 @@ export class ScopeService {
               : ''
           }: ${status.lastError}`,
         );
-      } else if (!status.lastSucceededAt) {
+      } else if (!status.lastSucceededAt && !status.events) {
         notices.push(`Lineage of ${status.title} has not been read yet`);
       } else if (status.lastError) {
         notices.push(`Lineage of ${status.title}: ${status.lastError}`);

@@ -26,6 +26,8 @@ export interface LineageEdge {
   /** Ids of the providers that witness it. */
   providers: string[];
   lastSeenAt: string;
+  /** No source has said it for longer than it is used to: it may hold no more. */
+  stale?: boolean;
 }
 
 /** @public */
@@ -63,4 +65,22 @@ export interface LineageProviderStatus {
   uninstalledSince?: string;
   /** When what it said goes, where it is not installed any more. */
   removedAt?: string;
+  /** Of a source that sends events rather than being read. */
+  events?: LineageEventsStatus;
+}
+
+/** What came of a source of events. @public */
+export interface LineageEventsStatus {
+  received: number;
+  /** Events that could not be used. */
+  rejected: number;
+  lastReceivedAt?: string;
+  lastRejectedAt?: string;
+  /** Why the last was rejected, in one line. */
+  lastRejection?: string;
+  /** Edges that were not said again for {@link LineageEventsStatus.staleAfterSeconds}. */
+  staleEdges: number;
+  staleAfterSeconds: number;
+  /** When an edge goes that is not said again. */
+  expireAfterSeconds: number;
 }

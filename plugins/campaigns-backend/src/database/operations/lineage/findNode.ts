@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { normalizeDatasetName } from '../../../lineage/normalizeDatasetName';
-import { LineageNodeRow } from './tables';
+import { LineageAliasRow, LineageNodeRow } from './tables';
 
 /**
  * The node that people mean by a dataset name or an entity ref. A name without
@@ -11,13 +11,18 @@ export async function findNode(
   datasetOrEntityRef: string,
 ): Promise<LineageNodeRow | undefined> {
   if (datasetOrEntityRef.includes('/')) {
-    return knex<LineageNodeRow>('lineage_nodes')
+    const entity = await knex<LineageNodeRow>('lineage_nodes')
       .where({ entity_ref: datasetOrEntityRef.toLowerCase() })
       .orderBy(['kind', 'name'])
       .first();
+    if (entity) return entity;
   }
-  const name = normalizeDatasetName(datasetOrEntityRef);
-  if (name === '') return undefined;
+  const asked = normalizeDatasetName(datasetOrEntityRef);
+  if (asked === '') return undefined;
+  const alias = await knex<LineageAliasRow>('lineage_aliases')
+    .where({ kind: 'dataset', name: asked })
+    .first('canonical');
+  const name = alias?.canonical ?? asked;
   const exact = await knex<LineageNodeRow>('lineage_nodes')
     .where({ kind: 'dataset', name })
     .first();

@@ -13,19 +13,25 @@ export interface AliasFact {
   last_seen?: number;
 }
 
+/** What came of telling names. */
+export interface LearnedAliases {
+  /** Some names were not known to mean the same: `mergeAliases` may have work. */
+  learned: boolean;
+  /** Not believed: they would make one dataset of too many names. */
+  refused: AliasFact[];
+}
+
 /**
  * Remembers which names mean one dataset, over all sources: what `a` and `b`
  * are, and `b` and `c`, is one dataset with three names. `resolveNodes` goes by
  * it from now on; what was stored before is moved by `mergeAliases`.
- *
- * @returns the facts that were not believed: they would make one dataset of too many names
  */
 export async function learnAliases(
   tx: Knex,
   provider: string,
   facts: AliasFact[],
-): Promise<AliasFact[]> {
-  if (facts.length === 0) return [];
+): Promise<LearnedAliases> {
+  if (facts.length === 0) return { learned: false, refused: [] };
   const before = await readAliases(
     tx,
     facts.flatMap(fact => fact.names),
@@ -43,11 +49,11 @@ export async function learnAliases(
   if (news.length > 0 && hasRowLocks(tx)) {
     await tx.raw('lock table lineage_aliases in share row exclusive mode');
   }
-  const rejected: AliasFact[] = [];
+  const refused: AliasFact[] = [];
   for (const fact of news) {
-    if (!(await learn(tx, provider, fact))) rejected.push(fact);
+    if (!(await learn(tx, provider, fact))) refused.push(fact);
   }
-  return rejected;
+  return { learned: refused.length < news.length, refused };
 }
 
 /** Names that were seen again. */

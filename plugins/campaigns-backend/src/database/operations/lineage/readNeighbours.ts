@@ -7,6 +7,8 @@ export interface NeighbourRow {
   to_node: number;
   provider: string;
   last_seen: DbTime;
+  /** Milliseconds after which the provider's edges are stale; null for never. */
+  stale_after: number | string | null;
 }
 
 /** The edges that leave nodes downstream, or reach them from upstream, in no order; for up to some thousand nodes. */
@@ -23,5 +25,11 @@ export async function readNeighbours(
     .whereRaw(`e.${column} in (${ids})`)
     .whereRaw('e.first_generation <= p.generation')
     .whereRaw('e.last_generation >= p.generation')
-    .select('e.from_node', 'e.to_node', 'e.provider', 'e.last_seen');
+    .select(
+      'e.from_node',
+      'e.to_node',
+      'e.provider',
+      'e.last_seen',
+      'p.stale_after',
+    );
 }

@@ -3,6 +3,9 @@ import { databaseNow } from '../../clock';
 import { ReadableProvider } from './claimDueProviders';
 import { LineageProviderRow } from './tables';
 
+/** What a source said that cannot be read for so long is shown as stale. */
+const STALE_MILLISECONDS = 24 * 60 * 60 * 1000;
+
 /** Makes providers known, due at once where they are new. */
 export async function registerProviders(
   knex: Knex,
@@ -18,8 +21,9 @@ export async function registerProviders(
         next_read_at: now,
         read_interval: intervalMilliseconds,
         known_at: now,
+        stale_after: Math.max(STALE_MILLISECONDS, 3 * intervalMilliseconds),
       })
       .onConflict('id')
-      .merge(['title', 'read_interval', 'known_at']);
+      .merge(['title', 'read_interval', 'known_at', 'stale_after']);
   }
 }
