@@ -9,16 +9,17 @@ const ESCAPES =
 // eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
-/** Times at the start of a line, as build servers and loggers write them. */
+/** Times at the start of a line, as build servers and loggers write them; what is indented behind them stays so. */
 const TIMES: RegExp[] = [
-  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?[ \t]+/,
-  /^\[\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\][ \t]*/,
-  /^\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?=[ \t]{1,4}\S)[ \t]+/,
+  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?(?:[ \t]|$)/,
+  /^\[\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\](?:[ \t]|$)/,
+  // dbt puts two blanks behind it.
+  /^\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: {1,2}|$)/,
 ];
 
 /** A line that only shows that something goes on. */
 const PROGRESS =
-  /^(?:Progress \(\d+\)|(?:\[INFO\] )?Download(?:ing|ed)\b|[\u2800-\u28ff] |\s*\d{1,3}% ?[|[\u2588-\u258f#=]|\[?[=#>\u2588-\u258f-]{5,}[ .>\]-]*\d{0,3}%?\]?$|\s*\d{1,3}(?:\.\d+)?%$)/;
+  /^(?:Progress \(\d+\)|(?:\[INFO\] )?Download(?:ing|ed)\b|[\u2800-\u28ff] |\s*\d{1,3}% ?[|[\u2588-\u258f#=]|\[[=#>.\u2588-\u258f-]{3,}[ .>-]*\]|[\u2588-\u258f]{3,}|\s*\d{1,3}(?:\.\d+)?%$)/;
 
 /**
  * The lines of an output as a person would want them: what a progress bar
@@ -58,7 +59,10 @@ function cleanLine(raw: string, folders: readonly string[]): string {
     for (const time of TIMES) line = line.replace(time, '');
   }
   for (const folder of folders) {
-    if (line.includes(folder)) {
+    const at = line.indexOf(folder);
+    // Gradle leaves the name of its task before the first line of its output.
+    if (at > 0 && /^:[\w:-]+$/.test(line.slice(0, at))) line = line.slice(at);
+    if (at >= 0) {
       line = line.replaceAll(`file://${folder}/`, '');
       line = line.replaceAll(`${folder}/`, '').replaceAll(folder, '.');
     }

@@ -2,8 +2,8 @@ import { ExtractedError } from '../protocol';
 import { cleanLines } from './cleanLines';
 import { fingerprint } from './fingerprint';
 import { extractors } from './tools';
-import { readGeneric } from './tools/generic';
-import { ErrorExtractor, Failure, FoundError, Rank } from './types';
+import { readComplaints, readLastLines } from './tools/unknownErrors';
+import { ErrorExtractor, Failure, FoundError, Rank, Reading } from './types';
 
 /** Different errors that are kept of one output; more say nothing new. */
 const MAX_FAILURES = 5_000;
@@ -24,15 +24,26 @@ export function extractErrors(
   options: { folders?: readonly string[] } = {},
 ): Failure[] {
   const lines = cleanLines(output, options.folders);
-  const found = readAll(lines, extractors);
+  const { found, unread } = readAll(lines, extractors);
   const telling = found.some(({ rank }) => rank !== 'consequence');
   const errors = telling
     ? found.filter(({ rank }) => rank !== 'consequence')
-    : [...readGeneric(lines), ...found];
+    : readUnknown(unread, found);
   return countEqual(errors).sort(
     // Stable: within a rank, in the order of the output.
     (one, other) => ranks[one.error.rank] - ranks[other.error.rank],
   );
+}
+
+/** Where no tool says what is wrong: lines that complain, then what is said of their failing. */
+function readUnknown(
+  unread: readonly string[],
+  consequences: FoundError[],
+): FoundError[] {
+  const complaints = readComplaints(unread);
+  return complaints.length > 0 || consequences.length > 0
+    ? [...complaints, ...consequences]
+    : readLastLines(unread);
 }
 
 /** Failures as the protocol has them. */
@@ -49,24 +60,29 @@ export function toExtractedErrors(
 function readAll(
   lines: readonly string[],
   tools: readonly ErrorExtractor[],
-): FoundError[] {
+): { found: FoundError[]; unread: string[] } {
   const found: FoundError[] = [];
+  const unread: string[] = [];
   let at = 0;
   while (at < lines.length) {
-    let taken = 1;
-    if (lines[at] !== '') {
-      for (const tool of tools) {
-        const reading = tool.read(lines, at);
-        if (reading) {
-          found.push(...reading.errors);
-          taken = Math.max(1, reading.lines);
-          break;
-        }
-      }
-    }
-    at += taken;
+    const reading = lines[at] === '' ? undefined : readAt(lines, at, tools);
+    if (reading) found.push(...reading.errors);
+    else unread.push(lines[at]);
+    at += Math.max(1, reading?.lines ?? 1);
   }
-  return found;
+  return { found, unread };
+}
+
+function readAt(
+  lines: readonly string[],
+  at: number,
+  tools: readonly ErrorExtractor[],
+): Reading | undefined {
+  for (const tool of tools) {
+    const reading = tool.read(lines, at);
+    if (reading) return reading;
+  }
+  return undefined;
 }
 
 function countEqual(errors: FoundError[]): Failure[] {
@@ -74,12 +90,13 @@ function countEqual(errors: FoundError[]): Failure[] {
   for (const error of errors) {
     const key = fingerprint(error);
     const known = failures.get(key);
-    if (known) known.count += error.count ?? 1;
+    // Tools name a failing test more than once: in its place, and at the end.
+    if (known) known.count += error.test === undefined ? 1 : 0;
     else if (failures.size < MAX_FAILURES) {
       failures.set(key, {
         error,
         fingerprint: key,
-        count: error.count ?? 1,
+        count: 1,
       });
     }
   }

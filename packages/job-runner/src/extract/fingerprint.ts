@@ -6,10 +6,11 @@ import { FoundError } from './types';
  * and no number, address or time, which change from run to run.
  */
 export function fingerprint(error: FoundError): string {
-  const { tool, file = '', code = '', test = '' } = error;
-  // A failing test is the same whatever it says this time.
-  const words = test === '' ? withoutNumbers(error.message) : '';
-  return [tool, file, code, test, words].join('\u0001');
+  const { tool, file = '', code = '', test } = error;
+  // A failing test is the same one whatever it says this time, and wherever.
+  return test === undefined
+    ? [tool, file, code, withoutNumbers(error.message)].join('\u0001')
+    : [tool, test].join('\u0001');
 }
 
 function withoutNumbers(text: string): string {

@@ -61,7 +61,10 @@ describe('our own checks', () => {
   });
 
   it('blame a change for YAML that it broke', async () => {
-    const { after } = await check({ 'a.yml': 'a: 1\n' }, { 'a.yml': 'a: [1\n' });
+    const { after } = await check(
+      { 'a.yml': 'a: 1\n' },
+      { 'a.yml': 'a: [1\n' },
+    );
     expect(after).toMatchObject([
       { outcome: 'failed', summary: expect.stringContaining('a.yml: ') },
     ]);

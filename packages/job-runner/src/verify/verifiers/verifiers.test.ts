@@ -67,7 +67,9 @@ describe('skeinFileVerifier', () => {
   });
 
   it('finds none where none are declared', () => {
-    expect(skeinFileVerifier.detect(view('.skein.yaml', 'version: 1\n'))).toEqual([]);
+    expect(
+      skeinFileVerifier.detect(view('.skein.yaml', 'version: 1\n')),
+    ).toEqual([]);
   });
 
   it.each([

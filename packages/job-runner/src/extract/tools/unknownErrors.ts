@@ -6,37 +6,35 @@ const COMPLAINT =
 
 /** Says that something did not fail, or only how often it did. */
 const INNOCENT =
-  /\b(?:0|no) (?:errors?|failures?|failed)\b|\berrors?: 0\b|\bfailed: 0\b|^\s*at\s|^(?:make(?:\[\d+\])?|gmake): |\bexit(?:ed)?(?: with)?(?: code| status) \d+$/i;
+  /\b(?:0|no) (?:errors?|failures?|failed)\b|\berrors?: 0\b|\bfailed: 0\b|^\s*at\s|^\[(?:INFO|WARNING|warn|info)\]|^BUILD FAILED|^(?:> Task )?:\S+ FAILED$|^(?:make(?:\[\d+\])?|gmake): |\bexit(?:ed)?(?: with)?(?: code| status) \d+$/i;
 
 /** `path:line:column: words`, as most tools write a place. */
 const PLACE =
   /^([^\s:()"'][^:()"'\n]{0,300}\.[A-Za-z0-9_]{1,12}):(\d{1,7})(?::(\d{1,5}))?:?\s+(.+)$/;
 
-const LINES = 40;
+const MAX_COMPLAINTS = 200;
 
-/**
- * For output of which no tool is known: lines that complain, or else the last
- * lines that there are.
- */
-export function readGeneric(lines: readonly string[]): FoundError[] {
+/** Lines that complain, for output of which no tool is known. */
+export function readComplaints(lines: readonly string[]): FoundError[] {
   const complaints: FoundError[] = [];
   for (const line of lines) {
     if (COMPLAINT.test(line) && !INNOCENT.test(line)) {
       complaints.push(toError(line));
-      if (complaints.length >= 5 * LINES) break;
+      if (complaints.length >= MAX_COMPLAINTS) break;
     }
   }
-  if (complaints.length > 0) return complaints;
-  const last = lines.filter(line => line.trim() !== '').slice(-LINES);
-  const telling = last.filter(line => !INNOCENT.test(line));
-  const end = telling.slice(-1)[0] ?? last.slice(-1)[0];
+  return complaints;
+}
+
+/** The last lines, where nothing at all complains. */
+export function readLastLines(lines: readonly string[]): FoundError[] {
+  const last = lines.slice(-1_000).filter(line => line.trim() !== '');
+  const end = last.filter(line => !INNOCENT.test(line)).pop() ?? last.pop();
   if (end === undefined) return [];
   return [
     {
       ...toError(end),
-      ...(last.length > 1 && {
-        detail: last.slice(-8).join('\n'),
-      }),
+      ...(last.length > 1 && { detail: last.slice(-8).join('\n') }),
     },
   ];
 }
