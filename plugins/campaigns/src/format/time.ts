@@ -1,15 +1,18 @@
 import { DateTime } from 'luxon';
 
+/** `3 s`, `4 min`, `2 h`, `5 d`. */
+export function formatSpan(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+}
+
 /** `3 s ago`, `4 min ago`, `2 h ago`, `5 d ago`; short, for marks that change as you look. */
 export function formatAge(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 1) return 'just now';
-  if (seconds < 60) return `${seconds} s ago`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ago`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ago`;
-  return `${Math.floor(hours / 24)} d ago`;
+  return milliseconds < 1000 ? 'just now' : `${formatSpan(milliseconds)} ago`;
 }
 
 /** Age of an ISO time; empty for one that cannot be read. */

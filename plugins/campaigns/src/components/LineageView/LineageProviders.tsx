@@ -10,8 +10,8 @@ import {
 import { useLineageProviders } from '../../data/queries';
 import { errorMessage } from '../../data/errorMessage';
 import { useCampaignAction } from '../../data/useCampaignAction';
-import { formatAgeOf } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
+import { describeProvider } from './describeProvider';
 import {
   ActionButton,
   Loadable,
@@ -35,8 +35,6 @@ const groups: Record<LineageProviderStatus['state'], StateGroup> = {
 
 /** Where lineage comes from, and how fresh it is. */
 export function LineageProviders() {
-  const classes = useStyles();
-  const colorOf = useGroupColor();
   const query = useLineageProviders();
   const now = useNow(30_000);
   const { allowed } = usePermission({ permission: lineageRefreshPermission });
@@ -58,23 +56,11 @@ export function LineageProviders() {
           ) : (
             <>
               {items.map(provider => (
-                <div key={provider.id} className={classes.provider}>
-                  <div className={classes.line}>
-                    <span
-                      className={classes.dot}
-                      style={{
-                        backgroundColor: colorOf(groups[provider.state]),
-                      }}
-                      aria-hidden
-                    />
-                    <Typography variant="subtitle2">
-                      {provider.title}
-                    </Typography>
-                  </div>
-                  <Typography variant="body2" color="textSecondary">
-                    {describe(provider, now)}
-                  </Typography>
-                </div>
+                <ProviderStatus
+                  key={provider.id}
+                  provider={provider}
+                  now={now}
+                />
               ))}
             </>
           )
@@ -100,16 +86,35 @@ export function LineageProviders() {
   );
 }
 
-function describe(provider: LineageProviderStatus, now: number): string {
-  const size = `${provider.nodes} nodes, ${provider.edges} edges`;
-  const last = provider.lastSucceededAt
-    ? `read ${formatAgeOf(provider.lastSucceededAt, now)}`
-    : 'not read yet';
-  if (provider.state === 'running') return `Being read now; ${last}; ${size}`;
-  if (provider.state === 'failed') {
-    return `Could not be read: ${
-      provider.lastError ?? 'no reason given'
-    }; ${last}; ${size}`;
-  }
-  return provider.state === 'never' ? 'Not read yet' : `Last ${last}; ${size}`;
+function ProviderStatus(props: {
+  provider: LineageProviderStatus;
+  now: number;
+}) {
+  const { provider, now } = props;
+  const classes = useStyles();
+  const colorOf = useGroupColor();
+  const { lines, problem } = describeProvider(provider, now);
+  const group = provider.uninstalledSince ? 'waiting' : groups[provider.state];
+  return (
+    <div className={classes.provider}>
+      <div className={classes.line}>
+        <span
+          className={classes.dot}
+          style={{ backgroundColor: colorOf(group) }}
+          aria-hidden
+        />
+        <Typography variant="subtitle2">{provider.title}</Typography>
+      </div>
+      {lines.map(line => (
+        <Typography key={line} variant="body2" color="textSecondary">
+          {line}
+        </Typography>
+      ))}
+      {problem && (
+        <Typography variant="body2" color="error">
+          {problem}
+        </Typography>
+      )}
+    </div>
+  );
 }
