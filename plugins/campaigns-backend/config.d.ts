@@ -38,6 +38,75 @@ export interface Config {
       };
     };
 
+    /** The gateway to a model; a module, for example Claude's, connects one. */
+    model?: {
+      /** Models that may be asked for beside the connected one's default. Each needs a price. */
+      models?: string[];
+      /** Of the prices and of all budgets, an ISO code. Default: USD. */
+      currency?: string;
+      /**
+       * Prices per million tokens. Claude's list prices of November 2026 are
+       * built in: check yours. Budgets are as true as these.
+       */
+      prices?: Array<{
+        model: string;
+        input: number;
+        output: number;
+        /** Writing to the cache for five minutes. Default: 1.25 times the input. */
+        cacheWrite5m?: number;
+        /** Writing to the cache for an hour. Default: twice the input. */
+        cacheWrite1h?: number;
+        /** Reading from the cache. Default: a tenth of the input. */
+        cacheRead?: number;
+        /** Where long prompts have other prices. */
+        longPrompt?: {
+          /** Tokens of the whole input, cached or not. */
+          aboveTokens: number;
+          input: number;
+          output: number;
+          cacheWrite5m?: number;
+          cacheWrite1h?: number;
+          cacheRead?: number;
+        };
+      }>;
+      /**
+       * For campaigns that do not say themselves. Default: 10 for each job, the
+       * rest without a bound.
+       */
+      budget?: {
+        /** Of a whole campaign. */
+        amount?: number;
+        perRun?: number;
+        perJob?: number;
+        /** The same in tokens of all kinds. */
+        tokens?: { amount?: number; perRun?: number; perJob?: number };
+      };
+      /**
+       * Calls of one process at one time. Fewer when the provider refuses, until
+       * it takes more again. Default: 16.
+       */
+      concurrency?: number;
+      /** How long one call is tried again while the provider is overloaded. Default: 10 minutes. */
+      patience?: string | HumanDuration;
+      /** How long a call may wait for money that other calls have reserved. Default: 10 minutes. */
+      budgetPatience?: string | HumanDuration;
+      /** Most output tokens that any call may ask for. Default: 64,000. */
+      maxTokens?: number;
+      /** Size of one request. Default: 8. */
+      requestMegabytes?: number;
+      /** Of cost estimates. */
+      estimate?: {
+        /** Targets that are looked at. Default: 10. */
+        sampleSize?: number;
+        /** Model calls of one target, where no earlier job tells. Default: 12. */
+        callsPerTarget?: number;
+        /** Output tokens of one call, likewise. Default: 800. */
+        outputTokensPerCall?: number;
+        /** Input tokens that each call adds to the next one's, likewise. Default: 2,000. */
+        growthTokensPerCall?: number;
+      };
+    };
+
     publishing?: {
       /**
        * Pause between two writes of one identity. Default: 1,000, as GitHub
@@ -71,6 +140,24 @@ export interface Config {
       shortestInterval?: string | HumanDuration;
       /** For one that has been quiet for long. Default: 15 minutes. */
       longestInterval?: string | HumanDuration;
+    };
+
+    repositories?: {
+      /**
+       * Disk that the mirrors of repositories may take together. The least
+       * recently used go first; what is in use never does. Default: 20,480.
+       */
+      diskMegabytes?: number;
+    };
+
+    codeSearch?: {
+      /** What each source gets to answer a search of a person. Default: 1 minute. */
+      timeout?: string | HumanDuration;
+      /** Looks into mirrors of all repositories of the catalog. */
+      builtIn?: {
+        /** Default: true. Off, only what modules bring is asked. */
+        enabled?: boolean;
+      };
     };
 
     /** Rules that tell further frameworks, before the built-in ones. */

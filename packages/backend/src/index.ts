@@ -26,5 +26,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@skein/plugin-campaigns-backend'));
 backend.add(import('@skein/plugin-campaigns-backend-module-github'));
 backend.add(import('@skein/plugin-campaigns-backend-module-dbt'));
+// Connects a model where a key is configured.
+backend.add(import('@skein/plugin-campaigns-backend-module-claude'));
 
 backend.start();

@@ -76,11 +76,7 @@ export class Admission {
           { status: 429, type: 'rate_limit_error', retryAfterSeconds: 30 },
         );
       }
-      await ledger.nextSettlement(
-        row.campaign_id,
-        LOOK_MILLISECONDS,
-        signal,
-      );
+      await ledger.nextSettlement(row.campaign_id, LOOK_MILLISECONDS, signal);
     }
   }
 

@@ -1,9 +1,6 @@
 import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  CampaignSpec,
-  SystemStatus,
-} from '@skein/plugin-campaigns-common';
+import { CampaignSpec, SystemStatus } from '@skein/plugin-campaigns-common';
 import {
   ModelCallError,
   ModelMessage,

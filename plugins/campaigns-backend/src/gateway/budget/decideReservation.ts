@@ -1,9 +1,4 @@
-import {
-  Amount,
-  BudgetScope,
-  ReservationDecision,
-  ScopeSpend,
-} from './types';
+import { Amount, BudgetScope, ReservationDecision, ScopeSpend } from './types';
 
 const units: Array<keyof Amount> = ['nanos', 'tokens'];
 

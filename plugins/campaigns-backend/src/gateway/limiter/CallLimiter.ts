@@ -63,12 +63,7 @@ export class CallLimiter {
 
   /** A call went well: a little more may be tried. */
   succeeded(): void {
-    this.#state = adaptLimit(
-      this.#state,
-      'succeeded',
-      Date.now(),
-      this.#most,
-    );
+    this.#state = adaptLimit(this.#state, 'succeeded', Date.now(), this.#most);
     this.#admit();
   }
 

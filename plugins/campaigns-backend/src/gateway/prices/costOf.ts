@@ -10,10 +10,7 @@ const NANOS_PER_TOKEN = 1_000;
  */
 export function costOf(prices: ModelPrices, tokens: TokenCounts): number {
   const prompt =
-    tokens.input +
-    tokens.cacheWrite5m +
-    tokens.cacheWrite1h +
-    tokens.cacheRead;
+    tokens.input + tokens.cacheWrite5m + tokens.cacheWrite1h + tokens.cacheRead;
   const { longPrompt } = prices;
   const applied: TokenPrices =
     longPrompt && prompt > longPrompt.aboveTokens ? longPrompt : prices;

@@ -50,8 +50,6 @@ export class MessageStream {
         'cache-control': 'no-cache',
       });
     }
-    response.write(
-      `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
-    );
+    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   }
 }

@@ -56,10 +56,7 @@ const block = z.discriminatedUnion('type', [
     type: z.literal('tool_result'),
     tool_use_id: z.string().max(256),
     content: z
-      .union([
-        z.string(),
-        z.array(z.discriminatedUnion('type', [text, image])),
-      ])
+      .union([z.string(), z.array(z.discriminatedUnion('type', [text, image]))])
       .optional(),
     is_error: z.boolean().optional(),
     cache_control: cacheControl,

@@ -41,12 +41,15 @@ export function wireErrorHandler(logger: LoggerService): ErrorRequestHandler {
 
 function toWireError(error: any, logger: LoggerService): GatewayError {
   if (error.type === 'entity.too.large') {
-    return new GatewayError(
-      `The request is larger than ${error.limit} bytes`,
-      { status: 413, type: 'request_too_large' },
-    );
+    return new GatewayError(`The request is larger than ${error.limit} bytes`, {
+      status: 413,
+      type: 'request_too_large',
+    });
   }
-  if (error.type?.startsWith?.('entity.') || error.type === 'encoding.unsupported') {
+  if (
+    error.type?.startsWith?.('entity.') ||
+    error.type === 'encoding.unsupported'
+  ) {
     return GatewayError.invalid('The body is not JSON');
   }
   if (isError(error) && error.name === 'AuthenticationError') {

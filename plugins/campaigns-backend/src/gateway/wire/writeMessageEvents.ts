@@ -29,7 +29,11 @@ export function* writeMessageEvents(
   }
   yield {
     type: 'message_delta',
-    delta: { stop_reason: reason, stop_sequence: sequence },
+    delta: {
+      stop_reason: reason,
+      stop_sequence: sequence,
+      ...('stop_details' in message && { stop_details: message.stop_details }),
+    },
     usage: message.usage,
   };
   yield { type: 'message_stop' };

@@ -43,7 +43,11 @@ export async function finishJob(
   );
 }
 
-const levels = { succeeded: 'info', overBudget: 'warn', failed: 'error' } as const;
+const levels = {
+  succeeded: 'info',
+  overBudget: 'warn',
+  failed: 'error',
+} as const;
 
 function stateOf(ending: Ending): keyof typeof levels {
   if (ending.failureKind !== undefined) return 'failed';

@@ -1,0 +1,103 @@
+import Anthropic from '@anthropic-ai/sdk';
+import {
+  ModelCallError,
+  ModelCaller,
+  ModelCallOptions,
+  ModelMessage,
+  ModelProvider,
+  ModelRequest,
+} from '@skein/plugin-campaigns-node';
+import { toModelCallError } from './toModelCallError';
+import { ClaudeSettings } from './readClaudeConfig';
+import { readMessage } from './readMessage';
+
+/**
+ * Claude through Anthropic's SDK. Answers are always streamed, so that a long
+ * one is not taken for a dead connection and the usage is known from its first
+ * event; only a complete one is given out.
+ */
+export class ClaudeProvider implements ModelProvider {
+  readonly id = 'claude';
+  readonly title: string;
+  readonly defaults: ClaudeSettings['defaults'];
+  readonly #settings: ClaudeSettings;
+  readonly #clients = new Map<string, Anthropic>();
+
+  private constructor(settings: ClaudeSettings) {
+    this.#settings = settings;
+    this.title = `Claude at ${new URL(settings.baseURL).host}`;
+    this.defaults = settings.defaults;
+  }
+
+  static create(settings: ClaudeSettings): ClaudeProvider {
+    return new ClaudeProvider(settings);
+  }
+
+  async createMessage(
+    request: ModelRequest,
+    options: ModelCallOptions,
+  ): Promise<ModelMessage> {
+    const client = this.#clientFor(options.caller);
+    return readMessage(
+      signal =>
+        client.messages.stream(request as Anthropic.MessageStreamParams, {
+          signal,
+        }),
+      { ...options, idleMilliseconds: this.#settings.idleMilliseconds },
+    );
+  }
+
+  async countTokens(
+    request: ModelRequest,
+    { caller, signal }: ModelCallOptions,
+  ): Promise<number> {
+    const { model, messages, system, tools, tool_choice, thinking } = request;
+    const { output_config, cache_control } = request;
+    try {
+      const counted = await this.#clientFor(caller).messages.countTokens(
+        {
+          model,
+          messages,
+          system,
+          tools,
+          tool_choice,
+          thinking,
+          output_config,
+          cache_control,
+        } as Anthropic.MessageCountTokensParams,
+        { signal },
+      );
+      return counted.input_tokens;
+    } catch (error) {
+      throw toModelCallError(error, { answered: undefined, free: true });
+    }
+  }
+
+  #clientFor(caller: ModelCaller): Anthropic {
+    const key = this.#settings.keys.find(
+      ({ campaign, owner }) =>
+        (campaign === undefined || campaign === caller.campaign) &&
+        (owner === undefined || owner === caller.ownerRef),
+    );
+    if (!key) {
+      throw new ModelCallError(
+        `No key is configured for the campaign '${caller.campaign}' of ${caller.ownerRef}`,
+        { kind: 'refused', charge: 'nothing', status: 401 },
+      );
+    }
+    const known = this.#clients.get(key.apiKey);
+    if (known) return known;
+    const client = new Anthropic({
+      apiKey: key.apiKey,
+      baseURL: this.#settings.baseURL,
+      timeout: this.#settings.idleMilliseconds,
+      // The gateway tries again, for all jobs at once.
+      maxRetries: 0,
+      // Requests hold other people's code: they are in no log and no span of the SDK.
+      logLevel: 'off',
+      openTelemetry: false,
+    });
+    this.#clients.set(key.apiKey, client);
+    return client;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Claude behind the model gateway of the campaigns plugin.
+ *
+ * @packageDocumentation
+ */
+export { campaignsModuleClaude as default } from './module';
