@@ -1,5 +1,6 @@
 import { isMainThread } from 'worker_threads';
 import { text } from 'stream/consumers';
+import { runMcpServer } from './mcp/runMcpServer';
 import { runAttempt } from './runner';
 import {
   answerInThread,
@@ -21,13 +22,15 @@ async function main(): Promise<void> {
     token,
     workFolder: SKEIN_WORK_FOLDER,
     sandbox: SKEIN_SANDBOX ?? 'How this job is confined is not known.',
+    runnerFile: __filename,
     rewriter: createThreadRewriter(__filename),
     environment: process.env,
   });
 }
 
 function run(): Promise<void> {
-  return isMainThread ? main() : answerInThread();
+  if (!isMainThread) return answerInThread();
+  return process.argv[2] === 'mcp' ? runMcpServer(process.env) : main();
 }
 
 run().catch(error => {

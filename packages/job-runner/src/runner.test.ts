@@ -41,6 +41,7 @@ describe('the job runner', () => {
       token,
       workFolder,
       sandbox: 'none',
+      runnerFile: '/nonexistent/job-runner.cjs',
       rewriter: {
         rewrite: async (files, mappings, options) =>
           rewrite(files, mappings, options),

@@ -6,6 +6,8 @@ import { AttemptOverError } from './client/ProtocolError';
 import { fitResult } from './job/fitResult';
 import { JobTimeoutError, runJob } from './job/runJob';
 import { PROTOCOL_VERSION } from './protocol';
+import { LoopbackProxy } from './proxy/LoopbackProxy';
+import { createRedact } from './redact';
 import { Rewriter } from './transform/Rewriter';
 
 /** What a runner is started with. */
@@ -16,6 +18,8 @@ export interface RunnerOptions {
   /** Folder of this attempt's own. */
   workFolder: string;
   sandbox: string;
+  /** The runner as one file that Node can run. */
+  runnerFile: string;
   rewriter: Rewriter;
   environment: NodeJS.ProcessEnv;
 }
@@ -30,9 +34,13 @@ const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'SKEIN_ATTEMPT'];
 export async function runAttempt(options: RunnerOptions): Promise<void> {
   const client = ProtocolClient.create(options.url, options.token);
   const abort = new AbortController();
-  const log = new EventLog(client, reason =>
-    abort.abort(reason ?? new AttemptOverError()),
+  const redact = createRedact([options.token]);
+  const log = new EventLog(
+    client,
+    reason => abort.abort(reason ?? new AttemptOverError()),
+    redact,
   );
+  let proxy: LoopbackProxy | undefined;
   let timer: NodeJS.Timeout | undefined;
   try {
     const spec = await client.getJob();
@@ -48,6 +56,9 @@ export async function runAttempt(options: RunnerOptions): Promise<void> {
     );
     const workFolder = join(options.workFolder, 'job');
     await mkdir(workFolder, { recursive: true });
+    if (spec.steps.some(step => step.type === 'command')) {
+      proxy = await LoopbackProxy.start(client);
+    }
     const result = await runJob({
       spec,
       client,
@@ -56,6 +67,9 @@ export async function runAttempt(options: RunnerOptions): Promise<void> {
       workFolder,
       sandbox: options.sandbox,
       checkEnvironment: checkEnvironment(options.environment),
+      proxy,
+      runnerFile: options.runnerFile,
+      redact: createRedact([options.token, ...(proxy ? [proxy.token] : [])]),
       signal: abort.signal,
     });
     await log.close();
@@ -64,6 +78,7 @@ export async function runAttempt(options: RunnerOptions): Promise<void> {
     if (!(error instanceof AttemptOverError)) throw error;
   } finally {
     clearTimeout(timer);
+    await proxy?.stop();
     await log.close();
   }
 }

@@ -2,7 +2,15 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import { once } from 'events';
 import { AddressInfo } from 'net';
 import { text } from 'stream/consumers';
-import { JobResult, JobSpec, PROTOCOL_VERSION, RunnerEvent } from '../protocol';
+import {
+  JobResult,
+  JobSpec,
+  PROTOCOL_VERSION,
+  ReviewAnswer,
+  ReviewRequest,
+  RunnerEvent,
+} from '../protocol';
+import { ScriptedModel } from './ScriptedModel';
 
 export const TOKEN = 'token-of-the-attempt';
 
@@ -20,6 +28,8 @@ export const exampleSpec: JobSpec = {
     },
   ],
   options: {},
+  steps: [{ type: 'mapping' }],
+  prompt: { version: 'v1' },
   verification: {
     baseline: 'required',
     unverified: 'skip',
@@ -46,6 +56,11 @@ export class ProtocolTestServer {
   }> = [];
   spec: JobSpec = exampleSpec;
   source: Buffer = Buffer.alloc(0);
+  /** Answers of reviews, one after the other; accepted where there are no more. */
+  readonly reviews: ReviewAnswer[] = [];
+  readonly reviewed: ReviewRequest[] = [];
+  /** Answers what is asked of the model. */
+  model: ScriptedModel | undefined;
   stop = false;
   readonly #server: Server;
 
@@ -103,6 +118,30 @@ export class ProtocolTestServer {
       case 'POST events':
         this.events.push(...JSON.parse(body).events);
         response.end(JSON.stringify({ stop: this.stop }));
+        break;
+      case 'POST messages':
+      case 'POST messages/count_tokens':
+        if (!this.model) {
+          response
+            .writeHead(404, { 'content-type': 'application/json' })
+            .end(
+              '{"type":"error","error":{"type":"not_found_error","message":"No model is configured"}}',
+            );
+          break;
+        }
+        await this.model.answer(name.slice(5), request.headers, body, response);
+        break;
+      case 'POST review':
+        this.reviewed.push(JSON.parse(body));
+        response.end(
+          JSON.stringify(
+            this.reviews.shift() ?? {
+              verdict: 'accepted',
+              feedback: [],
+              final: false,
+            },
+          ),
+        );
         break;
       case 'PUT result':
         this.results.push(JSON.parse(body));

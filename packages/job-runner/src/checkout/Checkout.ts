@@ -14,6 +14,16 @@ export interface TreeFile {
   size: number;
 }
 
+/** A file that is to be another than in the source. */
+export interface ChangedFile {
+  path: string;
+  mode: string;
+  /** Undefined where it is removed. */
+  content: Buffer | undefined;
+}
+
+const NO_OBJECT = '0'.repeat(40);
+
 /**
  * The source of a job. What is read, changed and compared are git's objects,
  * never the work tree: links in it lead nowhere, and the checks that run in it
@@ -113,19 +123,20 @@ export class Checkout {
   }
 
   /**
-   * A tree like the source's but with these contents. It is built from the
-   * source commit, not from the index, which checks may have touched.
+   * A tree like the source's but with these files. It is built from the source
+   * commit, not from the index, which checks may have touched.
    *
    * @returns its id
    */
-  async writeTree(
-    changed: Array<{ file: TreeFile; content: Buffer }>,
-  ): Promise<string> {
-    const staged = changed.map((_, index) =>
+  async writeTree(changed: ChangedFile[]): Promise<string> {
+    const written = changed.flatMap(file =>
+      file.content ? [{ ...file, content: file.content }] : [],
+    );
+    const staged = written.map((_, index) =>
       join(this.#staging, String(index)),
     );
     await Promise.all(
-      changed.map(({ content }, index) => writeFile(staged[index], content)),
+      written.map(({ content }, index) => writeFile(staged[index], content)),
     );
     const objects = await this.git.text(
       ['hash-object', '-w', '--no-filters', '--stdin-paths'],
@@ -134,21 +145,24 @@ export class Checkout {
     const ids = objects.split('\n');
     const index = this.git.withIndex(join(this.#staging, 'index'));
     await index.run(['read-tree', this.sourceCommit]);
+    const removed = changed.filter(file => !file.content);
     await index.run(
       ['update-index', '-z', '--index-info'],
-      changed
-        .map(({ file }, at) => `${file.mode} ${ids[at]}\t${file.path}\0`)
-        .join(''),
+      [
+        ...removed.map(({ path }) => `0 ${NO_OBJECT}\t${path}\0`),
+        ...written.map(({ mode, path }, at) => `${mode} ${ids[at]}\t${path}\0`),
+      ].join(''),
     );
     return index.text(['write-tree']);
   }
 
   /** The difference between the source and a tree, as the protocol wants it. */
-  async diff(tree: string): Promise<Buffer> {
+  async diff(tree: string, paths: string[] = []): Promise<Buffer> {
     return this.git.run([
       ...['diff-tree', '-p', '--binary', '--full-index', '--no-renames'],
       ...['--no-ext-diff', '--no-textconv', '--no-color'],
       ...['--src-prefix=a/', '--dst-prefix=b/', this.sourceCommit, tree],
+      ...(paths.length > 0 ? ['--', ...paths] : []),
     ]);
   }
 

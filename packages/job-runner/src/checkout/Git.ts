@@ -64,6 +64,11 @@ export class Git {
     this.#signal = signal;
   }
 
+  /** The same repository, until another signal. */
+  until(signal: AbortSignal): Git {
+    return new Git(this.gitDir, this.workTree, signal, this.#indexFile);
+  }
+
   /** The same repository with an index of its own. */
   withIndex(indexFile: string): Git {
     return new Git(this.gitDir, this.workTree, this.#signal, indexFile);

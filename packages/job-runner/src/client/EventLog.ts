@@ -1,4 +1,5 @@
-import { protocolLimits, RunnerEvent } from '../protocol';
+import { protocolLimits, RunnerEvent, TranscriptEntry } from '../protocol';
+import { Redact } from '../redact';
 import { cutText } from '../process/cutText';
 import { ProtocolClient } from './ProtocolClient';
 
@@ -12,25 +13,36 @@ const HEARTBEAT_MILLISECONDS = 5_000;
 export class EventLog {
   readonly #client: Pick<ProtocolClient, 'postEvents'>;
   readonly #onStop: (reason: Error | undefined) => void;
+  readonly #redact: Redact;
   readonly #waiting: RunnerEvent[] = [];
   #phase: string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #sending: Promise<void> = Promise.resolve();
   #closed = false;
 
-  /** @param onStop - called where the backend says so (undefined), or cannot be reached (the error) */
+  /**
+   * @param onStop - called where the backend says so (undefined), or cannot be reached (the error)
+   * @param redact - takes secrets out of what is told
+   */
   constructor(
     client: Pick<ProtocolClient, 'postEvents'>,
     onStop: (reason: Error | undefined) => void,
+    redact: Redact = text => text,
   ) {
     this.#client = client;
     this.#onStop = onStop;
+    this.#redact = redact;
     this.#schedule(0);
   }
 
   phase(phase: string, message: string): void {
     this.#phase = phase;
-    this.#add({ at: now(), type: 'phase', phase, message: bound(message) });
+    this.#add({
+      at: now(),
+      type: 'phase',
+      phase,
+      message: this.#bound(message),
+    });
   }
 
   info(message: string): void {
@@ -39,6 +51,17 @@ export class EventLog {
 
   warn(message: string): void {
     this.#log('warn', message);
+  }
+
+  /** Tells a step of an agent, which is redacted and bounded already. */
+  transcript(message: string, data: TranscriptEntry): void {
+    this.#add({
+      at: now(),
+      type: 'transcript',
+      phase: this.#phase,
+      message: this.#bound(message),
+      data,
+    });
   }
 
   /** Sends what waits, and nothing more after that. */
@@ -55,7 +78,7 @@ export class EventLog {
       type: 'log',
       level,
       phase: this.#phase,
-      message: bound(message),
+      message: this.#bound(message),
     });
   }
 
@@ -78,6 +101,10 @@ export class EventLog {
     }, milliseconds);
   }
 
+  #bound(message: string): string {
+    return cutText(this.#redact(message), protocolLimits.messageBytes);
+  }
+
   async #send(): Promise<void> {
     const events = this.#waiting.splice(0, protocolLimits.eventsPerRequest);
     if (events.length === 0) events.push({ at: now(), type: 'heartbeat' });
@@ -92,8 +119,4 @@ export class EventLog {
 
 function now(): string {
   return new Date().toISOString();
-}
-
-function bound(message: string): string {
-  return cutText(message, protocolLimits.messageBytes);
 }

@@ -3,7 +3,14 @@ import { request as httpsRequest } from 'https';
 import { createWriteStream } from 'fs';
 import { setTimeout as wait } from 'timers/promises';
 import { pipeline } from 'stream/promises';
-import { EventsAnswer, JobResult, JobSpec, RunnerEvent } from '../protocol';
+import {
+  EventsAnswer,
+  JobResult,
+  JobSpec,
+  ReviewAnswer,
+  ReviewRequest,
+  RunnerEvent,
+} from '../protocol';
 import { AttemptOverError, ProtocolError } from './ProtocolError';
 
 const ANSWER_BYTES = 64 * 1024 ** 2;
@@ -60,6 +67,25 @@ export class ProtocolClient {
     await this.#exchange('PUT', '/v1/result', result);
   }
 
+  /** @returns what the backend says of a verified change */
+  async postReview(request: ReviewRequest): Promise<ReviewAnswer> {
+    return JSON.parse(await this.#exchange('POST', '/v1/review', request));
+  }
+
+  /**
+   * Passes a request of the Messages API on, as it is.
+   *
+   * @returns the answer, whatever its status is, to be read by the caller
+   */
+  async forward(
+    path: string,
+    headers: Record<string, string>,
+    body: Buffer,
+    signal?: AbortSignal,
+  ): Promise<IncomingMessage> {
+    return this.#call('POST', path, headers, body, signal);
+  }
+
   async #exchange(
     method: string,
     path: string,
@@ -86,8 +112,28 @@ export class ProtocolClient {
     body?: object,
     signal?: AbortSignal,
   ): Promise<IncomingMessage> {
-    const content = body && Buffer.from(JSON.stringify(body));
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const response = await this.#call(
+      method,
+      path,
+      body ? { 'content-type': 'application/json' } : {},
+      body && Buffer.from(JSON.stringify(body)),
+      signal,
+    );
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    const answer = await readText(response);
+    if (status === 401) throw new AttemptOverError();
+    throw new ProtocolError(status, messageOf(answer, status));
+  }
+
+  async #call(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    content?: Buffer,
+    signal?: AbortSignal,
+  ): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
       const request = this.#request(
         {
           ...this.#target,
@@ -95,11 +141,9 @@ export class ProtocolClient {
           method,
           signal,
           headers: {
+            ...headers,
             authorization: `Bearer ${this.#token}`,
-            ...(content && {
-              'content-type': 'application/json',
-              'content-length': content.length,
-            }),
+            ...(content && { 'content-length': content.length }),
           },
         },
         resolve,
@@ -107,11 +151,6 @@ export class ProtocolClient {
       request.on('error', reject);
       request.end(content);
     });
-    const status = response.statusCode ?? 0;
-    if (status >= 200 && status < 300) return response;
-    const answer = await readText(response);
-    if (status === 401) throw new AttemptOverError();
-    throw new ProtocolError(status, messageOf(answer, status));
   }
 }
 

@@ -1,4 +1,7 @@
+import { Refusal } from '@skein/mapping-rewriter';
 import {
+  AgentReport,
+  CommandReport,
   ExtractedError,
   JobResult,
   protocolLimits,
@@ -13,11 +16,16 @@ const CODE = 90_000;
 export function fitResult(result: JobResult): JobResult {
   const summary = cutText(result.summary.replace(/\s+/g, ' '), 500);
   if (result.task === 'scan') return { ...result, summary };
-  let report = boundTexts(result.report);
+  return { ...result, summary, report: fitReport(result.report) };
+}
+
+/** A report within the protocol's bounds; what is cut is said in it. */
+export function fitReport(whole: TransformReport): TransformReport {
+  let report = boundTexts(whole);
   while (sizeOf(report) > protocolLimits.reportBytes * 0.9) {
     report = halve(report);
   }
-  return { ...result, summary, report };
+  return report;
 }
 
 function sizeOf(value: object): number {
@@ -26,30 +34,71 @@ function sizeOf(value: object): number {
 
 /** Texts in it come from the repository and have any length. */
 function boundTexts(report: TransformReport): TransformReport {
-  const line = (text: string) => cutText(text, LINE);
-  const code = (text: string) => cutText(text, CODE);
   const bounded: TransformReport = {
     ...report,
     sandbox: line(report.sandbox),
     edits: report.edits.map(edit => ({
       ...edit,
-      oldText: code(edit.oldText),
-      newText: code(edit.newText),
+      oldText: codeText(edit.oldText),
+      newText: codeText(edit.newText),
       cause: line(edit.cause),
       reason: line(edit.reason),
     })),
-    refusals: report.refusals.map(refusal => ({
-      ...refusal,
-      text: code(refusal.text),
-      reason: line(refusal.reason),
-      ...(refusal.cause && { cause: line(refusal.cause) }),
-      ...(refusal.note && { note: code(refusal.note) }),
-    })),
+    refusals: report.refusals.map(boundRefusal),
+    ...(report.agent && { agent: boundAgent(report.agent) }),
+    ...(report.commands && { commands: report.commands.map(boundCommand) }),
+    ...(report.reviews && {
+      reviews: report.reviews.slice(-50).map(review => ({
+        ...review,
+        feedback: review.feedback.slice(0, 100).map(line),
+      })),
+    }),
     baseline: report.baseline.map(boundCheck),
     verification: report.verification.map(boundCheck),
   };
   const cut = sizeOf(bounded) !== sizeOf(report);
   return cut ? { ...bounded, truncated: true } : bounded;
+}
+
+function line(text: string): string {
+  return cutText(text, LINE);
+}
+
+function codeText(text: string): string {
+  return cutText(text, CODE);
+}
+
+function boundRefusal(refusal: Refusal): Refusal {
+  return {
+    ...refusal,
+    text: codeText(refusal.text),
+    reason: line(refusal.reason),
+    ...(refusal.cause && { cause: line(refusal.cause) }),
+    ...(refusal.note && { note: codeText(refusal.note) }),
+  };
+}
+
+function boundAgent(agent: AgentReport): AgentReport {
+  return {
+    ...agent,
+    summary: line(agent.summary),
+    remarks: agent.remarks.slice(0, 50).map(line),
+    ...(agent.model && { model: line(agent.model) }),
+    files: agent.files.slice(0, 5_000),
+    resolved: agent.resolved.slice(0, 500).map(boundRefusal),
+    asked: agent.asked.slice(0, 500).map(boundRefusal),
+  };
+}
+
+function boundCommand(command: CommandReport): CommandReport {
+  return {
+    ...command,
+    command: command.command.slice(0, 500).map(codeText),
+    summary: line(command.summary),
+    ...(command.output && { output: lastPart(command.output, CODE) }),
+    files: command.files.slice(0, 5_000),
+    left: command.left.slice(0, 500).map(line),
+  };
 }
 
 function boundCheck(
@@ -68,12 +117,12 @@ function boundCheck(
 }
 
 function boundError(error: ExtractedError): ExtractedError {
-  const { file, code, test, detail } = error;
+  const { file, code: rule, test, detail } = error;
   return {
     ...error,
     message: cutText(error.message, LINE),
     ...(file && { file: cutText(file, LINE) }),
-    ...(code && { code: cutText(code, 200) }),
+    ...(rule && { code: cutText(rule, 200) }),
     ...(test && { test: cutText(test, 500) }),
     ...(detail && { detail: cutText(detail, 4_000) }),
   };

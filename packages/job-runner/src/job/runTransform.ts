@@ -1,22 +1,24 @@
 import { Checkout } from '../checkout/Checkout';
 import { readSources, Sources } from '../checkout/readSources';
 import { detectFramework } from '../detect/detectFramework';
-import { JobResult, TransformReport } from '../protocol';
 import {
-  decideOutcome,
-  RewriteSummary,
-  summarize,
-} from '../transform/decideOutcome';
-import { findMentions } from '../transform/findMentions';
-import { Verification } from '../verify';
-import { AppliedRewrite, applyRewrite } from './applyRewrite';
+  AgentSettings,
+  JobResult,
+  JobStep,
+  TransformReport,
+} from '../protocol';
 import { fetchSource } from './fetchSource';
+import { JobAgent } from './JobAgent';
 import { JobContext } from './JobContext';
 import { JobFailure } from './JobFailure';
+import { runCommandStep } from './runCommandStep';
+import { settleChange } from './settleChange';
+import { TargetChange } from './TargetChange';
 import { TargetVerification } from './TargetVerification';
 
 /**
- * Makes a change: source, detect, baseline, transform, verify, report.
+ * Makes a change: source, detect, baseline, the steps of the transform, verify,
+ * review, report.
  *
  * @param report - is filled on the way, so that a job that ends early has one too
  * @throws JobFailure
@@ -25,7 +27,7 @@ export async function runTransform(
   context: JobContext,
   report: TransformReport,
 ): Promise<JobResult> {
-  const { log } = context;
+  const { log, spec } = context;
   const checkout = await fetchSource(context);
   const sources = await detect(context, checkout, report);
 
@@ -36,35 +38,107 @@ export async function runTransform(
     sources.files,
     report.baseline,
   );
-
-  log.phase('transform', 'Rewriting');
-  const { summary, applied } = await transform(context, checkout, sources);
-  report.edits = summary.edits;
-  report.refusals = summary.refusals;
-  const verdict = decideOutcome(summary);
-  const patch = patchText(context, applied);
-  log.info(verdict.summary);
-  report.verification.push({
-    name: 'No reference to the old dataset is left unexplained',
-    source: 'skein',
-    outcome: verdict.outcome === 'unproven' ? 'failed' : 'passed',
-    summary: verdict.summary,
-    durationMs: 0,
-  });
-  if (verdict.outcome === 'unproven') {
-    throw new JobFailure('rewrite-unproven', verdict.summary, patch);
+  const change = await TargetChange.create(
+    context,
+    checkout,
+    sources,
+    verification,
+  );
+  const agents: JobAgent[] = [];
+  try {
+    for (const step of spec.steps) {
+      const agent = await runStep(step, context, change, verification, report);
+      if (agent) agents.push(agent);
+      const ended = await describeEnd(context, change, report, agent);
+      if (ended) return ended;
+    }
+    return await settleChange(context, change, report, agents.at(-1));
+  } finally {
+    for (const agent of agents) await agent.stop();
   }
+}
 
-  if (patch !== '') {
-    log.phase('verify', 'Running the checks again');
-    requireVerified(
-      await verification.verify(context, applied, report.verification),
-      patch,
+/** @returns the agent that took part, or may take part later */
+async function runStep(
+  step: JobStep,
+  context: JobContext,
+  change: TargetChange,
+  verification: TargetVerification,
+  report: TransformReport,
+): Promise<JobAgent | undefined> {
+  const { log, spec } = context;
+  if (step.type === 'mapping') {
+    log.phase('transform', 'Rewriting');
+    // Others that follow see the code without notes; theirs and ours are left at the end.
+    const alone = spec.steps.every(({ type }) => type === 'mapping');
+    await change.applyMappings({ leaveNotes: alone });
+    report.edits = change.edits;
+    report.refusals = change.refusals;
+    change.othersTookPart ||= !alone;
+    return undefined;
+  }
+  if (step.type === 'command') {
+    const problems = await problemsOf(step.when, change);
+    if (!problems) return undefined;
+    await runCommandStep(context, step, change, report, problems);
+    return undefined;
+  }
+  return startAgent(step, context, change, verification, report);
+}
+
+async function startAgent(
+  settings: AgentSettings,
+  context: JobContext,
+  change: TargetChange,
+  verification: TargetVerification,
+  report: TransformReport,
+): Promise<JobAgent | undefined> {
+  const { allowed } = verification.agent;
+  if (!verification.agent.allowed) {
+    context.log.warn(
+      `The agent is not called. ${verification.agent.reason}. 'verification.unverified: allow' calls it all the same.`,
     );
   }
-  log.phase('report', verdict.summary);
-  const { outcome, summary: text } = verdict;
-  return { task: 'transform', outcome, summary: text, patch, report };
+  if (!allowed) return undefined;
+  const agent = new JobAgent(context, settings, change, report);
+  const problems = await problemsOf(settings.when, change);
+  if (problems) await agent.work(problems);
+  return agent;
+}
+
+/** @returns what is wrong with the change, as far as it is known; undefined where a step is not needed */
+async function problemsOf(
+  when: 'refused' | 'always',
+  change: TargetChange,
+): Promise<string[] | undefined> {
+  if (when === 'always' || change.refusals.length > 0) return [];
+  const check = await change.verify();
+  return check.ok ? undefined : [check.text];
+}
+
+/** The result of a job that an agent ends: its budget is spent, or nothing but it could have made the change. */
+async function describeEnd(
+  { log }: JobContext,
+  change: TargetChange,
+  report: TransformReport,
+  agent: JobAgent | undefined,
+): Promise<JobResult | undefined> {
+  const end = agent?.end;
+  if (!agent || !end || end.outcome === 'finished') return undefined;
+  await agent.describe();
+  const attempted = agent.attempted?.toString('utf8') ?? '';
+  if (end.outcome === 'overBudget') {
+    log.phase('report', end.summary);
+    const { outcome, summary } = end;
+    return { task: 'transform', outcome, summary, patch: attempted, report };
+  }
+  const done = change.edits.length + change.refusals.length;
+  if (done > 0 || end.outcome === 'unavailable') return undefined;
+  throw new JobFailure(
+    'agent-unfinished',
+    `The agent did not finish: ${end.summary}`,
+    attempted,
+  );
 }
 
 async function detect(
@@ -83,57 +157,4 @@ async function detect(
     log.warn(`${tree.path} is not read, since ${why}`);
   }
   return sources;
-}
-
-/** Rewrites, with all paths relative to the repository from here on. */
-async function transform(
-  { rewriter, spec, signal }: JobContext,
-  checkout: Checkout,
-  sources: Sources,
-): Promise<{ summary: RewriteSummary; applied: AppliedRewrite }> {
-  const { mappings, options, target } = spec;
-  const result = await rewriter.rewrite(
-    sources.files,
-    mappings,
-    options,
-    signal,
-  );
-  const applied = await applyRewrite(checkout, sources.files, result);
-  const { edits, refusals, unproven } = summarize(result);
-  const inRepository = <T extends { file: string }>(item: T) =>
-    target.path === ''
-      ? item
-      : { ...item, file: `${target.path}/${item.file}` };
-  return {
-    applied,
-    summary: {
-      edits: edits.map(inRepository),
-      refusals: [
-        ...refusals.map(inRepository),
-        ...findMentions(sources.unread, mappings),
-      ],
-      unproven: unproven.map(inRepository),
-    },
-  };
-}
-
-function patchText({ spec }: JobContext, { patch }: AppliedRewrite): string {
-  const { patchBytes } = spec.limits;
-  if (patch.length > patchBytes) {
-    throw new JobFailure(
-      'patch-too-large',
-      `The patch has ${patch.length} bytes; its limit is ${patchBytes}`,
-    );
-  }
-  return patch.toString('utf8');
-}
-
-function requireVerified({ blamed }: Verification, patch: string): void {
-  if (!blamed) return;
-  const { name, summary } = blamed.result;
-  throw new JobFailure(
-    blamed.limit ?? 'verification-failed',
-    `The check "${name}" fails after the change: ${summary}`,
-    patch,
-  );
 }

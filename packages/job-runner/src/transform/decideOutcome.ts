@@ -10,11 +10,13 @@ export type RewriteVerdict =
   | { outcome: 'noChanges' | 'needsHuman' | 'proposed'; summary: string }
   | { outcome: 'unproven'; summary: string };
 
-/** What a rewrite did, over all files. */
+/** What was done to a target, over all files. */
 export interface RewriteSummary {
   edits: Edit[];
   refusals: Refusal[];
   unproven: Reference[];
+  /** Files that an agent or a program changed, beyond notes. */
+  changed?: string[];
 }
 
 export function summarize(result: RewriteResult): RewriteSummary {
@@ -25,9 +27,9 @@ export function summarize(result: RewriteResult): RewriteSummary {
   };
 }
 
-/** What follows from a rewrite: a change may leave notes for a person and still be proposed; notes alone may not. */
+/** What follows from a change: it may leave notes for a person and still be proposed; notes alone may not. */
 export function decideOutcome(rewrite: RewriteSummary): RewriteVerdict {
-  const { refusals, unproven } = rewrite;
+  const { changed = [], refusals, unproven } = rewrite;
   const edits = rewrite.edits.filter(edit => edit.kind !== 'note');
   if (unproven.length > 0) {
     const [first] = unproven;
@@ -42,7 +44,7 @@ export function decideOutcome(rewrite: RewriteSummary): RewriteVerdict {
         refusals[0].file
       }:${refusals[0].span.line}: ${refusals[0].reason}`
     : undefined;
-  if (edits.length === 0) {
+  if (edits.length + changed.length === 0) {
     return left
       ? {
           outcome: 'needsHuman',
@@ -53,7 +55,14 @@ export function decideOutcome(rewrite: RewriteSummary): RewriteVerdict {
           summary: 'No reference to the old dataset was found',
         };
   }
-  const done = `${count(edits.length, 'edit')} in ${count(files, 'file')}`;
+  const done = [
+    ...(edits.length > 0
+      ? [`${count(edits.length, 'edit')} in ${count(files, 'file')}`]
+      : []),
+    ...(changed.length > 0
+      ? [`${count(changed.length, 'file')} changed beyond the mapping tables`]
+      : []),
+  ].join(', ');
   return { outcome: 'proposed', summary: left ? `${done}; ${left}` : done };
 }
 

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { GitError } from '../../checkout/Git';
+import { boundText } from '../../process/boundText';
+import { AgentTool, defineTool } from './AgentTool';
+import { ToolContext } from './ToolContext';
+
+const MATCHES = 200;
+const PER_FILE = 50;
+const MILLISECONDS = 30_000;
+
+/** Searches git's objects, not the work tree, with git's own matcher: nothing outside can be reached. */
+export function searchTool(context: ToolContext): AgentTool {
+  const { workspace, outputBytes } = context;
+  return defineTool({
+    name: 'search_files',
+    description: `Searches the text files of the repository, as they are now. Gives file:line:text, at most ${PER_FILE} matches of a file and ${MATCHES} in all.`,
+    input: z.object({
+      query: z.string().min(1).max(1_000),
+      regex: z
+        .boolean()
+        .optional()
+        .describe('query is a POSIX extended regular expression, else a text'),
+      ignore_case: z.boolean().optional(),
+      folder: z.string().max(4_096).optional(),
+    }),
+    async run({ query, regex, ignore_case: ignoreCase, folder = '' }) {
+      const prefix = folder.replace(/^\.?\/*|\/+$/g, '');
+      const git = workspace.checkout.git.until(
+        AbortSignal.any([context.signal, AbortSignal.timeout(MILLISECONDS)]),
+      );
+      const tree = await workspace.tree();
+      try {
+        const output = await git.text([
+          ...['grep', '-n', '-I', '--full-name', '--no-color', '--no-textconv'],
+          ...['-m', String(PER_FILE), regex ? '-E' : '-F'],
+          ...(ignoreCase ? ['-i'] : []),
+          ...['-e', query, tree],
+          ...(prefix === '' ? [] : ['--', prefix]),
+        ]);
+        const lines = output
+          .split('\n')
+          .map(line => line.slice(tree.length + 1, tree.length + 601));
+        const more = lines.length - MATCHES;
+        return {
+          text: boundText(
+            [
+              ...lines.slice(0, MATCHES),
+              ...(more > 0 ? [`… and ${more} more; narrow the search`] : []),
+            ].join('\n'),
+            outputBytes,
+          ),
+        };
+      } catch (error) {
+        context.signal.throwIfAborted();
+        if (!(error instanceof GitError)) throw error;
+        // With code 1 git says nothing: nothing was found.
+        if (/^fatal: /m.test(error.output)) {
+          return { text: error.output.trim(), failed: true };
+        }
+        return { text: 'Nothing was found', trusted: true };
+      }
+    },
+  });
+}

@@ -1,0 +1,262 @@
+import {
+  applyEdits,
+  Edit,
+  Reference,
+  Refusal,
+  RewriteOptions,
+  RewriteResult,
+} from '@skein/mapping-rewriter';
+import { Checkout } from '../checkout/Checkout';
+import { Sources } from '../checkout/readSources';
+import { Workspace, WorkspaceSnapshot } from '../checkout/Workspace';
+import { CheckResult } from '../protocol';
+import { RewriteSummary, summarize } from '../transform/decideOutcome';
+import { findMentions } from '../transform/findMentions';
+import { renderVerification, Verification } from '../verify';
+import { JobContext } from './JobContext';
+import { JobFailure } from './JobFailure';
+import { TargetVerification } from './TargetVerification';
+
+const LISTED = 20;
+
+/** What all checks say of the change as it is. */
+export interface ChangeCheck {
+  ok: boolean;
+  /** For an agent: a short success, or only the errors that matter. */
+  text: string;
+  results: CheckResult[];
+  blamed?: Verification['blamed'];
+}
+
+/** The change of one job while it is made: what the steps did, and what is true of it. */
+export class TargetChange {
+  readonly workspace: Workspace;
+  /** Edits of the mapping tables, paths relative to the repository. */
+  edits: Edit[] = [];
+  /** What is left to a person. */
+  refusals: Refusal[] = [];
+  unproven: Reference[] = [];
+  /** What an agent left to a person beside that. */
+  readonly asked: Refusal[] = [];
+  /** An agent or a program took part: what it left is looked at again. */
+  othersTookPart = false;
+  readonly #context: JobContext;
+  readonly #sources: Sources;
+  readonly #verification: TargetVerification;
+  #mapped: WorkspaceSnapshot;
+  #checked: { tree: string; check: ChangeCheck } | undefined;
+
+  private constructor(
+    context: JobContext,
+    workspace: Workspace,
+    sources: Sources,
+    verification: TargetVerification,
+  ) {
+    this.#context = context;
+    this.workspace = workspace;
+    this.#sources = sources;
+    this.#verification = verification;
+    this.#mapped = workspace.snapshot();
+  }
+
+  static async create(
+    context: JobContext,
+    checkout: Checkout,
+    sources: Sources,
+    verification: TargetVerification,
+  ): Promise<TargetChange> {
+    const { path } = context.spec.target;
+    const workspace = await Workspace.create(checkout, path, sources.files);
+    return new TargetChange(context, workspace, sources, verification);
+  }
+
+  /** Applies the mapping tables. Notes are left now, or where others follow, at the end. */
+  async applyMappings(options: { leaveNotes: boolean }): Promise<void> {
+    const result = await this.#rewrite(options);
+    for (const file of result.files) this.#write(file.path, file.output);
+    const { edits, refusals, unproven } = this.#summarize(result);
+    this.edits = [...this.edits, ...edits];
+    this.refusals = refusals;
+    this.unproven = unproven;
+    this.#mapped = this.workspace.snapshot();
+  }
+
+  /** Looks again at what is left after others took part, and leaves a note beside it. */
+  async settle(): Promise<void> {
+    if (!this.othersTookPart) return;
+    const result = await this.#rewrite({ leaveNotes: true });
+    for (const file of result.files) {
+      const notes = file.edits.filter(edit => edit.kind === 'note');
+      const text = this.workspace.texts().find(each => each.path === file.path);
+      if (text && notes.length > 0) {
+        this.#write(file.path, applyEdits(text.content, notes));
+      }
+    }
+    const { edits, refusals, unproven } = this.#summarize(result);
+    const known = this.edits.filter(edit => edit.kind !== 'note');
+    this.edits = [...known, ...edits.filter(edit => edit.kind === 'note')];
+    this.refusals = [...refusals, ...this.#askedBeyond(refusals)];
+    this.unproven = unproven;
+  }
+
+  /** What the change amounts to. */
+  async summary(): Promise<RewriteSummary> {
+    return {
+      edits: this.edits,
+      refusals: this.refusals,
+      unproven: this.unproven,
+      changed: await this.changedByOthers(),
+    };
+  }
+
+  /** Files that are another than the mapping tables made them, but for notes. */
+  async changedByOthers(): Promise<string[]> {
+    if (!this.othersTookPart) return [];
+    const now = this.workspace.snapshot();
+    const paths = new Set([...now.keys(), ...this.#mapped.keys()]);
+    const changed: string[] = [];
+    for (const path of paths) {
+      const before = this.#mapped.has(path)
+        ? this.#mapped.get(path)?.content
+        : await this.workspace.readSource(path);
+      const after = now.has(path)
+        ? now.get(path)?.content
+        : await this.workspace.readSource(path);
+      if (this.#withoutNotes(before) !== this.#withoutNotes(after)) {
+        changed.push(path);
+      }
+    }
+    return changed.sort();
+  }
+
+  /** Runs all checks on the change as it is; the same change is not checked twice. */
+  async verify(): Promise<ChangeCheck> {
+    const tree = await this.workspace.tree();
+    if (this.#checked?.tree === tree) return this.#checked.check;
+    const check = await this.#verifyTree(tree);
+    this.#checked = { tree, check };
+    return check;
+  }
+
+  /** @throws JobFailure where it is too large */
+  async patch(): Promise<string> {
+    const patch = await this.workspace.patch();
+    const { patchBytes } = this.#context.spec.limits;
+    if (patch.length > patchBytes) {
+      throw new JobFailure(
+        'patch-too-large',
+        `The patch has ${patch.length} bytes; its limit is ${patchBytes}`,
+      );
+    }
+    return patch.toString('utf8');
+  }
+
+  async #verifyTree(tree: string): Promise<ChangeCheck> {
+    const proof = this.othersTookPart ? await this.#prove() : [];
+    if (proof.some(({ outcome }) => outcome === 'failed')) {
+      return { ok: false, text: proof[0].output!, results: proof };
+    }
+    const results: CheckResult[] = [...proof];
+    const state = { tree, files: this.workspace.texts() };
+    const verification = await this.#verification.verify(
+      this.#context,
+      state,
+      results,
+    );
+    const { text } = renderVerification(verification);
+    const { blamed } = verification;
+    return { ok: !blamed, text, results, blamed };
+  }
+
+  /** What the mapping tables say of a change that others took part in. */
+  async #prove(): Promise<CheckResult[]> {
+    const startedAt = Date.now();
+    const result = await this.#rewrite({ leaveNotes: false });
+    const { edits, unproven } = this.#summarize(result);
+    const places = [
+      ...edits.map(
+        edit =>
+          `${edit.file}:${edit.span.line} still has ${edit.oldText}, which the mapping table turns into ${edit.newText}`,
+      ),
+      ...unproven.map(
+        ({ file, span, dataset }) =>
+          `${file}:${span.line} still reads ${dataset}`,
+      ),
+    ];
+    return [
+      {
+        name: 'Nothing is left that the mapping tables change',
+        source: 'skein',
+        outcome: places.length > 0 ? 'failed' : 'passed',
+        summary: places[0] ?? 'nothing is left',
+        ...(places.length > 0 && {
+          output: places.slice(0, LISTED).join('\n'),
+        }),
+        durationMs: Date.now() - startedAt,
+      },
+    ];
+  }
+
+  #rewrite(options: { leaveNotes: boolean }): Promise<RewriteResult> {
+    const { rewriter, signal, spec } = this.#context;
+    const merged: RewriteOptions = {
+      ...spec.options,
+      leaveNotes: options.leaveNotes && spec.options.leaveNotes !== false,
+    };
+    return rewriter.rewrite(
+      this.workspace.texts(),
+      spec.mappings,
+      merged,
+      signal,
+    );
+  }
+
+  /** With all paths relative to the repository. */
+  #summarize(result: RewriteResult): RewriteSummary {
+    const { edits, refusals, unproven } = summarize(result);
+    const inRepository = <T extends { file: string }>(item: T) => ({
+      ...item,
+      file: this.#inRepository(item.file),
+    });
+    return {
+      edits: edits.map(inRepository),
+      refusals: [
+        ...refusals.map(inRepository),
+        ...findMentions(this.#sources.unread, this.#context.spec.mappings),
+      ],
+      unproven: unproven.map(inRepository),
+    };
+  }
+
+  /** What was asked and is not refused by the tables as well. */
+  #askedBeyond(refusals: Refusal[]): Refusal[] {
+    return this.asked.filter(
+      one =>
+        !refusals.some(
+          other =>
+            other.file === one.file &&
+            Math.abs(other.span.line - one.span.line) <= 2,
+        ),
+    );
+  }
+
+  #withoutNotes(content: Buffer | undefined): string | undefined {
+    const notes = new Set(
+      [...this.asked, ...this.refusals].flatMap(({ note }) => note ?? []),
+    );
+    return content
+      ?.toString('latin1')
+      .split('\n')
+      .filter(line => !notes.has(Buffer.from(line, 'latin1').toString().trim()))
+      .join('\n');
+  }
+
+  #write(path: string, text: string): void {
+    this.workspace.write(this.#inRepository(path), Buffer.from(text, 'utf8'));
+  }
+
+  #inRepository(path: string): string {
+    const { path: folder } = this.#context.spec.target;
+    return folder === '' ? path : `${folder}/${path}`;
+  }
+}
