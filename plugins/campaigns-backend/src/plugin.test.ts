@@ -103,7 +103,10 @@ describe('the plugin', () => {
             identity: 'skein[bot]@forge.example',
           },
         ],
-        codeSearch: [{ id: 'quiet', title: 'Quiet search' }],
+        codeSearch: [
+          { id: 'quiet', title: 'Quiet search' },
+          { id: 'built-in', title: 'Built-in search' },
+        ],
         model: { available: false },
       });
       const providers = await get('/lineage/providers');

@@ -97,6 +97,7 @@ export const campaignsPlugin = createBackendPlugin({
             lifecycle: new CampaignLifecycle({ knex, changes }),
             targets: new TargetActions({ knex, changes }),
             lineage: running.lineage,
+            search: running.search,
             status: running.status,
           }),
         );

@@ -43,7 +43,7 @@ import { RouterOptions } from './router/RouterOptions';
 import { noModel, ReviewService } from './review';
 import { CampaignPlanner } from './runs/CampaignPlanner';
 import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
-import { BuiltInCodeSearch, CodeSearchService, findRipgrep } from './search';
+import { CodeSearch, createCodeSearch } from './search';
 import { readSyncIntervals, Sync } from './sync';
 
 /** What the parts of the plugin are made from. */
@@ -61,7 +61,7 @@ export interface ServicesOptions {
 /** The parts that work by themselves, and what the API asks them. */
 export interface RunningServices {
   lineage: RouterOptions['lineage'];
-  search: CodeSearchService;
+  search: RouterOptions['search'];
   status(): Promise<SystemStatus>;
   /** Takes nothing new, brings what runs to a safe place, and ends. */
   stop(): Promise<void>;
@@ -84,7 +84,18 @@ export async function startServices(
     logger,
     sources: extensions.lineageEventSources,
   });
-  const scope = startScope(options, forges, mirrors, finder);
+  const search = createCodeSearch({
+    config: options.config,
+    logger,
+    mirrors,
+    installed: extensions.codeSearchProviders,
+    listRepositories: credentials =>
+      listCatalogRepositories({
+        ...catalogAccess(options, forges),
+        credentials,
+      }),
+  });
+  const scope = startScope(options, forges, mirrors, finder, search);
   const gateway = ModelGateway.start({
     database: knex,
     provider: extensions.modelProvider,
@@ -110,23 +121,7 @@ export async function startServices(
       listProviders: () => lineage.listProviders(),
       refresh: () => lineage.refresh(),
     },
-    search: CodeSearchService.create({
-      providers: searchProviders,
-      source: {
-        head: repository =>
-          mirrors.head(repository, {
-            history: false,
-            freshMilliseconds: 60_000,
-          }),
-        readFiles: (head, paths) => mirrors.readFiles(head, paths),
-      },
-      listRepositories: credentials =>
-        listCatalogRepositories({
-          ...catalogAccess(options, forges),
-          credentials,
-        }),
-      timeoutMilliseconds: readSearchConfig(options.config).timeoutMilliseconds,
-    }),
+    search: search.service,
     async status() {
       const { executor, worker } = jobs;
       const { sandboxed, description } = await executor.describeSandbox();
@@ -145,7 +140,7 @@ export async function startServices(
             identity: forge.identity,
           })),
         ),
-        codeSearch: searchProviders.map(({ id, title }) => ({
+        codeSearch: search.providers.map(({ id, title }) => ({
           id,
           title,
         })),
@@ -221,27 +216,12 @@ function frameworkDetectors({ config, extensions }: ServicesOptions) {
   ];
 }
 
-function searchProvidersOf(
-  { config, extensions, logger }: ServicesOptions,
-  mirrors: RepositoryMirrors,
-): CodeSearchProvider[] {
-  const providers = [...extensions.codeSearchProviders];
-  if (!readSearchConfig(config).builtIn) return providers;
-  const ripgrep = findRipgrep();
-  if (!ripgrep) {
-    logger.warn(
-      `ripgrep has no build for ${process.platform} on ${process.arch} and is not installed: there is no built-in code search`,
-    );
-    return providers;
-  }
-  return [...providers, BuiltInCodeSearch.create({ mirrors, ripgrep })];
-}
-
 function startScope(
   options: ServicesOptions,
   forges: Forges,
   source: RepositoryMirrors,
   finder: ReferenceFinder,
+  search: CodeSearch,
 ): ScopeComputer {
   const { changes, extensions, knex, logger } = options;
   const access = catalogAccess(options, forges);
@@ -252,7 +232,7 @@ function startScope(
     scopes: ScopeService.create({
       knex,
       source,
-      searchProviders,
+      searchProviders: search.providers,
       detectors: frameworkDetectors(options),
       listRepositories: () => listCatalogRepositories(access),
       isArchived: async repository =>

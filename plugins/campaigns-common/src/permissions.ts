@@ -87,6 +87,12 @@ export const lineageRefreshPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Search code; what is found is shown of repositories that the catalog shows to the same person. @public */
+export const codeSearchPermission = createPermission({
+  name: 'campaigns.code.search',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of the plugin. @public */
 export const campaignsPermissions = [
   campaignReadPermission,
@@ -101,4 +107,5 @@ export const campaignsPermissions = [
   targetPublishPermission,
   lineageReadPermission,
   lineageRefreshPermission,
+  codeSearchPermission,
 ];

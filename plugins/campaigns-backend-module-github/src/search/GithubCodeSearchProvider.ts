@@ -58,17 +58,18 @@ export class GithubCodeSearchProvider implements CodeSearchProvider {
     );
   }
 
+  cannotAnswer(query: CodeSearchQuery): string | undefined {
+    return query.regex
+      ? "GitHub's code search has no regular expressions: search for words instead."
+      : undefined;
+  }
+
   async search(
     query: CodeSearchQuery,
     options: CodeSearchOptions,
   ): Promise<CodeSearchResult> {
-    if (query.regex) {
-      return {
-        matches: [],
-        incomplete:
-          "GitHub's code search has no regular expressions: search for words instead.",
-      };
-    }
+    const unable = this.cannotAnswer(query);
+    if (unable) return { matches: [], incomplete: unable };
     const { signal, timeoutMilliseconds = Infinity } = options;
     const matches: CodeSearchMatch[] = [];
     const cuts = new Set<string>();

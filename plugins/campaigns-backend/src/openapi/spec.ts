@@ -388,3 +388,11 @@ export const spec = {
   },
   components: { schemas },
 };
+    '/search': {
+      post: operation({
+        id: 'searchCode',
+        summary: 'Look for code in the repositories that the caller may see',
+        body: ref('CodeSearchRequest'),
+        answer: ref('CodeSearchReport'),
+      }),
+    },

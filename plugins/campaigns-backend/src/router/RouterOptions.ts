@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import { Authorizer } from '../authorization';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
+import { CodeSearchService } from '../search';
 import { TargetActions } from '../targets/TargetActions';
 
 /** What the routes call. */
@@ -28,6 +29,7 @@ export interface RouterOptions {
     refresh(): Promise<void>;
   };
   status(): Promise<SystemStatus>;
+  search: Pick<CodeSearchService, 'search'>;
   /** Check answers against the description too; for tests. */
   validateResponses?: boolean;
 }

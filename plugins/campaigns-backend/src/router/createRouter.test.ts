@@ -8,6 +8,10 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  CodeSearchReport,
+  CodeSearchRequest,
+} from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import request from 'supertest';
 import { Authorizer, registerPermissions } from '../authorization';
@@ -44,6 +48,45 @@ const alice = mockCredentials.user.header('user:default/alice');
 const bob = mockCredentials.user.header('user:default/bob');
 
 type Decide = (permission: string) => AuthorizeResult | string[];
+
+const found = jest.fn(
+  async (wanted: CodeSearchRequest): Promise<CodeSearchReport> => ({
+    searchedRepositories: 3,
+    totals: { repositories: 1, files: 1, lines: 1 },
+    owners: [{ repositories: 1, files: 1, lines: 1 }],
+    repositories: [
+      {
+        repository: { host: 'forge.example', owner: 'acme', name: 'web' },
+        ownerRefs: [],
+        files: 1,
+        lines: 1,
+        results: [
+          {
+            path: 'a.sql',
+            lines: 1,
+            matches: [
+              {
+                line: 7,
+                text: wanted.query.query,
+                ranges: [[0, 2]],
+                providers: ['built-in'],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    providers: [
+      {
+        id: 'built-in',
+        title: 'Built-in search',
+        lines: 1,
+        milliseconds: 12,
+        incomplete: 'There is more.',
+      },
+    ],
+  }),
+);
 
 /** A backend with the plugin's API and a database, and no loop that acts on its own. */
 async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
@@ -127,6 +170,7 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
                 listProviders: async () => [],
                 refresh: async () => {},
               },
+              search: { search: async wanted => found(wanted) },
               status: async () => ({
                 executor: {
                   id: 'local',
@@ -747,6 +791,46 @@ describe('the API', () => {
         expect(body.skipped[0].reason).toBe(`The campaign is ${state}`);
       }
     }
+  });
+
+  it('searches code for those who may, in every form that a query has, and audits it', async () => {
+    let decision: AuthorizeResult = AuthorizeResult.ALLOW;
+    backend = await start(() => decision);
+    const search = (body: object, as = alice) =>
+      call(backend, 'post', '/search', body, as);
+    const query = {
+      query: 'users_v1',
+      regex: true,
+      languages: ['sql'],
+      extensions: ['j2'],
+      path: 'models',
+      repository: ['acme/*', 'forge.example/acme/web'],
+    };
+    const body = { query, providers: ['built-in'] };
+    const { body: report } = await search(body);
+    expect(report.repositories[0].results[0].matches[0]).toMatchObject({
+      line: 7,
+      text: 'users_v1',
+    });
+    expect(found).toHaveBeenLastCalledWith(body);
+    expect(backend.auditor.createEvent).toHaveBeenLastCalledWith(
+      expect.objectContaining({ eventId: 'code-search', meta: body }),
+    );
+    for (const wrong of [
+      {},
+      { query: 'users_v1' },
+      { query: { query: 'u' } },
+      { query: { query: 'users', languages: ['cobol'] } },
+      { query: { query: 'users', path: '../other' } },
+      { query: { query: 'users', repository: 'nobody' } },
+      { query: { query: 'two\nlines' } },
+    ]) {
+      expect((await search(wrong)).status).toBe(400);
+    }
+    decision = AuthorizeResult.DENY;
+    found.mockClear();
+    expect((await search(body, bob)).status).toBe(403);
+    expect(found).not.toHaveBeenCalled();
   });
 
   it('keeps waves and approvals as they were launched', async () => {

@@ -5,6 +5,7 @@ import { addCampaignRoutes } from './campaignRoutes';
 import { addLineageRoutes } from './lineageRoutes';
 import { RouterOptions } from './RouterOptions';
 import { addTargetRoutes } from './targetRoutes';
+import { addSearchRoutes } from './searchRoutes';
 
 /** Bodies carry whole mapping tables and schemas. */
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -25,3 +26,4 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addLineageRoutes(router, options);
   return router;
 }
+  addSearchRoutes(router, options);

@@ -12,13 +12,14 @@ import {
 import { Knex } from 'knex';
 import { listProviders } from '../database/operations/lineage/listProviders';
 import { findConsumers } from '../lineage/findConsumers';
+import { firstLine } from '../search/firstLine';
 import { RetiredNames } from './findings/RetiredNames';
 import { joinScope } from './joinScope';
 import { mapLimited } from './mapLimited';
 import { FindReferences, readContents } from './readContents';
 import { repositoryKey } from './repositoryKey';
 import { repositoryRule } from './scopeRules';
-import { firstLine, searchCode } from './searchCode';
+import { searchCode } from './searchCode';
 import {
   RepositoryContents,
   ScopeConsumer,

@@ -3,6 +3,8 @@ import {
   CodeSearchProvider,
   CodeSearchResult,
 } from '@skein/plugin-campaigns-node';
+import { askProvider, chooseProviders } from '../search/askProvider';
+import { firstLine } from '../search/firstLine';
 import { mapLimited } from './mapLimited';
 import { SearchHits } from './types';
 
@@ -25,9 +27,14 @@ export async function searchCode(options: {
       'No code search is configured: consumers that lineage does not know are missed',
     );
   }
-  const asked = queries.flatMap(query =>
-    providers.map(provider => ({ query, provider })),
-  );
+  const asked = queries.flatMap(query => {
+    const { able, reasons } = chooseProviders(providers, query);
+    // What one cannot answer, others do; only where none can is it missed.
+    if (able.length === 0) {
+      reasons.forEach(reason => notices.add(`'${query.query}': ${reason}`));
+    }
+    return able.map(provider => ({ query, provider }));
+  });
   const searches = await mapLimited(
     asked,
     SEARCHES_AT_ONCE,
@@ -35,7 +42,7 @@ export async function searchCode(options: {
     async ({ query, provider }) => {
       let result: CodeSearchResult;
       try {
-        result = await provider.search(query, { signal, repositories });
+        result = await askProvider(provider, query, { signal, repositories });
       } catch (error) {
         signal.throwIfAborted();
         notices.add(
@@ -63,10 +70,4 @@ export async function searchCode(options: {
     },
   );
   return { searches, notices: [...notices].sort() };
-}
-
-/** The first line of what went wrong. */
-export function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n')[0].slice(0, 300);
 }

@@ -7,9 +7,9 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Whether a piece of work would have to wait. */
-  get full(): boolean {
-    return this.#free === 0;
+  /** Pieces of work whose turn has not come. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   /** Runs work in its turn; an abort before that throws. */
@@ -28,16 +28,18 @@ export class Slots {
 
   async #turn(signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const taken = () => {
-        signal.removeEventListener('abort', aborted);
-        resolve();
-      };
-      const aborted = () => {
-        this.#waiting.splice(this.#waiting.indexOf(taken), 1);
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', aborted, { once: true });
-      this.#waiting.push(taken);
+      this.#waiting.push(resolve);
+      signal.addEventListener(
+        'abort',
+        () => {
+          const index = this.#waiting.indexOf(resolve);
+          // Its turn came before.
+          if (index < 0) return;
+          this.#waiting.splice(index, 1);
+          reject(signal.reason);
+        },
+        { once: true },
+      );
     });
   }
 }

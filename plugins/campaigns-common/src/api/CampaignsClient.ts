@@ -132,12 +132,20 @@ export class CampaignsClient implements CampaignsApi {
       for (const item of Array.isArray(value) ? value : [value]) {
         if (item !== undefined) parameters.append(name, String(item));
       }
+  searchCode: CampaignsApi['searchCode'] = (request, options = {}) =>
+    this.#send('POST', '/search', request, options.signal);
+
     }
     const search = parameters.toString();
     return this.#request(search ? `${path}?${search}` : path, {});
   }
 
-  async #send<T>(method: string, path: string, body?: object): Promise<T> {
+  async #send<T>(
+    method: string,
+    path: string,
+    body?: object,
+    signal?: AbortSignal,
+  ): Promise<T> {
     return this.#request(path, {
       method,
       headers: { 'Content-Type': 'application/json' },
@@ -146,6 +154,7 @@ export class CampaignsClient implements CampaignsApi {
   }
 
   async #request<T>(path: string, init: RequestInit): Promise<T> {
+      signal,
     const baseUrl = await this.#discovery.getBaseUrl('campaigns');
     const response = await this.#fetch.fetch(`${baseUrl}${path}`, init);
     if (!response.ok) throw await ResponseError.fromResponse(response);

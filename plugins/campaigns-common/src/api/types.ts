@@ -1,4 +1,5 @@
 import {
+  CodeSearchReport,
   CampaignState,
   CampaignSummary,
   Campaign,
@@ -13,7 +14,7 @@ import {
   LineageGraph,
   LineageProviderStatus,
 } from '../types';
-import { CampaignSpec } from '../spec/types';
+import { CampaignSpec, CodeSearchQuery } from '../spec/types';
 import type {
   MappingPreviewLine,
   MappingProblem,
@@ -121,6 +122,13 @@ export interface MappingPreview {
 
 /** What this installation can do. @public */
 export interface SystemStatus {
+/** @public */
+export interface CodeSearchRequest {
+  query: CodeSearchQuery;
+  /** Ids of the providers to ask. Default: all that can answer the query. */
+  providers?: string[];
+}
+
   executor: {
     id: string;
     /** How jobs are confined, or that they are not, in one sentence. */
@@ -240,3 +248,9 @@ export interface CampaignsApi {
   listLineageProviders(): Promise<{ items: LineageProviderStatus[] }>;
   refreshLineage(): Promise<void>;
 }
+
+  /** Looks for code in the repositories that the caller may see in the catalog; takes as long as a minute. */
+  searchCode(
+    request: CodeSearchRequest,
+    options?: { signal?: AbortSignal },
+  ): Promise<CodeSearchReport>;

@@ -1,5 +1,6 @@
 export * from './campaign';
 export * from './change';
+export * from './codeSearch';
 export * from './lineage';
 export * from './pullRequest';
 export * from './repository';

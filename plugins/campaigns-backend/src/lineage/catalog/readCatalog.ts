@@ -1,4 +1,7 @@
-import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { EntityFilterQuery } from '@backstage/catalog-client';
 import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
@@ -14,6 +17,7 @@ const fields = [
   'metadata.annotations',
   'spec.type',
   'spec.owner',
+  'spec.dependsOn',
   'relations',
 ];
 
@@ -21,16 +25,19 @@ const fields = [
 export interface CatalogAccess {
   catalog: CatalogService;
   auth: AuthService;
+  /** Who reads. Default: the backend itself, which sees all. */
+  credentials?: BackstageCredentials;
   /** Host of repositories whose entity does not say where it comes from. */
   defaultHost?: string;
 }
 
-/** Reads entities page by page, as the backend itself. */
+/** Reads entities page by page. */
 export async function* readCatalog(
   access: CatalogAccess,
   filter: EntityFilterQuery,
 ): AsyncIterable<Entity> {
-  const credentials = await access.auth.getOwnServiceCredentials();
+  const credentials =
+    access.credentials ?? (await access.auth.getOwnServiceCredentials());
   const pages = access.catalog.streamEntities(
     { filter, fields, pageSize: PAGE_SIZE },
     { credentials },

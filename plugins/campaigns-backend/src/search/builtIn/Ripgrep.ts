@@ -3,7 +3,7 @@ import { spawn } from 'child_process';
 import { once } from 'events';
 import os from 'os';
 import { createInterface } from 'readline';
-import { ByteSpan } from './cutLine';
+import { ByteSpan } from '../cutLine';
 import { PatternError } from './PatternError';
 
 /** A line that matches, in the text as a whole. */

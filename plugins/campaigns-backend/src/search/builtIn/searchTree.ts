@@ -6,7 +6,7 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { RepositoryHead } from '@skein/plugin-campaigns-node';
 import { listTree } from '../../repositories/readTree';
-import { cutLine } from './cutLine';
+import { cutLine } from '../cutLine';
 import { Ripgrep } from './Ripgrep';
 import { BlobEntry, streamBlobs } from './streamBlobs';
 

@@ -1,0 +1,4 @@
+export * from './askProvider';
+export * from './CodeSearchService';
+export * from './createCodeSearch';
+export * from './firstLine';
