@@ -223,7 +223,7 @@ function startScope(
   finder: ReferenceFinder,
   search: CodeSearch,
 ): ScopeComputer {
-  const { changes, extensions, knex, logger } = options;
+  const { changes, knex, logger } = options;
   const access = catalogAccess(options, forges);
   return ScopeComputer.start({
     knex,
