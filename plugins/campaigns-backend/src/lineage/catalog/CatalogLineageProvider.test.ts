@@ -137,6 +137,88 @@ describe('CatalogLineageProvider', () => {
     ).toEqual(['component:default/reader', 'component:default/writer']);
   });
 
+  it('knows the APIs that stand for datasets, and who provides and consumes them', async () => {
+    const api = (name: string, type: string, annotation?: string): Entity => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'API',
+      metadata: {
+        name,
+        annotations: annotation
+          ? { 'campaigns.skein/dataset': annotation }
+          : {},
+      },
+      spec: { type, owner: 'data-platform' },
+      relations: [
+        { type: 'apiProvidedBy', targetRef: 'component:default/writer' },
+      ],
+    });
+    const reader = component('reader', {});
+    reader.relations!.push(
+      { type: 'consumesApi', targetRef: 'api:default/users' },
+      { type: 'consumesApi', targetRef: 'api:default/acme.events' },
+      { type: 'consumesApi', targetRef: 'api:default/web' },
+    );
+    const facts = await factsOf([
+      reader,
+      component('writer', {}),
+      api('users', 'avro', 'acme.user_data.users'),
+      api('acme.events', 'dataset'),
+      api('web', 'openapi'),
+    ]);
+    expect(
+      facts.flatMap(fact =>
+        fact.type === 'read' || fact.type === 'write'
+          ? [`${fact.job} ${fact.type}s ${fact.dataset}`]
+          : [],
+      ),
+    ).toEqual([
+      'component:default/reader reads acme.user_data.users',
+      'component:default/reader reads acme.events',
+      'component:default/writer writes acme.user_data.users',
+      'component:default/writer writes acme.events',
+    ]);
+  });
+
+  it('takes a Resource of another type for a dataset where its annotation says so', async () => {
+    const facts = await factsOf([
+      dataset('users', { annotation: 'acme.users', type: 'bigquery-table' }),
+    ]);
+    expect(facts).toEqual([expect.objectContaining({ name: 'acme.users' })]);
+  });
+
+  it('takes nothing but its identity from a dataset that was made from lineage', async () => {
+    const made = dataset('users', {
+      annotation: 'acme.users',
+      dependsOn: ['component:default/writer'],
+    });
+    made.metadata.annotations!['campaigns.skein/made-from-lineage'] = 'true';
+    const reader = component('reader', {}, ['resource:default/users']);
+    const sayingReader = component('saying', {}, ['resource:default/users']);
+    sayingReader.spec!.dependsOn = ['resource:users'];
+    const facts = await factsOf([
+      made,
+      reader,
+      sayingReader,
+      component('writer', {}),
+    ]);
+    expect(facts).toEqual([
+      {
+        type: 'dataset',
+        name: 'acme.users',
+        entityRef: 'resource:default/users',
+      },
+      expect.objectContaining({
+        type: 'job',
+        entityRef: 'component:default/saying',
+      }),
+      {
+        type: 'read',
+        job: 'component:default/saying',
+        dataset: 'acme.users',
+      },
+    ]);
+  });
+
   it('reads a catalog of many pages', async () => {
     const names = Array.from({ length: 1201 }, (_, i) => `dataset-${i}`);
     const facts = await factsOf(names.map(name => dataset(name)));

@@ -1,8 +1,5 @@
-import {
-  Entity,
-  RELATION_DEPENDS_ON,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { FRAMEWORK_ANNOTATION } from '@skein/plugin-campaigns-common';
 import {
   LineageFact,
   LineageProvider,
@@ -10,7 +7,13 @@ import {
 } from '@skein/plugin-campaigns-node';
 import { CATALOG_PROVIDER_ID } from '../mergeNodeMetadata';
 import { jobNameOf } from '../normalizeJobName';
-import { DATASET_ANNOTATION, FRAMEWORK_ANNOTATION } from './annotations';
+import {
+  CatalogDataset,
+  catalogDataset,
+  datasetsOfKind,
+  readsOf,
+  writersOf,
+} from './catalogDataset';
 import { entityCode, entityOwner, entityTitle } from './entityCode';
 import { CatalogAccess, readCatalog } from './readCatalog';
 
@@ -20,9 +23,13 @@ export interface CatalogLineageProviderOptions extends CatalogAccess {
 }
 
 /**
- * Lineage that people keep in the catalog: a Component that depends on a
- * Resource of type dataset reads it, and a dataset that depends on a Component
- * is written by it.
+ * Lineage that people keep in the catalog: a Component that depends on a dataset
+ * or consumes its API reads it, and a dataset that depends on a Component, or
+ * whose API one provides, is written by it.
+ *
+ * A dataset is a Resource or API of type `dataset`, or one with the dataset
+ * annotation. Of a Resource that was made from lineage only its identity counts:
+ * what it says of lineage came from here.
  */
 export class CatalogLineageProvider implements LineageProvider {
   readonly id = CATALOG_PROVIDER_ID;
@@ -42,31 +49,31 @@ export class CatalogLineageProvider implements LineageProvider {
   }
 
   async *read(_context: LineageReadContext): AsyncIterable<LineageFact> {
-    // Entity refs to names: an edge may name an entity of a later page.
-    const datasets = new Map<string, string>();
-    const jobs = new Map<string, string>();
+    const datasets = new Map<string, CatalogDataset>();
     const writes: Array<{ dataset: string; component: string }> = [];
-
-    for await (const entity of readCatalog(this.#options, {
-      kind: 'resource',
-      'spec.type': 'dataset',
-    })) {
-      const fact = datasetFact(entity);
-      datasets.set(fact.entityRef, fact.name);
-      yield fact;
-      for (const component of dependenciesOf(entity)) {
-        writes.push({ dataset: fact.name, component });
+    for (const kind of ['resource', 'api']) {
+      for await (const entity of readCatalog(
+        this.#options,
+        datasetsOfKind(kind),
+      )) {
+        const { made, ...fact } = catalogDataset(entity);
+        datasets.set(fact.entityRef, { made, ...fact });
+        yield made ? { ...fact, title: undefined, ownerRef: undefined } : fact;
+        if (made) continue;
+        for (const component of writersOf(entity)) {
+          writes.push({ dataset: fact.name, component });
+        }
       }
     }
+    // Entity refs to names: a write may name a component of a later page.
+    const jobs = new Map<string, string>();
     const writers = new Set(writes.map(write => write.component));
     for await (const entity of readCatalog(this.#options, {
       kind: 'component',
     })) {
       const fact = this.#jobFact(entity);
       jobs.set(fact.entityRef, fact.name);
-      const reads = dependenciesOf(entity).flatMap(
-        ref => datasets.get(ref) ?? [],
-      );
+      const reads = readsOf(entity, datasets);
       if (!fact.repository && !reads.length && !writers.has(fact.entityRef)) {
         continue;
       }
@@ -95,22 +102,4 @@ export class CatalogLineageProvider implements LineageProvider {
       path: code?.path,
     };
   }
-}
-
-function datasetFact(entity: Entity) {
-  return {
-    type: 'dataset' as const,
-    name:
-      entity.metadata.annotations?.[DATASET_ANNOTATION] ?? entity.metadata.name,
-    title: entityTitle(entity),
-    entityRef: stringifyEntityRef(entity),
-    ownerRef: entityOwner(entity),
-  };
-}
-
-/** The catalog writes the relation at both ends, so this one direction is all. */
-function dependenciesOf(entity: Entity): string[] {
-  return (entity.relations ?? [])
-    .filter(relation => relation.type === RELATION_DEPENDS_ON)
-    .map(relation => relation.targetRef);
 }

@@ -7,10 +7,11 @@ import {
 } from '@backstage/catalog-model';
 import {
   parseRepositoryRef,
+  PATH_ANNOTATION,
+  PROJECT_SLUG_ANNOTATION,
   RepositoryRef,
 } from '@skein/plugin-campaigns-common';
 import { trimSlashes } from '../normalizeJobName';
-import { PATH_ANNOTATION, PROJECT_SLUG_ANNOTATION } from './annotations';
 
 /** Where the code of an entity lies. */
 export interface EntityCode {

@@ -1,7 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { PROJECT_SLUG_ANNOTATION } from '@skein/plugin-campaigns-common';
 import { CatalogRepository } from '@skein/plugin-campaigns-node';
-import { PROJECT_SLUG_ANNOTATION } from './annotations';
 import { entityCode, entityOwner, entityTitle } from './entityCode';
 import { CatalogAccess, readCatalog } from './readCatalog';
 

@@ -45,7 +45,8 @@ function scheduleOf(
   now: number,
   keepMilliseconds: number | undefined,
 ): Partial<LineageProviderStatus> {
-  if (row.known_at === null) return {};
+  // What a source of events said goes by its own age.
+  if (row.known_at === null || row.expire_after !== null) return {};
   const knownAt = Number(row.known_at);
   if (knownAt < now - UNKNOWN_AFTER_MILLISECONDS) {
     return {
@@ -56,7 +57,6 @@ function scheduleOf(
           : toIso(knownAt + keepMilliseconds),
     };
   }
-  // A source of events is not read, so it has no interval.
   if (row.read_interval === null) return {};
   return {
     intervalSeconds: Math.round(Number(row.read_interval) / 1000),
