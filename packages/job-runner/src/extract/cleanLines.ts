@@ -2,8 +2,8 @@
 const LINE_CHARACTERS = 1_000;
 
 /** Colours, cursor moves, titles of terminals. Each alternative starts with its own character, so nothing is tried twice. */
-// eslint-disable-next-line no-control-regex
 const ESCAPES =
+  // eslint-disable-next-line no-control-regex
   /\u001b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\u0007\u001b\n]*(?:\u0007|\u001b\\)?|[()#][0-9A-Za-z]|[0-9A-Za-z=>])|\u009b[0-9;:?]*[@-~]/g;
 
 // eslint-disable-next-line no-control-regex

@@ -72,8 +72,10 @@ function whyNot(ran: RanCheck[]): string {
   if (checks.length === 0) {
     return 'the repository has no check, and no schema is known to check against';
   }
-  const [{ result }] = checks;
+  const { result, role } =
+    checks.find(each => each.role === 'test') ?? checks[0];
   const more = checks.length > 1 ? `, and ${checks.length - 1} more` : '';
+  if (role === 'lint') return `"${result.name}"${more} checks only its form`;
   const state = result.outcome === 'failed' ? 'fails already' : 'is not run';
   return `"${result.name}" ${state} (${result.summary})${more}`;
 }

@@ -1,10 +1,15 @@
-import { realpathSync } from 'fs';
+import { existsSync, realpathSync } from 'fs';
 import { join } from 'path';
-import { extractErrors, toExtractedErrors } from '../extract';
+import {
+  extractErrors,
+  Failure,
+  listedFiles,
+  toExtractedErrors,
+} from '../extract';
 import { cleanLines } from '../extract/cleanLines';
 import { cutText, lastPart } from '../process/cutText';
 import { CommandBounds, CommandEnd, runCommand } from '../process/runCommand';
-import { CheckResult } from '../protocol';
+import { CheckResult, ExtractedError } from '../protocol';
 import { findMissingNetwork } from './findMissingNetwork';
 import { RanCheck, RepositoryCheck } from './types';
 
@@ -43,9 +48,11 @@ export async function runRepositoryCheck(
       : undefined;
   const failures =
     outcome === 'failed' && !offline
-      ? extractErrors(end.output, { folders: foldersOf(checkoutFolder) })
+      ? failuresOf(check, end, foldersOf(checkoutFolder))
       : [];
-  const errors = toExtractedErrors(failures, ERRORS_KEPT);
+  const errors = toExtractedErrors(failures, ERRORS_KEPT).map(error =>
+    inRepository(error, checkoutFolder, check.folder),
+  );
   return {
     role,
     verifies: role === 'test',
@@ -70,6 +77,30 @@ export async function runRepositoryCheck(
       durationMs: end.durationMs,
     },
   };
+}
+
+function failuresOf(
+  check: RepositoryCheck,
+  end: CommandEnd,
+  folders: string[],
+): Failure[] {
+  return check.failsOnOutput && end.code === 0
+    ? listedFiles(check.name, cleanLines(end.output, folders))
+    : extractErrors(end.output, { folders });
+}
+
+/** Tools name files as seen from where they run; people look for them from the repository's root. */
+function inRepository(
+  error: ExtractedError,
+  checkout: string,
+  folder: string,
+): ExtractedError {
+  const { file } = error;
+  if (folder === '' || file === undefined || file.includes('..')) return error;
+  const isThere = (path: string) => existsSync(join(checkout, path));
+  return !isThere(file) && isThere(join(folder, file))
+    ? { ...error, file: join(folder, file) }
+    : error;
 }
 
 /** The checkout by its name and by where its links lead: tools print either. */

@@ -15,7 +15,10 @@ export function folderView(options: {
     names: new Set(Object.keys(files)),
     read: name => files[name],
     isExecutable: name => executable.includes(name),
-    inWorkTree: path => path in files || workTree.includes(path),
+    inWorkTree: path => {
+      const name = path.replace(/^\.\//, '');
+      return name in files || workTree.includes(name);
+    },
     hasProgram: name => programs.includes(name),
   };
 }

@@ -1,4 +1,5 @@
 import { Verifier } from '../types';
+import { toolCheck } from './toolCheck';
 
 // `test:` or `test lint::`, and no assignment.
 const TEST_TARGET =
@@ -11,17 +12,6 @@ export const makefileVerifier: Verifier = {
   files: ['Makefile'],
   detect(view) {
     if (!TEST_TARGET.test(view.read('Makefile') ?? '')) return [];
-    return [
-      {
-        name: 'make test',
-        command: ['make', 'test'],
-        folder: view.folder,
-        declared: false,
-        role: 'test',
-        unavailable: view.hasProgram('make')
-          ? undefined
-          : 'make is not on this machine',
-      },
-    ];
+    return [toolCheck(view, ['make', 'test'])];
   },
 };
