@@ -42,12 +42,12 @@ export function pageOf(items: object) {
   return object({ items: list(items), totalItems: integer });
 }
 
+/** The schema of a list that is given whole. */
+export function itemsOf(items: object) {
+  return object({ items: list(items) });
+}
+
 const repository = object({ host: string, owner: string, name: string });
-const counts = {
-  type: 'object',
-  additionalProperties: integer,
-  description: 'Number of targets by state',
-};
 const { codeSearchQuery: written, repositoryPattern } =
   campaignFileSchema.$defs;
 /** As in a campaign file, whose schema refers to its own definitions. */
@@ -62,6 +62,11 @@ const codeSearchQuery = {
       ],
     },
   },
+};
+const counts = {
+  type: 'object',
+  additionalProperties: integer,
+  description: 'Number of targets by state',
 };
 
 const summaryRequired = {
@@ -444,11 +449,6 @@ export const schemas = {
       removedAt: time,
     },
   ),
-  SystemStatus: object({
-    executor: object({
-      id: string,
-      sandbox: string,
-      sandboxed: boolean,
   CodeSearchRequest: object(
     { query: codeSearchQuery },
     {
@@ -509,6 +509,11 @@ export const schemas = {
       ),
     ),
   }),
+  SystemStatus: object({
+    executor: object({
+      id: string,
+      sandbox: string,
+      sandboxed: boolean,
       runningJobs: integer,
       concurrency: integer,
     }),

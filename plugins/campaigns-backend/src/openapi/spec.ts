@@ -1,5 +1,5 @@
 import { campaignStates, targetStates } from '@skein/plugin-campaigns-common';
-import { pageOf, ref, schemas } from './schemas';
+import { itemsOf, pageOf, ref, schemas } from './schemas';
 
 type Parameter = {
   in: 'path' | 'query';
@@ -329,6 +329,22 @@ export const spec = {
         answer: pageOf(ref('Job')),
       }),
     },
+    '/targets/{target}/reviews': {
+      get: operation({
+        id: 'listReviews',
+        summary: 'Looks of gates and judge at the patches of a target',
+        parameters: [target, ...page],
+        answer: pageOf(ref('Review')),
+      }),
+    },
+    '/campaigns/{campaign}/review-statistics': {
+      get: operation({
+        id: 'getReviewStatistics',
+        summary: 'How the changes of each context revision fared in review',
+        parameters: [campaign],
+        answer: itemsOf(ref('ReviewStatistics')),
+      }),
+    },
     '/targets/{target}/change': {
       get: operation({
         id: 'getChange',
@@ -342,11 +358,7 @@ export const spec = {
         id: 'listJobEvents',
         summary: 'Log of a job, oldest first',
         parameters: [inPath('job', 'Id of the job'), inQuery('after', number)],
-        answer: {
-          type: 'object',
-          required: ['items'],
-          properties: { items: { type: 'array', items: ref('JobEvent') } },
-        },
+        answer: itemsOf(ref('JobEvent')),
       }),
     },
     '/lineage': {
@@ -361,6 +373,7 @@ export const spec = {
           },
           inQuery('direction', { enum: ['downstream', 'upstream', 'both'] }),
           inQuery('depth', { type: 'integer', minimum: 1, maximum: 20 }),
+          inQuery('limit', { type: 'integer', minimum: 1, maximum: 10_000 }),
         ],
         answer: ref('LineageGraph'),
       }),
@@ -369,13 +382,7 @@ export const spec = {
       get: operation({
         id: 'listLineageProviders',
         summary: 'Sources of lineage and how fresh they are',
-        answer: {
-          type: 'object',
-          required: ['items'],
-          properties: {
-            items: { type: 'array', items: ref('LineageProviderStatus') },
-          },
-        },
+        answer: itemsOf(ref('LineageProviderStatus')),
       }),
     },
     '/lineage/refresh': {
@@ -385,9 +392,6 @@ export const spec = {
         body: empty,
       }),
     },
-  },
-  components: { schemas },
-};
     '/search': {
       post: operation({
         id: 'searchCode',
@@ -396,3 +400,6 @@ export const spec = {
         answer: ref('CodeSearchReport'),
       }),
     },
+  },
+  components: { schemas },
+};

@@ -24,12 +24,13 @@ export interface RouterOptions {
       dataset: string;
       direction: 'downstream' | 'upstream' | 'both';
       depth: number;
+      limit?: number;
     }): Promise<LineageGraph>;
     listProviders(): Promise<LineageProviderStatus[]>;
     refresh(): Promise<void>;
   };
-  status(): Promise<SystemStatus>;
   search: Pick<CodeSearchService, 'search'>;
+  status(): Promise<SystemStatus>;
   /** Check answers against the description too; for tests. */
   validateResponses?: boolean;
 }

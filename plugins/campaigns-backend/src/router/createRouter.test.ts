@@ -12,6 +12,7 @@ import {
   CodeSearchReport,
   CodeSearchRequest,
 } from '@skein/plugin-campaigns-common';
+import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
 import request from 'supertest';
 import { Authorizer, registerPermissions } from '../authorization';
@@ -19,6 +20,7 @@ import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
+import { insertReview } from '../database/operations/reviews/insertReview';
 import { migrate } from '../database/migrate';
 import { TargetActions } from '../targets/TargetActions';
 import { createRouter } from './createRouter';
@@ -617,6 +619,59 @@ describe('the API', () => {
     });
   });
 
+  it('approves by itself alone what its review wants looked at, and shows the review', async () => {
+    backend = await start();
+    const id = await create(backend);
+    const [plain, odd] = await addTargets(backend, id, [
+      { name: 'a', state: 'proposed' },
+      { name: 'b', state: 'proposed' },
+    ]);
+    const { knex } = backend;
+    await knex('campaigns').update({ state: 'active' });
+    await knex('targets')
+      .where({ id: odd })
+      .update({ approval_required: true });
+    await insertReview(
+      knex,
+      {
+        id: randomUUID(),
+        campaign_id: id,
+        target_id: odd,
+        revision_id: randomUUID(),
+      },
+      {
+        patchDigest: '0',
+        round: 1,
+        outcome: 'ask',
+        findings: [{ gate: 'size', action: 'ask', message: 'Too long' }],
+      },
+    );
+    const approve = (selection: object) =>
+      call(backend, 'post', `/campaigns/${id}/targets/approve`, selection);
+
+    expect((await approve({ filter: {} })).body).toEqual({
+      changed: 1,
+      skipped: [
+        {
+          targetId: odd,
+          reason: 'Its review asks for a look: approve it by itself',
+        },
+      ],
+    });
+    const { body } = await call(backend, 'get', `/targets/${odd}/reviews`);
+    expect(body).toMatchObject({
+      totalItems: 1,
+      items: [{ outcome: 'ask', findings: [{ message: 'Too long' }] }],
+    });
+    expect((await approve({ targetIds: [odd] })).body.changed).toBe(1);
+    expect(
+      await knex('targets').where({ state: 'approved' }).pluck('id'),
+    ).toEqual(expect.arrayContaining([plain, odd]));
+    expect(
+      (await call(backend, 'get', `/campaigns/${id}/review-statistics`)).body,
+    ).toEqual({ items: [] });
+  });
+
   it('lets nobody approve who may not have it published', async () => {
     const owned: Record<string, AuthorizeResult | string[]> = {
       'campaigns.target.approve': ['group:default/ads', 'group:default/web'],
@@ -663,7 +718,7 @@ describe('the API', () => {
       { name: 'a', state: 'failed', owner: 'group:default/ads' },
       { name: 'b', state: 'failed', owner: 'group:default/finance' },
     ]);
-    const texts: Record<string, string> = { [own]: 'mine', [hidden]: 'secret' };
+    const texts: Record<string, string> = { [own]: 'mine', [hidden]: 'confidential' };
     const { revision_id } = await knex('campaigns').first();
     for (const [index, targetId] of [own, hidden].entries()) {
       const jobId = `20000000-0000-4000-8000-00000000000${index}`;
@@ -726,7 +781,7 @@ describe('the API', () => {
       const { status, text } = await call(backend, 'get', path);
       return {
         status,
-        secret: text.includes('secret') || text.includes(hidden),
+        secret: text.includes('confidential') || text.includes(hidden),
       };
     };
     const ofTarget = (targetId: string, index: number) => [

@@ -3,9 +3,10 @@ import { json, Router } from 'express';
 import { spec } from '../openapi';
 import { addCampaignRoutes } from './campaignRoutes';
 import { addLineageRoutes } from './lineageRoutes';
+import { addReviewRoutes } from './reviewRoutes';
 import { RouterOptions } from './RouterOptions';
-import { addTargetRoutes } from './targetRoutes';
 import { addSearchRoutes } from './searchRoutes';
+import { addTargetRoutes } from './targetRoutes';
 
 /** Bodies carry whole mapping tables and schemas. */
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -23,7 +24,8 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   ) as unknown as Router;
   addCampaignRoutes(router, options);
   addTargetRoutes(router, options);
+  addReviewRoutes(router, options);
   addLineageRoutes(router, options);
+  addSearchRoutes(router, options);
   return router;
 }
-  addSearchRoutes(router, options);

@@ -17,12 +17,14 @@ export function addLineageRoutes(router: Router, options: RouterOptions) {
       dataset,
       direction = 'downstream',
       depth = 5,
+      limit,
     } = request.query as unknown as {
       dataset: string;
       direction?: 'downstream' | 'upstream' | 'both';
       depth?: number;
+      limit?: number;
     };
-    response.json(await lineage.query({ dataset, direction, depth }));
+    response.json(await lineage.query({ dataset, direction, depth, limit }));
   });
 
   router.get('/lineage/providers', async (request, response) => {

@@ -7,13 +7,12 @@ import {
   campaignUpdatePermission,
   ListTargetsRequest,
   PageRequest,
-  Target,
   targetApprovePermission,
   targetPublishPermission,
   targetReadPermission,
   TargetSelection,
 } from '@skein/plugin-campaigns-common';
-import { Request, Router } from 'express';
+import { Router } from 'express';
 import { allRows, everyFilter } from '../authorization';
 import { getTargetFacets } from '../database/operations/targets/getTargetFacets';
 import { listTargets } from '../database/operations/targets/listTargets';
@@ -27,25 +26,14 @@ import {
 } from '../targets/TargetActions';
 import { audited } from './audited';
 import { findCampaign } from './findCampaign';
+import { findTarget } from './findTarget';
 import { RouterOptions } from './RouterOptions';
 
 /** Routes for targets, what their jobs did, and what people do to them. */
 export function addTargetRoutes(router: Router, options: RouterOptions) {
   const { auditor, authorizer, knex, targets } = options;
 
-  const find = async (
-    request: Request,
-    targetId: string,
-    missing = `No target with id ${targetId}`,
-  ): Promise<Target> => {
-    const caller = await authorizer.identify(request);
-    const readable = await authorizer.filter(caller, targetReadPermission);
-    const { items } = await listTargets(knex, { targetId }, {}, readable);
-    if (items.length === 0) {
-      throw new NotFoundError(missing);
-    }
-    return items[0];
-  };
+  const find = findTarget.bind(undefined, options);
 
   router.get('/campaigns/:campaign/targets', async (request, response) => {
     const { row, caller } = await findCampaign(

@@ -55,6 +55,17 @@ describe('planCampaign', () => {
     expect(plan.enqueue).toEqual([]);
   });
 
+  it('approves by policy nothing whose review asks for a person', () => {
+    const plan = planCampaign(
+      situation(
+        [{ state: 'proposed' }, { state: 'proposed', approvalRequired: true }],
+        { rollout: { ...rollout, approval: 'automatic' } },
+      ),
+    );
+    expect(plan.approve).toEqual(['t0']);
+    expect(plan.publish).toEqual(['t0']);
+  });
+
   it('waits for approvals before the next wave', () => {
     expect(
       planCampaign(situation([{ state: 'proposed' }, { waveIndex: 1 }]))

@@ -114,6 +114,12 @@ export class CampaignsClient implements CampaignsApi {
   listJobEvents: CampaignsApi['listJobEvents'] = (jobId, request = {}) =>
     this.#get(`/jobs/${encodeURIComponent(jobId)}/events`, { ...request });
 
+  listReviews: CampaignsApi['listReviews'] = (targetId, page = {}) =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}/reviews`, { ...page });
+
+  getReviewStatistics: CampaignsApi['getReviewStatistics'] = campaign =>
+    this.#get(`${campaignPath(campaign)}/review-statistics`);
+
   getChange: CampaignsApi['getChange'] = targetId =>
     this.#get(`/targets/${encodeURIComponent(targetId)}/change`);
 
@@ -126,15 +132,15 @@ export class CampaignsClient implements CampaignsApi {
   refreshLineage: CampaignsApi['refreshLineage'] = () =>
     this.#send('POST', '/lineage/refresh');
 
+  searchCode: CampaignsApi['searchCode'] = (request, options = {}) =>
+    this.#send('POST', '/search', request, options.signal);
+
   async #get<T>(path: string, query: Query = {}): Promise<T> {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) {
       for (const item of Array.isArray(value) ? value : [value]) {
         if (item !== undefined) parameters.append(name, String(item));
       }
-  searchCode: CampaignsApi['searchCode'] = (request, options = {}) =>
-    this.#send('POST', '/search', request, options.signal);
-
     }
     const search = parameters.toString();
     return this.#request(search ? `${path}?${search}` : path, {});
@@ -148,13 +154,13 @@ export class CampaignsClient implements CampaignsApi {
   ): Promise<T> {
     return this.#request(path, {
       method,
+      signal,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body ?? {}),
     });
   }
 
   async #request<T>(path: string, init: RequestInit): Promise<T> {
-      signal,
     const baseUrl = await this.#discovery.getBaseUrl('campaigns');
     const response = await this.#fetch.fetch(`${baseUrl}${path}`, init);
     if (!response.ok) throw await ResponseError.fromResponse(response);

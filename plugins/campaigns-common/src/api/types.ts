@@ -7,6 +7,8 @@ import {
   Activity,
   TargetState,
   Target,
+  Review,
+  ReviewStatistics,
   Run,
   Job,
   JobEvent,
@@ -120,8 +122,6 @@ export interface MappingPreview {
   problems: MappingProblem[];
 }
 
-/** What this installation can do. @public */
-export interface SystemStatus {
 /** @public */
 export interface CodeSearchRequest {
   query: CodeSearchQuery;
@@ -129,6 +129,8 @@ export interface CodeSearchRequest {
   providers?: string[];
 }
 
+/** What this installation can do. @public */
+export interface SystemStatus {
   executor: {
     id: string;
     /** How jobs are confined, or that they are not, in one sentence. */
@@ -236,6 +238,12 @@ export interface CampaignsApi {
     jobId: string,
     request?: { after?: number },
   ): Promise<{ items: JobEvent[] }>;
+  /** Looks of gates and judge at the patches of a target, newest first. */
+  listReviews(targetId: string, page?: PageRequest): Promise<Page<Review>>;
+  /** By context revision, newest first. */
+  getReviewStatistics(
+    campaign: string,
+  ): Promise<{ items: ReviewStatistics[] }>;
   /** The newest change of a target. */
   getChange(targetId: string): Promise<Change>;
 
@@ -244,13 +252,15 @@ export interface CampaignsApi {
     dataset: string;
     direction?: 'downstream' | 'upstream' | 'both';
     depth?: number;
+    /** Nodes in the answer at most, up to 10,000. Default: 2,000. */
+    limit?: number;
   }): Promise<LineageGraph>;
   listLineageProviders(): Promise<{ items: LineageProviderStatus[] }>;
   refreshLineage(): Promise<void>;
-}
 
   /** Looks for code in the repositories that the caller may see in the catalog; takes as long as a minute. */
   searchCode(
     request: CodeSearchRequest,
     options?: { signal?: AbortSignal },
   ): Promise<CodeSearchReport>;
+}

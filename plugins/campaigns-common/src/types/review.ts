@@ -75,3 +75,32 @@ export interface Review {
   judgeError?: string;
   createdAt: string;
 }
+
+/**
+ * How the changes of a context revision fared in review, so that revisions,
+ * and the prompts of agent and judge with them, can be compared.
+ *
+ * @public
+ */
+export interface ReviewStatistics {
+  revisionId: string;
+  revisionNumber: number;
+  /** Jobs of which at least one patch was looked at. */
+  reviewed: number;
+  /** Jobs whose last patch a gate blocked. */
+  blocked: number;
+  /** Jobs whose patches the judge was asked about. */
+  judged: number;
+  /** Jobs with at least one veto. */
+  vetoed: number;
+  /** Vetoed jobs of which a later patch was accepted. */
+  recovered: number;
+  /** What people made of the changes that the review let through. */
+  people: {
+    mergedAsIs: number;
+    /** Merged with commits of people on the branch. */
+    mergedEdited: number;
+    /** Closed without a merge, or taken back. */
+    closed: number;
+  };
+}

@@ -113,6 +113,16 @@ export function useJobs(target: Target) {
   });
 }
 
+export function useReviews(target: Target) {
+  return useLiveQuery({
+    key: ['target', target.id, 'reviews', target.jobId, target.state],
+    load: api => api.listReviews(target.id, { limit: 50 }),
+    moving: () => isTargetMoving(target),
+    campaignOf: () => target.campaignId,
+    keepPrevious: true,
+  });
+}
+
 export function useChange(target: Target) {
   return useStillQuery({
     key: ['target', target.id, 'change', target.changeId],
@@ -129,6 +139,7 @@ export function useLineage(request: {
   dataset: string;
   direction: 'downstream' | 'upstream' | 'both';
   depth: number;
+  limit: number;
 }) {
   return useLiveQuery({
     key: ['lineage', request],

@@ -7,6 +7,7 @@ import { FreshnessProps, Loadable, SectionCard } from '../shared';
 import { ChangeCard } from './ChangeCard';
 import { JobsCard } from './JobsCard';
 import { NotesCard } from './NotesCard';
+import { ReviewCard } from './ReviewCard';
 import { TargetSummary } from './TargetSummary';
 import { VerificationCard } from './VerificationCard';
 
@@ -54,6 +55,11 @@ export function TargetDetails(props: {
               </Grid>
             )}
           </Loadable>
+        </Grid>
+      )}
+      {target.jobId !== undefined && (
+        <Grid item xs={12}>
+          <ReviewCard target={target} />
         </Grid>
       )}
       <Grid item xs={12}>

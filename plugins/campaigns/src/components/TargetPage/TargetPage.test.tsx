@@ -61,6 +61,68 @@ describe('TargetPage', () => {
     expect(within(log).getAllByText(/dbt project found/)).toHaveLength(1);
   });
 
+  it('shows what gates and judge said of each patch, the last one first', async () => {
+    const api = new InMemoryCampaigns();
+    const look = {
+      targetId: 'c1-t5',
+      jobId: 'c1-t5-job1',
+      revisionId: 'r1',
+      patchDigest: '0',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    };
+    jest.spyOn(api, 'listReviews').mockResolvedValue({
+      totalItems: 2,
+      items: [
+        {
+          ...look,
+          id: '2',
+          round: 2,
+          outcome: 'ask',
+          findings: [],
+          judge: {
+            verdict: 'veto',
+            reasons: [
+              { file: 'sql/a.sql', line: 3, reason: 'The join mixes ids' },
+            ],
+            confidence: 0.75,
+            model: 'the-model',
+            promptDigest: 'd',
+          },
+        },
+        {
+          ...look,
+          id: '1',
+          round: 1,
+          outcome: 'rejected',
+          findings: [
+            {
+              gate: 'tests',
+              action: 'block',
+              file: 'sql/a_test.py',
+              line: 7,
+              message: 'The change keeps a test from running',
+              evidence: '@pytest.mark.skip',
+            },
+          ],
+        },
+      ],
+    });
+    await renderCampaigns(withNotes, { api });
+
+    expect(
+      await screen.findByText(
+        /Patch 2: Asks for a look, the gates found nothing/,
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('Judge · vetoes')).toBeVisible();
+    expect(screen.getByText(/the-model, 75% sure/)).toBeVisible();
+    expect(screen.getByRole('link', { name: /sql\/a.sql:3/ })).toBeVisible();
+    expect(
+      screen.getByText('The change keeps a test from running'),
+    ).toBeVisible();
+    expect(screen.getByText('@pytest.mark.skip')).toBeVisible();
+  });
+
   it('offers what the state and the permissions allow', async () => {
     await renderCampaigns('/campaigns/retire-users-v1/targets/c1-t11', {
       denied: ['campaigns.target.approve'],

@@ -51,6 +51,11 @@ export function TargetSummary(props: {
             {failureKindLabel(target.failureKind)}
           </Typography>
         )}
+        {target.state === 'proposed' && target.approvalRequired && (
+          <Typography variant="body2">
+            Its review asks for a look: read it below, then approve it by itself
+          </Typography>
+        )}
         <span className={classes.grow} />
         <Freshness query={props.query} />
       </div>

@@ -1,0 +1,114 @@
+import { ReviewStatistics } from '@skein/plugin-campaigns-common';
+import { Knex } from 'knex';
+import { ContextRevisionRow } from '../../tables';
+import { ReviewRow } from './tables';
+
+/** How the changes of each context revision of a campaign fared, newest revision first. */
+export async function getReviewStatistics(
+  knex: Knex,
+  campaignId: string,
+): Promise<ReviewStatistics[]> {
+  const revisions = await knex<ContextRevisionRow>('context_revisions')
+    .where({ campaign_id: campaignId })
+    .orderBy('number', 'desc')
+    .select('id', 'number');
+  const jobs = await countJobs(knex, campaignId);
+  const people = await countPeople(knex, campaignId);
+  return revisions.flatMap(({ id, number }) => {
+    const reviewed = jobs.get(id);
+    return reviewed
+      ? [
+          {
+            revisionId: id,
+            revisionNumber: number,
+            ...reviewed,
+            people: people.get(id) ?? {
+              mergedAsIs: 0,
+              mergedEdited: 0,
+              closed: 0,
+            },
+          },
+        ]
+      : [];
+  });
+}
+
+type JobCounts = Omit<
+  ReviewStatistics,
+  'revisionId' | 'revisionNumber' | 'people'
+>;
+
+/** Of each job the database gives one row: what its patches came to. */
+async function countJobs(
+  knex: Knex,
+  campaignId: string,
+): Promise<Map<string, JobCounts>> {
+  const round = (condition: string) =>
+    `max(case when ${condition} then round else 0 end)`;
+  const jobs = knex<ReviewRow>('reviews')
+    .where({ campaign_id: campaignId })
+    .groupBy('revision_id', 'job_id')
+    .select(
+      'revision_id',
+      knex.raw(`${round('verdict is not null')} as judged`),
+      knex.raw(`${round("verdict = 'veto'")} as vetoed`),
+      knex.raw(`${round("outcome = 'accepted'")} as accepted`),
+      knex.raw(
+        `${round("outcome = 'rejected' and verdict is null")} as blocked`,
+      ),
+      knex.raw('max(round) as last'),
+    );
+  const count = (condition: string) =>
+    knex.raw(`sum(case when ${condition} then 1 else 0 end)`);
+  const rows = await knex
+    .from(jobs.as('jobs'))
+    .groupBy('revision_id')
+    .select({
+      revision_id: 'revision_id',
+      reviewed: knex.raw('count(*)'),
+      blocked: count('blocked = last'),
+      judged: count('judged > 0'),
+      vetoed: count('vetoed > 0'),
+      recovered: count('vetoed > 0 and accepted > vetoed'),
+    });
+  return new Map(
+    rows.map(({ revision_id: id, ...counts }: Record<string, unknown>) => [
+      id as string,
+      numbers(counts) as unknown as JobCounts,
+    ]),
+  );
+}
+
+/** What became of the change that a target has now, by the revision that made it. */
+async function countPeople(
+  knex: Knex,
+  campaignId: string,
+): Promise<Map<string, ReviewStatistics['people']>> {
+  const count = (condition: string) =>
+    knex.raw(`sum(case when ${condition} then 1 else 0 end)`);
+  const edited = knex.raw('pull_requests.human_commits = ?', [true]).toQuery();
+  const rows = await knex('pull_requests')
+    .join('targets', 'targets.id', 'pull_requests.target_id')
+    .join('changes', 'changes.id', 'targets.change_id')
+    .where({ 'targets.campaign_id': campaignId })
+    .groupBy('changes.revision_id')
+    .select({
+      revision_id: 'changes.revision_id',
+      mergedAsIs: count(`pull_requests.state = 'merged' and not (${edited})`),
+      mergedEdited: count(`pull_requests.state = 'merged' and ${edited}`),
+      closed: count("pull_requests.state = 'closed'"),
+    });
+  return new Map(
+    rows.map(({ revision_id: id, ...counts }) => [
+      id,
+      numbers(counts) as ReviewStatistics['people'],
+    ]),
+  );
+}
+
+/** Postgres gives sums as text. */
+function numbers(counts: Record<string, unknown>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(counts).map(([name, value]) => [name, Number(value)]),
+  );
+}

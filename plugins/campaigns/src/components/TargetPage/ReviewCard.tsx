@@ -1,0 +1,142 @@
+import { Link } from '@backstage/core-components';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { Review, Target } from '@skein/plugin-campaigns-common';
+import { useReviews } from '../../data/queries';
+import { fileUrl } from '../../format/repository';
+import { countOf } from '../../format/words';
+import { gateActions, gateLabels, reviewOutcomes } from '../../states/gates';
+import { StateGroup } from '../../states/targetStates';
+import { Loadable, SectionCard, useGroupColor } from '../shared';
+
+const useStyles = makeStyles(theme => ({
+  outcome: { display: 'flex', alignItems: 'center', gap: 6 },
+  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
+  list: { margin: 0, padding: 0, listStyle: 'none' },
+  item: { marginTop: theme.spacing(1.5), overflowWrap: 'anywhere' },
+  round: {
+    '& + &': {
+      marginTop: theme.spacing(3),
+      paddingTop: theme.spacing(2),
+      borderTop: `1px solid ${theme.palette.divider}`,
+    },
+  },
+  code: { fontFamily: 'Menlo, Consolas, monospace', fontSize: '0.8125rem' },
+}));
+
+/** What gates and judge said of the patches of the target's newest job, the last one first. */
+export function ReviewCard(props: { target: Target }) {
+  const { target } = props;
+  const classes = useStyles();
+  const query = useReviews(target);
+  const newest = query.data?.items[0];
+  if (query.data && !newest) return null;
+  return (
+    <SectionCard
+      title="Review"
+      subheader="Checks that no change may talk its way past, and a judge who sees request and diff alone."
+    >
+      <Loadable
+        query={query}
+        skeleton={<Skeleton variant="rect" height={48} />}
+      >
+        {({ items }) => (
+          <>
+            {items
+              .filter(({ jobId }) => jobId === newest!.jobId)
+              .map(review => (
+                <div key={review.id} className={classes.round}>
+                  <Round review={review} target={target} />
+                </div>
+              ))}
+          </>
+        )}
+      </Loadable>
+    </SectionCard>
+  );
+}
+
+function Round(props: { review: Review; target: Target }) {
+  const { review, target } = props;
+  const classes = useStyles();
+  const { findings, judge, judgeError } = review;
+  const outcome = reviewOutcomes[review.outcome];
+  return (
+    <>
+      <Labelled group={outcome.group}>
+        {review.round > 1 && `Patch ${review.round}: `}
+        {outcome.label}
+        {findings.length === 0
+          ? ', the gates found nothing'
+          : `, the gates found ${countOf(findings.length, 'thing', 'things')}`}
+      </Labelled>
+      <ul className={classes.list}>
+        {findings.map((finding, index) => (
+          <li key={index} className={classes.item}>
+            <Labelled group={gateActions[finding.action].group}>
+              {gateLabels[finding.gate]} ·{' '}
+              {gateActions[finding.action].label.toLowerCase()}
+            </Labelled>
+            <Place target={target} {...finding} />
+            <Typography variant="body2">{finding.message}</Typography>
+            {finding.evidence && (
+              <code className={classes.code}>{finding.evidence}</code>
+            )}
+          </li>
+        ))}
+        {judge && (
+          <li className={classes.item}>
+            <Labelled group={judge.verdict === 'accept' ? 'done' : 'failed'}>
+              Judge · {judge.verdict === 'accept' ? 'accepts' : 'vetoes'}
+            </Labelled>
+            <Typography variant="caption" color="textSecondary">
+              {judge.model}, {Math.round(judge.confidence * 100)}% sure by its
+              own account
+            </Typography>
+            {judge.reasons.map((each, index) => (
+              <div key={index}>
+                <Place target={target} {...each} />
+                <Typography variant="body2">{each.reason}</Typography>
+              </div>
+            ))}
+          </li>
+        )}
+        {judgeError && (
+          <li className={classes.item}>
+            <Labelled group="attention">Judge · was not asked</Labelled>
+            <Typography variant="body2">{judgeError}</Typography>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+function Labelled(props: { group: StateGroup; children: React.ReactNode }) {
+  const classes = useStyles();
+  const colorOf = useGroupColor();
+  return (
+    <Typography variant="body2" component="div" className={classes.outcome}>
+      <span
+        className={classes.dot}
+        style={{ backgroundColor: colorOf(props.group) }}
+        aria-hidden
+      />
+      <span>{props.children}</span>
+    </Typography>
+  );
+}
+
+function Place(props: { target: Target; file?: string; line?: number }) {
+  const { file, line, target } = props;
+  if (file === undefined) return null;
+  return (
+    <Typography variant="body2" component="div">
+      <Link to={fileUrl(target.repository, file, line)}>
+        {file}
+        {line ? `:${line}` : ''}
+      </Link>
+    </Typography>
+  );
+}
