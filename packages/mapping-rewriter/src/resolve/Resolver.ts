@@ -13,12 +13,23 @@ import { findCte, nameKey } from '../sql/cteNames';
 import { SqlDialect } from '../types';
 import { Binding, Has } from './Binding';
 
+/** A column that a query of a text computes or names. */
+export interface ItemTarget {
+  kind: 'item';
+  item: Item;
+  scope: Scope;
+  /** What the name means in the other branches of a Jinja `if`; undefined where it leads elsewhere. */
+  others?: (ItemTarget | undefined)[];
+  /** A set operation takes it by place, together with columns of other queries. */
+  mixed?: boolean;
+}
+
 /** Where a name leads. */
 export type Target =
   /** A column of a stored table. */
   | { kind: 'column'; table: TableRef; path: string[] }
   /** A column that a query of this text computes or names. */
-  | { kind: 'item'; item: Item; scope: Scope }
+  | ItemTarget
   /** Something that cannot be seen through. */
   | { kind: 'opaque' };
 
@@ -48,6 +59,8 @@ export type Resolution =
       kind: 'item';
       item: Item;
       scope: Scope;
+      others?: ItemTarget['others'];
+      mixed?: boolean;
       own: NamePart[];
       qualifier: NamePart[];
       source?: Source;
@@ -249,10 +262,30 @@ export class Resolver {
   }
 
   private computeLookup(query: Query, name: string): Lookup {
-    const scope = query.scopes[0];
+    const [scope, ...rest] = query.scopes;
     if (!scope) {
       return OPAQUE;
     }
+    const found = this.lookupItems(scope, name);
+    const { target } = found;
+    if (!query.combined || found.has === 'no') {
+      return found;
+    }
+    if (target.kind !== 'item') {
+      // what a set operation passes on comes from several places
+      return { has: found.has, target: { kind: 'opaque' } };
+    }
+    if (!query.branched) {
+      return { ...found, target: { ...target, mixed: true } };
+    }
+    const others = rest.map(other => {
+      const lookup = this.lookupItems(other, name).target;
+      return lookup.kind === 'item' ? lookup : undefined;
+    });
+    return { ...found, target: { ...target, others } };
+  }
+
+  private lookupItems(scope: Scope, name: string): Lookup {
     let found: Lookup = NOTHING;
     for (const item of scope.items) {
       let lookup = NOTHING;
@@ -265,10 +298,7 @@ export class Resolver {
       }
       found = this.better(found, lookup);
     }
-    // what a set operation passes on comes from several places
-    return query.combined && found.has !== 'no'
-      ? { has: found.has, target: { kind: 'opaque' } }
-      : found;
+    return found;
   }
 
   private better(a: Lookup, b: Lookup): Lookup {
@@ -654,9 +684,7 @@ export class Resolver {
     }
     if (target.kind === 'item') {
       return {
-        kind: 'item',
-        item: target.item,
-        scope: target.scope,
+        ...target,
         own,
         qualifier,
         source,

@@ -1,6 +1,6 @@
 import { Resolver } from '../resolve/Resolver';
 import { OldUse } from '../resolve/Binding';
-import { Item, Scope, Source, TableRef } from '../sql/ast';
+import { Item, Query, Scope, Source, TableRef } from '../sql/ast';
 import { Culprit, Findings, PlannedEdit } from './Findings';
 import { RenamedOutput } from './outputs';
 import { localRenames } from './localRenames';
@@ -14,6 +14,8 @@ export class Analysis {
   readonly resolver: Resolver;
   /** Items whose alias follows a column's new name; null where it is known not to. */
   readonly aliases = new Map<Item, RenamedOutput | null>();
+  /** What the stars of a query pass on. */
+  readonly flows = new Map<Query, Map<TableRef, Set<string>>>();
   /** Names whose USING becomes ON, with the source that each came from. */
   readonly merged = new Map<Scope, Map<string, Source>>();
   /** Aliases and WITH names that follow their table, by text. */

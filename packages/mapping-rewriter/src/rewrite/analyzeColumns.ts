@@ -10,7 +10,12 @@ import {
   TextContext,
 } from './columnText';
 import { flowing } from './flows';
-import { followedAlias, namesOutput, renamedOutput } from './outputs';
+import {
+  followedAlias,
+  isTakenByPlace,
+  namesOutput,
+  renamedOutput,
+} from './outputs';
 import { Region } from './Region';
 
 type ColumnResolution = Resolution & { kind: 'column' };
@@ -206,12 +211,7 @@ function refuseAmbiguousItems(
   candidates: { item: Item; scope: Scope }[],
 ): void {
   for (const candidate of analysis.session.renames ? candidates : []) {
-    const renamed = renamedOutput(analysis, {
-      kind: 'item',
-      ...candidate,
-      own: [],
-      qualifier: [],
-    });
+    const renamed = renamedOutput(analysis, candidate);
     if (renamed) {
       analysis.refuse(region, {
         start: ref.start,
@@ -339,6 +339,7 @@ function applyChange(
   let change = given;
   const renames =
     analysis.session.renamesIn(ref.scope.statement) &&
+    (change.kind === 'rename' || !isTakenByPlace(ref.scope)) &&
     ref.item !== undefined &&
     namesOutput(ref) &&
     !ref.namesField;
@@ -572,7 +573,10 @@ function followItem(
     return;
   }
   const { use, change, table, newName } = renamed;
-  const refuse = (code: 'no-inverse' | 'type-change', reason: string) =>
+  const refuse = (
+    code: 'ambiguous' | 'no-inverse' | 'type-change',
+    reason: string,
+  ) =>
     analysis.refuse(region, {
       start: ref.start,
       end: ref.end,
@@ -582,10 +586,10 @@ function followItem(
       cause: change.cause,
       tables: [table],
     });
-  if (resolution.scope.query?.combined && change.kind !== 'rename') {
+  if (renamed.split) {
     refuse(
-      'type-change',
-      'the branches of the set operation in between would give different types',
+      'ambiguous',
+      'the queries that the column may come from would give it different names or types',
     );
     return;
   }

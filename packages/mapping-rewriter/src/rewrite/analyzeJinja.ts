@@ -5,7 +5,7 @@ import { ColumnRef, NamePart, Scope, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { moveTable } from './analyzeTables';
 import { renamedOutput } from './outputs';
-import { renameOutputName } from './renameOutputName';
+import { refuseSplit, renameOutputName } from './renameOutputName';
 import { JinjaPart, Region } from './Region';
 
 /** Calls whose strings are no columns of what the query reads. */
@@ -345,6 +345,10 @@ function followNamedItem(
     ? renamedOutput(analysis, resolution)
     : undefined;
   if (!renamed) {
+    return;
+  }
+  if (renamed.split) {
+    refuseSplit(analysis, region, string, renamed);
     return;
   }
   const last = string.value.lastIndexOf('.') + 1;

@@ -1,9 +1,10 @@
-import { Query, Scope, Source, Star, TableRef } from '../sql/ast';
+import { Item, Query, Scope, Source, Star, TableRef } from '../sql/ast';
 import { CompiledTable } from '../mapping/CompiledTable';
 import { Analysis } from './Analysis';
 import { starFlows } from './flows';
 import { quoteName } from './columnText';
 import { handedOn } from './macroShapes';
+import { isTakenByPlace, renamedOutput } from './outputs';
 import { Region } from './Region';
 
 /** Queries whose columns are taken by place, so that no name can be followed through them. */
@@ -153,6 +154,9 @@ function analyzeStar(
     }
   }
   renameStarQualifier(analysis, region, star, sources);
+  if (isTakenByPlace(scope)) {
+    refuseChangedTypes(analysis, region, scope, star);
+  }
   if (!mustKeep) {
     return;
   }
@@ -173,6 +177,52 @@ function analyzeStar(
           mapping.table.from
         } that change, and ${whyNot(analysis, table)}`,
       );
+    }
+  }
+}
+
+/** Columns that take another type on the way must not reach a set operation through a star. */
+function refuseChangedTypes(
+  analysis: Analysis,
+  region: Region,
+  scope: Scope,
+  star: Star,
+): void {
+  for (const target of starItems(analysis, star, scope)) {
+    const renamed = renamedOutput(analysis, target);
+    if (renamed && renamed.change.kind !== 'rename') {
+      analysis.refuse(region, {
+        start: star.start,
+        end: star.end,
+        kind: 'column',
+        code: 'type-change',
+        reason: `the star passes ${renamed.newName} to a set operation, and its type changes`,
+        cause: renamed.change.cause,
+        tables: [renamed.table],
+      });
+    }
+  }
+}
+
+/** The columns that the queries behind a star compute or name. */
+function* starItems(
+  analysis: Analysis,
+  star: Star,
+  scope: Scope,
+  seen = new Set<Scope>(),
+): Generator<{ item: Item; scope: Scope }> {
+  for (const source of analysis.resolver.starSources(star, scope)) {
+    const inner = analysis.resolver.queryOf(source, scope)?.scopes[0];
+    if (!inner || seen.has(inner)) {
+      continue;
+    }
+    seen.add(inner);
+    for (const item of inner.items) {
+      if (item.star) {
+        yield* starItems(analysis, item.star, inner, seen);
+      } else {
+        yield { item, scope: inner };
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { CompiledTable } from '../mapping/CompiledTable';
-import { Item, NamePart, Scope, Source, TableRef } from '../sql/ast';
+import { ItemTarget } from '../resolve/Resolver';
+import { NamePart, Scope, Source, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { renamedOutput } from './outputs';
 import { Region } from './Region';
@@ -55,21 +56,25 @@ function sideOf(
 function renamedSide(
   analysis: Analysis,
   source: Source,
-  target: { item: Item; scope: Scope },
+  target: ItemTarget,
 ): Side | undefined {
   const renamed = analysis.session.renames
-    ? renamedOutput(analysis, {
-        kind: 'item',
-        ...target,
-        own: [],
-        qualifier: [],
-      })
+    ? renamedOutput(analysis, target)
     : undefined;
   if (!renamed?.change.line) {
     return undefined;
   }
   const { table, newName, use } = renamed;
   const { line, cause } = renamed.change;
+  if (renamed.split) {
+    const reason = `only some of the queries that it may come from rename ${newName}`;
+    return {
+      source,
+      table,
+      mapping: use.mapping,
+      change: { kind: 'refuse', code: 'ambiguous', reason, cause },
+    };
+  }
   return {
     source,
     table,

@@ -1,4 +1,4 @@
-import { Scope, Source, Star, TableRef } from '../sql/ast';
+import { Query, Scope, Source, Star, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 
 /** The deprecated tables whose changed columns a source passes on through stars, with the names of those columns. */
@@ -11,24 +11,7 @@ export function flowing(
   const flows = new Map<TableRef, Set<string>>();
   const query = analysis.resolver.queryOf(source, scope);
   if (query) {
-    if (query.combined || depth > 50) {
-      return flows;
-    }
-    for (const inner of query.scopes) {
-      for (const item of inner.items) {
-        if (item.star) {
-          for (const [table, names] of starFlows(
-            analysis,
-            item.star,
-            inner,
-            depth + 1,
-          )) {
-            flows.set(table, names);
-          }
-        }
-      }
-    }
-    return flows;
+    return queryFlows(analysis, query, depth);
   }
   const table = source.table;
   if (table) {
@@ -49,6 +32,33 @@ export function flowing(
     const use = array.kind === 'column' ? analysis.old(array.table) : undefined;
     if (array.kind === 'column' && use?.mapping.changesInside(array.path)) {
       flows.set(array.table, new Set([array.path.join('.')]));
+    }
+  }
+  return flows;
+}
+
+/** What the stars of a query pass on, looked up once: stars of stars would cost more with each level. */
+function queryFlows(
+  analysis: Analysis,
+  query: Query,
+  depth: number,
+): Map<TableRef, Set<string>> {
+  const known = analysis.flows.get(query);
+  if (known) {
+    return known;
+  }
+  const flows = new Map<TableRef, Set<string>>();
+  if (query.combined || depth > 50) {
+    return flows;
+  }
+  analysis.flows.set(query, flows);
+  for (const inner of query.scopes) {
+    for (const { star } of inner.items) {
+      if (star) {
+        starFlows(analysis, star, inner, depth + 1).forEach((names, table) =>
+          flows.set(table, names),
+        );
+      }
     }
   }
   return flows;

@@ -112,8 +112,12 @@ function closingCalls(region: Region): { call: JinjaCall; ctes: Cte[] }[] {
   const byName = new Map(
     region.tree.ctes.map(cte => [cte.name.value?.toLowerCase(), cte]),
   );
+  const from = Math.max(
+    query.start,
+    ...region.tree.ctes.map(cte => cte.query?.end ?? 0),
+  );
   return region.jinja
-    .filter(part => part.start >= query.start && part.end <= query.end)
+    .filter(part => part.start >= from && part.end <= query.end)
     .flatMap(({ code }) => code.calls)
     .map(call => ({
       call,

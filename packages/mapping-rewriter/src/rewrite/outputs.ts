@@ -1,6 +1,6 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { OldUse } from '../resolve/Binding';
-import { Resolution } from '../resolve/Resolver';
+import { ItemTarget } from '../resolve/Resolver';
 import { ColumnRef, Item, Scope, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 
@@ -10,6 +10,8 @@ export interface RenamedOutput {
   change: Exclude<ColumnChange, { kind: 'keep' }>;
   table: TableRef;
   newName: string;
+  /** Only some of the queries that it may come from rename it, or their types would differ: it cannot be followed. */
+  split?: boolean;
 }
 
 const MAX_DEPTH = 50;
@@ -26,16 +28,37 @@ export function namesOutput(ref: ColumnRef): boolean {
   );
 }
 
+/** Whether the queries of a set operation take what a scope gives by place. */
+export const isTakenByPlace = ({ query }: Scope): boolean =>
+  query !== undefined && query.combined && !query.branched;
+
 /** Whether an item gives its column a new name, following bare items through queries. */
 export function renamedOutput(
   analysis: Analysis,
-  resolution: Resolution & { kind: 'item' },
+  target: Pick<ItemTarget, 'item' | 'scope' | 'others' | 'mixed'>,
   depth = 0,
 ): RenamedOutput | undefined {
-  const { item, scope } = resolution;
   if (depth > MAX_DEPTH) {
     return undefined;
   }
+  const own = renamedItem(analysis, target, depth);
+  if (own && target.mixed && own.change.kind !== 'rename') {
+    return { ...own, split: true };
+  }
+  const all = [own];
+  for (const other of target.others ?? []) {
+    all.push(other && renamedOutput(analysis, other, depth + 1));
+  }
+  const isSplit = all.some(one => one?.newName !== own?.newName || one?.split);
+  const some = all.find(one => one !== undefined);
+  return isSplit && some ? { ...some, split: true } : own;
+}
+
+function renamedItem(
+  analysis: Analysis,
+  { item, scope }: Pick<ItemTarget, 'item' | 'scope'>,
+  depth: number,
+): RenamedOutput | undefined {
   if (item.alias) {
     return followedAlias(analysis, item, scope, depth);
   }
@@ -62,6 +85,9 @@ function renamedRef(
   const use = analysis.old(inner.table);
   const change = use?.mapping.change(inner.path);
   if (!use || !change || change.kind === 'keep' || !change.to) {
+    return undefined;
+  }
+  if (change.kind !== 'rename' && isTakenByPlace(ref.scope)) {
     return undefined;
   }
   const newName = change.to[change.to.length - 1];

@@ -1,6 +1,6 @@
 import { Query } from '../sql/ast';
 import { Analysis } from './Analysis';
-import { renamedOutput } from './outputs';
+import { RenamedOutput, renamedOutput } from './outputs';
 import { Region } from './Region';
 
 /** Gives a name that means an output column of a query, outside that query, the column's new name. */
@@ -15,6 +15,7 @@ export function renameOutputName(
     string.value.toLowerCase(),
   );
   let renamed: { newName: string; cause: string } | undefined;
+  let split: RenamedOutput | undefined;
   if (target.kind === 'column') {
     const use = analysis.old(target.table);
     const change = use?.mapping.change(target.path);
@@ -25,12 +26,13 @@ export function renameOutputName(
       };
     }
   } else if (target.kind === 'item') {
-    const output = renamedOutput(analysis, {
-      ...target,
-      own: [],
-      qualifier: [],
-    });
+    const output = renamedOutput(analysis, target);
     renamed = output && { newName: output.newName, cause: output.change.cause };
+    split = output?.split ? output : undefined;
+  }
+  if (split) {
+    refuseSplit(analysis, region, string, split);
+    return;
   }
   if (renamed && renamed.newName !== string.value) {
     analysis.edit(region, {
@@ -43,4 +45,23 @@ export function renameOutputName(
       confidence: 'certain',
     });
   }
+}
+
+/** A name that would mean different columns, depending on where it comes from, keeps its table where it is. */
+export function refuseSplit(
+  analysis: Analysis,
+  region: Region,
+  span: { start: number; end: number },
+  { change, table }: RenamedOutput,
+): void {
+  analysis.refuse(region, {
+    start: span.start,
+    end: span.end,
+    kind: 'column',
+    code: 'ambiguous',
+    reason:
+      'the queries that the column may come from would give it different names or types',
+    cause: change.cause,
+    tables: [table],
+  });
 }

@@ -144,6 +144,8 @@ export interface Query {
   scopes: Scope[];
   /** UNION and the like; also branches of a Jinja `if`. */
   combined: boolean;
+  /** Some of its scopes are branches of a Jinja `if`, of which one runs. */
+  branched: boolean;
   start: number;
   end: number;
   statement: Statement;

@@ -433,19 +433,14 @@ export function parseExpression(
     if (token.boundary && cursor.position > from) {
       break;
     }
+    if (token.kind === 'op' && /^[,)\];]$/.test(token.text)) {
+      break;
+    }
     if (token.afterTag && cursor.position > from) {
       endBranch();
       shape.branched = true;
     }
     if (token.kind === 'op') {
-      if (
-        token.text === ',' ||
-        token.text === ')' ||
-        token.text === ']' ||
-        token.text === ';'
-      ) {
-        break;
-      }
       branchSize += 1;
       if (token.text === '|>') {
         cursor.fail('pipe syntax is not followed');

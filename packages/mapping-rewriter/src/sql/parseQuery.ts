@@ -141,6 +141,7 @@ export function parseQuery(cursor: Cursor, context: QueryContext): Query {
     role: context.role,
     scopes: [],
     combined: false,
+    branched: false,
     start: cursor.peek().start,
     end: cursor.peek().start,
     statement: cursor.statement,
@@ -224,6 +225,7 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
       token.afterTag &&
       (cursor.isWord('SELECT') || cursor.isOp('('))
     ) {
+      query.branched = true;
       continue;
     }
     // WITH goes on in the other branch: `select * from a {% else %}, b as (...)`
@@ -234,11 +236,13 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
       startsCte(cursor, 1)
     ) {
       cursor.next();
+      query.branched = true;
       const ctes = parseCteList(cursor, context, context.ctes, false);
       parseBody(cursor, query, { ...context, ctes });
       return;
     }
     if (!token.boundary && token.afterTag && cursor.isWord('WITH')) {
+      query.branched = true;
       const ctes = parseCtes(cursor, context);
       parseBody(cursor, query, { ...context, ctes });
     }
