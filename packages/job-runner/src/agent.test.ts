@@ -18,7 +18,8 @@ type TransformResult = Extract<JobResult, { task: 'transform' }>;
 
 const agent: AgentSettings = {
   when: 'refused',
-  thinking: true,
+  model: 'scripted-1',
+  thinking: { type: 'adaptive' },
   maxTokens: 8_000,
   maxTotalTokens: 1_000_000,
   maxTurns: 20,

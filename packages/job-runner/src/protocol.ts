@@ -89,11 +89,12 @@ export interface PromptSettings {
 export interface AgentSettings {
   /** `refused`: where the steps before left something, or verification or review say no. */
   when: 'refused' | 'always';
-  /** Undefined: the one that the backend is configured with. */
+  /** Undefined where no model is connected: then the agent is not called. */
   model?: string;
-  effort?: 'low' | 'medium' | 'high';
-  /** The model thinks before it answers, as far as it sees fit. */
-  thinking: boolean;
+  /** For `output_config` of the Messages API. */
+  effort?: string;
+  /** For `thinking` of the Messages API; undefined leaves it to the model. */
+  thinking?: Record<string, unknown>;
   /** Output tokens of one call. */
   maxTokens: number;
   /** Tokens of all calls of the job together, input (cached or not) and output. */

@@ -101,7 +101,7 @@ export class ScriptedModel {
       id: `msg_${this.requests.length}`,
       type: 'message',
       role: 'assistant',
-      model: request.model === 'default' ? 'scripted-1' : request.model,
+      model: request.model,
       content,
       stop_reason:
         answer.stopReason ?? (calls.length > 0 ? 'tool_use' : 'end_turn'),

@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import { fenceText, RenderedPrompt } from '@skein/agent-context';
 import { boundText } from '../process/boundText';
 import { AgentOutcome, AgentSettings, TokenUsage } from '../protocol';
-import { buildRequest, DEFAULT_MODEL } from './buildRequest';
+import { buildRequest } from './buildRequest';
 import { callModel, ModelCallError } from './callModel';
 import { AgentTool, ToolAnswer, ToolInputError } from './tools/AgentTool';
 import { ToolContext } from './tools/ToolContext';
@@ -12,7 +12,7 @@ import { addUsage, noUsage, totalTokens, usageOf } from './usage';
 /** What a session works with. */
 export interface AgentSessionOptions {
   client: Anthropic;
-  settings: AgentSettings;
+  settings: AgentSettings & { model: string };
   prompt: RenderedPrompt;
   fence: string;
   tools: AgentTool[];
@@ -50,7 +50,7 @@ export class AgentSession {
 
   constructor(options: AgentSessionOptions) {
     this.#options = options;
-    this.model = options.settings.model ?? DEFAULT_MODEL;
+    this.model = options.settings.model;
   }
 
   /**

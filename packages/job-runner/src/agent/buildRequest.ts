@@ -5,16 +5,13 @@ import { AgentTool } from './tools/AgentTool';
 
 const CACHED: Anthropic.CacheControlEphemeral = { type: 'ephemeral' };
 
-/** The model that the backend is configured with. */
-export const DEFAULT_MODEL = 'default';
-
 /**
  * The request of one turn. What is cached: tools, system text and campaign,
  * the same bytes for all jobs of a revision; then the target; then the talk up
  * to the newest message. Three of the four breakpoints that there may be.
  */
 export function buildRequest(
-  settings: AgentSettings,
+  settings: AgentSettings & { model: string },
   prompt: RenderedPrompt,
   tools: AgentTool[],
   talk: Anthropic.MessageParam[],
@@ -22,7 +19,7 @@ export function buildRequest(
   const [first, ...rest] = talk;
   const last = rest.pop();
   return {
-    model: settings.model ?? DEFAULT_MODEL,
+    model: settings.model,
     max_tokens: settings.maxTokens,
     tools: tools.map(tool => ({
       name: tool.name,
@@ -34,8 +31,14 @@ export function buildRequest(
       { type: 'text', text: prompt.campaign, cache_control: CACHED },
     ],
     messages: [cacheUpTo(first), ...rest, ...(last ? [cacheUpTo(last)] : [])],
-    ...(settings.thinking && { thinking: { type: 'adaptive' } }),
-    ...(settings.effort && { output_config: { effort: settings.effort } }),
+    ...(settings.thinking && {
+      thinking: settings.thinking as unknown as Anthropic.ThinkingConfigParam,
+    }),
+    ...(settings.effort && {
+      output_config: {
+        effort: settings.effort as Anthropic.OutputConfig['effort'],
+      },
+    }),
   };
 }
 

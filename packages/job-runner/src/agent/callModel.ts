@@ -1,4 +1,4 @@
-import Anthropic, { APIConnectionError, APIError } from '@anthropic-ai/sdk';
+import Anthropic, { APIError } from '@anthropic-ai/sdk';
 import { setTimeout as wait } from 'timers/promises';
 import { AttemptOverError } from '../client/ProtocolError';
 
@@ -49,31 +49,22 @@ export async function callModel(
 
 /** @returns undefined where another try may help */
 function verdictOf(error: unknown): Error | undefined {
-  if (!(error instanceof APIError)) {
-    // The SDK's own words for an answer that ended too early are no APIError.
-    return undefined;
-  }
-  if (error instanceof APIConnectionError || error.status === undefined) {
-    return undefined;
-  }
-  const type = typeOf(error);
+  const type = error instanceof APIError ? typeOf(error) : undefined;
+  // No error of the backend, but a connection or an answer that broke off.
+  if (!(error instanceof APIError) || !type) return undefined;
   const message = error.apiMessage ?? error.message;
   if (type === 'budget_exceeded') {
     return new ModelCallError('overBudget', message);
   }
-  if (error.status === 401) return new AttemptOverError();
-  if (error.status === 400 || error.status === 413) {
+  if (type === 'authentication_error') return new AttemptOverError();
+  if (type === 'invalid_request_error' || type === 'request_too_large') {
     return new ModelCallError(
       'stuck',
       `The model takes no such request: ${message}`,
     );
   }
-  if (error.status === 429 || error.status >= 500) {
-    // What the backend says is final after it has tried for long itself.
-    return error.headers?.get('x-should-retry') === 'false'
-      ? new ModelCallError('unavailable', message)
-      : undefined;
-  }
+  if (error.headers?.get('retry-after')) return undefined;
+  // The backend has tried again and again itself before it says so.
   return new ModelCallError('unavailable', message);
 }
 

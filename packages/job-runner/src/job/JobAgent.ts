@@ -24,7 +24,7 @@ const OUTPUT_BYTES = 24 * 1024;
  */
 export class JobAgent {
   readonly #context: JobContext;
-  readonly #settings: AgentSettings;
+  readonly #settings: AgentSettings & { model: string };
   readonly #change: TargetChange;
   readonly #report: TransformReport;
   readonly #fence = createFence(randomBytes(16));
@@ -38,7 +38,7 @@ export class JobAgent {
 
   constructor(
     context: JobContext,
-    settings: AgentSettings,
+    settings: AgentSettings & { model: string },
     change: TargetChange,
     report: TransformReport,
   ) {

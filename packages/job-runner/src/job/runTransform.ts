@@ -15,6 +15,7 @@ import { runCommandStep } from './runCommandStep';
 import { settleChange } from './settleChange';
 import { TargetChange } from './TargetChange';
 import { TargetVerification } from './TargetVerification';
+import { notCalled } from './notCalled';
 
 /**
  * Makes a change: source, detect, baseline, the steps of the transform, verify,
@@ -93,17 +94,32 @@ async function startAgent(
   verification: TargetVerification,
   report: TransformReport,
 ): Promise<JobAgent | undefined> {
-  const { allowed } = verification.agent;
-  if (!verification.agent.allowed) {
-    context.log.warn(
-      `The agent is not called. ${verification.agent.reason}. 'verification.unverified: allow' calls it all the same.`,
-    );
-  }
-  if (!allowed) return undefined;
-  const agent = new JobAgent(context, settings, change, report);
   const problems = await problemsOf(settings.when, change);
+  const { model } = settings;
+  const hindrance = hindranceOf(settings, verification);
+  if (hindrance || !model) {
+    if (problems) {
+      context.log.warn(`The agent is not called: ${hindrance}`);
+      report.agent = notCalled(hindrance!);
+    }
+    return undefined;
+  }
+  const agent = new JobAgent(context, { ...settings, model }, change, report);
   if (problems) await agent.work(problems);
   return agent;
+}
+
+/** @returns why the agent cannot be called, or should not */
+function hindranceOf(
+  { model }: AgentSettings,
+  { agent }: TargetVerification,
+): string | undefined {
+  if (!model) {
+    return 'no model is connected, so what needs judgement is left to people';
+  }
+  return agent.allowed
+    ? undefined
+    : `${agent.reason} ('verification.unverified: allow' calls it all the same)`;
 }
 
 /** @returns what is wrong with the change, as far as it is known; undefined where a step is not needed */

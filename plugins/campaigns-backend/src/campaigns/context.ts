@@ -7,10 +7,9 @@ import {
   JudgeSpec,
   VerificationSpec,
 } from '@skein/plugin-campaigns-common';
-import { JobStep } from '@skein/job-runner';
 import { MappingTable, RewriteOptions, Schemas } from '@skein/mapping-rewriter';
 import { AgentOffers, noAgentOffers } from './AgentOffers';
-import { jobStepsOf } from './jobStepsOf';
+import { ContextStep, contextStepsOf } from './contextStepsOf';
 
 /** The content of a context revision: all that a job is told about the campaign. */
 export interface ContextContent {
@@ -21,7 +20,7 @@ export interface ContextContent {
   judge: JudgeSpec;
   prompt?: string;
   /** Absent where the mapping tables alone make the change. */
-  steps?: JobStep[];
+  steps?: ContextStep[];
   /** Version of the templates that the prompt is made of; absent where there is no agent. */
   promptVersion?: string;
 }
@@ -35,7 +34,7 @@ export function contextOf(
     spec.transform.flatMap(step =>
       'mapping' in step ? [step.mapping] : [],
     )[0] ?? {};
-  const steps = jobStepsOf(spec.transform, offers);
+  const steps = contextStepsOf(spec.transform, offers);
   return {
     mappings: spec.datasets.map(dataset => dataset.mapping),
     options: {

@@ -1,10 +1,17 @@
 import { latestTemplates } from '@skein/agent-context';
 import { NotFoundError } from '@backstage/errors';
-import { JobLimits, JobSpec, PROTOCOL_VERSION } from '@skein/job-runner';
+import {
+  JobLimits,
+  JobSpec,
+  JobStep,
+  PROTOCOL_VERSION,
+} from '@skein/job-runner';
 import { Knex } from 'knex';
 import { ContextContent } from '../../campaigns/context';
+import { ContextStep } from '../../campaigns/contextStepsOf';
 import { readVerification } from '../../campaigns/spec/readVerification';
 import { JobRow } from '../../database/operations/jobs/tables';
+import { ModelGateway } from '../../gateway';
 import { ContextRevisionRow, TargetRow } from '../../database/tables';
 
 /** What the runner of an attempt is told: its target, and the context revision that the job names. */
@@ -12,6 +19,7 @@ export async function buildJobSpec(
   knex: Knex,
   job: JobRow,
   limits: JobLimits,
+  gateway: Pick<ModelGateway, 'settings'>,
 ): Promise<JobSpec> {
   const target = await knex<TargetRow>('targets')
     .where({ id: job.target_id })
@@ -37,13 +45,31 @@ export async function buildJobSpec(
     },
     mappings: context.mappings,
     options: context.options,
-    steps: context.steps ?? [{ type: 'mapping' }],
+    steps: (context.steps ?? [{ type: 'mapping' as const }]).map(step =>
+      toJobStep(step, gateway),
+    ),
     prompt: {
       version: context.promptVersion ?? latestTemplates,
       text: context.prompt,
     },
     verification: jobVerification(context.verification),
     limits,
+  };
+}
+
+/** With what the installation says of the model, as it is now. */
+function toJobStep(
+  step: ContextStep,
+  gateway: Pick<ModelGateway, 'settings'>,
+): JobStep {
+  if (step.type !== 'agent') return step;
+  const settings = gateway.settings(step);
+  return {
+    ...step,
+    model: settings?.model,
+    effort: settings?.effort,
+    thinking: settings?.thinking,
+    maxTokens: settings?.maxTokens ?? 1,
   };
 }
 

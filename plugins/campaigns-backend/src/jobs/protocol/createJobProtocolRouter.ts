@@ -45,7 +45,7 @@ export function createJobProtocolRouter(options: JobProtocolOptions): Router {
 
   router.get('/v1/job', async (request, response) => {
     const { job } = heldSessionOf(request, response);
-    response.json(await buildJobSpec(database, job, limits));
+    response.json(await buildJobSpec(database, job, limits, options.gateway));
   });
 
   router.get('/v1/source', async (request, response) => {

@@ -8,11 +8,24 @@ import { AgentOffers } from './AgentOffers';
 
 const TIMEOUT_MINUTES = 20;
 
-/** The steps of a campaign as its jobs are told them: with defaults, and names of offers written out. */
-export function jobStepsOf(
+type WireAgent = Extract<JobStep, { type: 'agent' }>;
+
+/** What a campaign asks of the model; what it leaves open is the installation's to say. */
+type ModelWishes = Pick<
+  AgentStep,
+  'model' | 'effort' | 'thinking' | 'maxTokens'
+>;
+
+/** A step in a context revision. */
+export type ContextStep =
+  | Exclude<JobStep, { type: 'agent' }>
+  | (Omit<WireAgent, keyof ModelWishes> & ModelWishes);
+
+/** The steps of a campaign: with defaults, and names of offers written out. */
+export function contextStepsOf(
   steps: TransformStep[],
   offers: AgentOffers,
-): JobStep[] {
+): ContextStep[] {
   return steps.map(step => {
     if ('agent' in step) return agentStep(step.agent, offers);
     if ('command' in step) return commandStep(step.command);
@@ -20,14 +33,14 @@ export function jobStepsOf(
   });
 }
 
-function agentStep(agent: AgentStep, offers: AgentOffers): JobStep {
+function agentStep(agent: AgentStep, offers: AgentOffers): ContextStep {
   return {
     type: 'agent',
     when: agent.when ?? 'refused',
     model: agent.model,
     effort: agent.effort,
-    thinking: agent.thinking ?? true,
-    maxTokens: agent.maxTokens ?? 16_000,
+    thinking: agent.thinking,
+    maxTokens: agent.maxTokens,
     maxTotalTokens: agent.maxTotalTokens ?? 2_000_000,
     maxTurns: agent.maxTurns ?? 60,
     timeoutSeconds: (agent.timeoutMinutes ?? TIMEOUT_MINUTES) * 60,
@@ -43,7 +56,7 @@ function agentStep(agent: AgentStep, offers: AgentOffers): JobStep {
   };
 }
 
-function commandStep(command: CommandStep): JobStep {
+function commandStep(command: CommandStep): ContextStep {
   return {
     type: 'command',
     when: command.when ?? 'always',
