@@ -25,6 +25,7 @@ import {
   LineageReader,
   LineageStore,
   listCatalogRepositories,
+  listDatasets,
   readLineageConfig,
   SqlLineageProvider,
   queryLineage,
@@ -40,7 +41,7 @@ import { readJobsConfig } from './readConfig';
 import { Forges, RepositoryMirrors } from './repositories';
 import { ReferenceFinder } from './references';
 import { RouterOptions } from './router/RouterOptions';
-import { noModel, ReviewService } from './review';
+import { judgeModel, ReviewService } from './review';
 import { CampaignPlanner } from './runs/CampaignPlanner';
 import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
 import { CodeSearch, createCodeSearch } from './search';
@@ -118,6 +119,7 @@ export async function startServices(
   return {
     lineage: {
       query: request => queryLineage(knex, request),
+      listDatasets: request => listDatasets(knex, request),
       listProviders: () => lineage.listProviders(),
       refresh: () => lineage.refresh(),
     },
@@ -256,7 +258,7 @@ async function startJobs(
       database: knex,
       queue,
       source,
-      reviews: createReviews(options, source),
+      reviews: createReviews(options, source, gateway),
       gateway,
       changes,
       limits,
@@ -293,6 +295,7 @@ async function startJobs(
 function createReviews(
   { knex, logger }: ServicesOptions,
   source: RepositoryMirrors,
+  gateway: ModelGateway,
 ): ReviewService {
   return ReviewService.create({
     knex,
@@ -303,7 +306,7 @@ function createReviews(
       references: async (files, rewriteOptions) =>
         references(files, rewriteOptions),
     },
-    model: noModel,
+    model: judgeModel(gateway),
     temporaryDirectory: source.temporaryDirectory,
     logger,
   });

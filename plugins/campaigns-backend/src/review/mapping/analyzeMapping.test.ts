@@ -77,6 +77,11 @@ describe('analyzeMapping', () => {
       "select user_id from {{ ref('stg_users_v1') }}",
       "select user_identifier from {{ ref('stg_users_v2') }}",
     ],
+    [
+      'what a warehouse adds to every table',
+      'select city from acme.d.users_v1',
+      'select city, _PARTITIONTIME from acme.d.users_v2',
+    ],
     ['other tables', 'select a from acme.d.x', 'select b from acme.d.x'],
   ])('says nothing of %s', async (_, before, after) => {
     expect(await messages(before, after)).toEqual([]);

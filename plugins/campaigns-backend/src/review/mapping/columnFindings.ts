@@ -98,6 +98,10 @@ function replaced(
   });
 }
 
+/** What BigQuery adds to tables by itself. */
+const pseudoColumn =
+  /^_(?:table_suffix|partition(?:time|date)|file_name|change_(?:type|timestamp))$/i;
+
 /**
  * Columns of the new datasets that their schemas do not have.
  *
@@ -118,6 +122,7 @@ export function unknownColumns(
           column !== undefined &&
           confidence === 'certain' &&
           names.has(plainName(dataset)) &&
+          !pseudoColumn.test(column) &&
           !columns.has(column.toLowerCase()),
       )
       .map(({ file, span, column }) => ({
