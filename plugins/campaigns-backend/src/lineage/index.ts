@@ -3,6 +3,7 @@ export * from './catalog/listCatalogRepositories';
 export * from './events/LineageEvents';
 export * from './findConsumers';
 export * from './LineageReader';
+export * from './listDatasets';
 export * from './LineageStore';
 export * from './mergeNodeMetadata';
 export * from './normalizeDatasetName';

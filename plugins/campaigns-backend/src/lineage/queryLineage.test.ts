@@ -212,6 +212,8 @@ describe('graph queries', () => {
         owners: 0,
         deepest: 2,
         byFramework: { unknown: 31 },
+        byOwner: { unknown: 31 },
+        byDepth: { 1: 30, 2: 1 },
       });
     });
 

@@ -416,10 +416,39 @@ export const schemas = {
         owners: integer,
         deepest: integer,
         byFramework: counts,
+        byOwner: counts,
+        byDepth: counts,
       }),
     },
     { root: { $ref: '#/components/schemas/LineageNode' } },
   ),
+  LineageDatasetPage: object(
+    { items: list({ $ref: '#/components/schemas/LineageDataset' }) },
+    { after: string },
+  ),
+  LineageDataset: object(
+    {
+      name: string,
+      title: string,
+      readBy: { $ref: '#/components/schemas/LineageDatasetJobs' },
+      writtenBy: { $ref: '#/components/schemas/LineageDatasetJobs' },
+    },
+    { entityRef: string, ownerRef: string },
+  ),
+  LineageDatasetJobs: object({
+    total: integer,
+    jobs: list(
+      object(
+        { name: string, title: string },
+        {
+          entityRef: string,
+          ownerRef: string,
+          repository,
+          path: string,
+        },
+      ),
+    ),
+  }),
   LineageProviderStatus: object(
     {
       id: string,

@@ -378,6 +378,17 @@ export const spec = {
         answer: ref('LineageGraph'),
       }),
     },
+    '/lineage/datasets': {
+      get: operation({
+        id: 'listLineageDatasets',
+        summary: 'All datasets that lineage knows, by name',
+        parameters: [
+          inQuery('after', { type: 'string', maxLength: 1_000 }),
+          inQuery('limit', { type: 'integer', minimum: 1, maximum: 1_000 }),
+        ],
+        answer: ref('LineageDatasetPage'),
+      }),
+    },
     '/lineage/providers': {
       get: operation({
         id: 'listLineageProviders',

@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
+  LineageDatasetPage,
   LineageGraph,
   LineageProviderStatus,
   SystemStatus,
@@ -26,6 +27,10 @@ export interface RouterOptions {
       depth: number;
       limit?: number;
     }): Promise<LineageGraph>;
+    listDatasets(request: {
+      after?: string;
+      limit?: number;
+    }): Promise<LineageDatasetPage>;
     listProviders(): Promise<LineageProviderStatus[]>;
     refresh(): Promise<void>;
   };

@@ -22,6 +22,7 @@ import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
 import { insertReview } from '../database/operations/reviews/insertReview';
 import { migrate } from '../database/migrate';
+import { listDatasets, LineageStore } from '../lineage';
 import { TargetActions } from '../targets/TargetActions';
 import { createRouter } from './createRouter';
 
@@ -167,8 +168,11 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
                     owners: 0,
                     deepest: 0,
                     byFramework: {},
+                    byOwner: {},
+                    byDepth: {},
                   },
                 }),
+                listDatasets: request => listDatasets(knex, request),
                 listProviders: async () => [],
                 refresh: async () => {},
               },
@@ -886,6 +890,57 @@ describe('the API', () => {
     found.mockClear();
     expect((await search(body, bob)).status).toBe(403);
     expect(found).not.toHaveBeenCalled();
+  });
+
+  it('lists the datasets of lineage page by page, each with the jobs next to it', async () => {
+    backend = await start();
+    const repository = { host: 'forge.example', owner: 'acme', name: 'web' };
+    const job = 'forge.example/acme/web//';
+    await LineageStore.create({
+      knex: backend.knex,
+      logger: mockServices.logger.mock(),
+    }).replaceProviderFacts('dbt', [
+      {
+        type: 'job',
+        name: job,
+        title: 'Web',
+        entityRef: 'component:default/web',
+        ownerRef: 'group:default/web',
+        repository,
+      },
+      { type: 'write', job, dataset: 'x.made' },
+      { type: 'read', job, dataset: 'x.users' },
+      { type: 'read', job: 'other', dataset: 'x.users' },
+    ]);
+    const first = await call(backend, 'get', '/lineage/datasets?limit=1');
+    expect(first.body).toEqual({
+      items: [
+        {
+          name: 'x.made',
+          title: 'x.made',
+          readBy: { total: 0, jobs: [] },
+          writtenBy: {
+            total: 1,
+            jobs: [
+              {
+                name: job,
+                title: 'Web',
+                entityRef: 'component:default/web',
+                ownerRef: 'group:default/web',
+                repository,
+                path: '',
+              },
+            ],
+          },
+        },
+      ],
+      after: 'x.made',
+    });
+    const rest = await call(backend, 'get', '/lineage/datasets?after=x.made');
+    expect(rest.body).toMatchObject({
+      items: [{ name: 'x.users', readBy: { total: 2 } }],
+    });
+    expect(rest.body.after).toBeUndefined();
   });
 
   it('keeps waves and approvals as they were launched', async () => {

@@ -27,6 +27,16 @@ export function addLineageRoutes(router: Router, options: RouterOptions) {
     response.json(await lineage.query({ dataset, direction, depth, limit }));
   });
 
+  router.get('/lineage/datasets', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    await authorizer.require(caller, lineageReadPermission);
+    const { after, limit } = request.query as unknown as {
+      after?: string;
+      limit?: number;
+    };
+    response.json(await lineage.listDatasets({ after, limit }));
+  });
+
   router.get('/lineage/providers', async (request, response) => {
     const caller = await authorizer.identify(request);
     await authorizer.require(caller, lineageReadPermission);

@@ -126,6 +126,9 @@ export class CampaignsClient implements CampaignsApi {
   getLineage: CampaignsApi['getLineage'] = request =>
     this.#get('/lineage', { ...request });
 
+  listLineageDatasets: CampaignsApi['listLineageDatasets'] = (request = {}) =>
+    this.#get('/lineage/datasets', { ...request });
+
   listLineageProviders: CampaignsApi['listLineageProviders'] = () =>
     this.#get('/lineage/providers');
 

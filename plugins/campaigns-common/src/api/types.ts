@@ -13,6 +13,7 @@ import {
   Job,
   JobEvent,
   Change,
+  LineageDatasetPage,
   LineageGraph,
   LineageProviderStatus,
 } from '../types';
@@ -255,6 +256,11 @@ export interface CampaignsApi {
     /** Nodes in the answer at most, up to 10,000. Default: 2,000. */
     limit?: number;
   }): Promise<LineageGraph>;
+  /** All datasets that lineage knows, by name; up to 1,000 at once. */
+  listLineageDatasets(request?: {
+    after?: string;
+    limit?: number;
+  }): Promise<LineageDatasetPage>;
   listLineageProviders(): Promise<{ items: LineageProviderStatus[] }>;
   refreshLineage(): Promise<void>;
 

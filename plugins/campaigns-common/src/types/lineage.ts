@@ -43,7 +43,41 @@ export interface LineageGraph {
     owners: number;
     deepest: number;
     byFramework: Record<string, number>;
+    /** By entity ref; `unknown` for jobs whose owner no source says. */
+    byOwner: Record<string, number>;
+    /** By distance, `1` for direct ones. */
+    byDepth: Record<string, number>;
   };
+}
+
+/** A dataset that some source of lineage knows. @public */
+export interface LineageDataset {
+  /** Dotted, lower case. */
+  name: string;
+  title: string;
+  entityRef?: string;
+  ownerRef?: string;
+  readBy: LineageDatasetJobs;
+  writtenBy: LineageDatasetJobs;
+}
+
+/** The jobs next to a dataset. @public */
+export interface LineageDatasetJobs {
+  total: number;
+  /** At most 100 of them. */
+  jobs: Array<
+    Pick<
+      LineageNode,
+      'name' | 'title' | 'entityRef' | 'ownerRef' | 'repository' | 'path'
+    >
+  >;
+}
+
+/** Datasets by name. @public */
+export interface LineageDatasetPage {
+  items: LineageDataset[];
+  /** Ask for what comes after this; undefined at the end. */
+  after?: string;
 }
 
 /** Freshness of a lineage source. @public */
