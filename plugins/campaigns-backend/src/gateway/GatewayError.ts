@@ -17,10 +17,9 @@ export class GatewayError extends CustomErrorBase {
       status: number;
       type: string;
       retryAfterSeconds?: number;
-      cause?: Error;
     },
   ) {
-    super(message, options.cause);
+    super(message);
     this.status = options.status;
     this.type = options.type;
     this.retryAfterSeconds = options.retryAfterSeconds;

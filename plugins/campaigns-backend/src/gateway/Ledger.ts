@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { setTimeout as sleep } from 'timers/promises';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { expireCalls } from '../database/operations/modelCalls/expireCalls';
 import { extendCalls } from '../database/operations/modelCalls/extendCalls';
@@ -122,28 +123,24 @@ export class Ledger {
    *
    * @param signal - gives up the wait; its reason is thrown
    */
-  nextSettlement(
+  async nextSettlement(
     campaignId: string,
     milliseconds: number,
     signal: AbortSignal,
   ): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const waiting = this.#waiting.get(campaignId) ?? new Set();
-      this.#waiting.set(campaignId, waiting);
-      const end = (finish: () => void) => {
-        clearTimeout(timer);
-        waiting.delete(onSettled);
-        if (waiting.size === 0) this.#waiting.delete(campaignId);
-        signal.removeEventListener('abort', onAbort);
-        finish();
-      };
-      const onSettled = () => end(resolve);
-      const onAbort = () => end(() => reject(signal.reason));
-      const timer = setTimeout(onSettled, milliseconds);
-      waiting.add(onSettled);
-      signal.addEventListener('abort', onAbort);
-      if (signal.aborted) onAbort();
-    });
+    const turn = new AbortController();
+    const wake = () => turn.abort();
+    const waiting = this.#waiting.get(campaignId) ?? new Set();
+    this.#waiting.set(campaignId, waiting.add(wake));
+    try {
+      await sleep(milliseconds, undefined, {
+        signal: AbortSignal.any([signal, turn.signal]),
+      }).catch(() => {});
+      signal.throwIfAborted();
+    } finally {
+      waiting.delete(wake);
+      if (waiting.size === 0) this.#waiting.delete(campaignId);
+    }
   }
 
   /** Keeps the reservations of this process, and charges those that expired. */

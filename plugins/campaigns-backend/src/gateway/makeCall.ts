@@ -11,11 +11,11 @@ import { NewModelCall } from '../database/operations/modelCalls/reserveCall';
 import { CallEnding } from '../database/operations/modelCalls/settleCall';
 import { oneLine } from '../jobs/oneLine';
 import { BudgetScope } from './budget/types';
-import { Admission } from './Admission';
+import { Admission, Admitted } from './Admission';
 import { chargeOf, noCharge } from './chargeOf';
 import { Ledger } from './Ledger';
 import { CallLimiter } from './limiter/CallLimiter';
-import { costOf, countsOf, ModelPrices, WorstCase } from './prices';
+import { costOf, countsOf, ModelPrices } from './prices';
 import { ModelConfig } from './readModelConfig';
 import { retryDelay } from './retryDelay';
 
@@ -47,118 +47,147 @@ export interface PreparedCall {
  *
  * @throws ModelCallError, GatewayError, or the signal's reason
  */
-export async function makeCall(
+export function makeCall(
   parts: CallParts,
   call: PreparedCall,
 ): Promise<ModelMessage> {
-  const { ledger, limiter, config, logger } = parts;
-  const admission = new Admission(parts, call);
-  const startedAt = Date.now();
-  let tries = 0;
-  const end = (
-    outcome: CallEnding['outcome'],
-    more: Partial<CallEnding> = {},
-  ): CallEnding => ({
-    outcome,
-    retries: Math.max(0, tries - 1),
-    latencyMs: Date.now() - startedAt,
-    ...more,
-  });
-
-  for (;;) {
-    const admitted = await admission.enter().catch(async error => {
-      // Given up between two tries: what the first cost stays, and no more comes.
-      if (tries > 0) {
-        const outcome = call.signal.aborted ? 'aborted' : 'failed';
-        const message = oneLine(String(error?.message ?? error));
-        await ledger.settle(call.row, noCharge, end(outcome, { message }));
-      }
-      throw error;
-    });
-    tries += 1;
-    const result = await tryOnce(parts, call).finally(() =>
-      admitted.slot.release(),
-    );
-    if (result.type === 'answered') {
-      limiter.succeeded();
-      const { message, firstTokenMs } = result;
-      const tokens = countsOf(message.usage);
-      const nanos = costOf(call.prices, tokens);
-      warnBeyond(logger, call, nanos, admitted.worst);
-      await ledger.settle(
-        call.row,
-        { nanos, tokens, assumedNanos: 0 },
-        end('completed', {
-          stopReason: message.stop_reason ?? undefined,
-          firstTokenMs,
-        }),
-      );
-      return message;
-    }
-
-    const { error } = result;
-    if (error.kind === 'rate-limited' || error.kind === 'overloaded') {
-      limiter.refused(error.retryAfterMilliseconds);
-    }
-    const charge = chargeOf(error.charge, call.prices, admitted.worst);
-    const delay = retryDelay({ ...error, tries }, Math.random());
-    const patience = startedAt + config.patienceMilliseconds - Date.now();
-    if (delay === undefined || delay > patience) {
-      const outcome = error.kind === 'aborted' ? 'aborted' : 'failed';
-      const message = oneLine(error.message);
-      await ledger.settle(call.row, charge, end(outcome, { message }));
-      throw error;
-    }
-    await ledger.settle(call.row, charge);
-    logger.warn(
-      `Model call ${call.row.id}: ${oneLine(error.message)}. Try ${
-        tries + 1
-      } in ${delay} ms`,
-    );
-    // An abort is noticed where the call enters again.
-    await sleep(delay, undefined, { signal: call.signal }).catch(() => {});
-  }
+  return new CallInProgress(parts, call).run();
 }
 
-type TryResult =
+type Try =
   | { type: 'answered'; message: ModelMessage; firstTokenMs?: number }
   | { type: 'failed'; error: ModelCallError };
 
-async function tryOnce(
-  { provider }: CallParts,
-  call: PreparedCall,
-): Promise<TryResult> {
-  const startedAt = Date.now();
-  let firstTokenMs: number | undefined;
-  try {
-    const message = await provider.createMessage(call.request, {
-      caller: call.caller,
-      signal: call.signal,
-      onFirstToken: () => {
-        firstTokenMs ??= Date.now() - startedAt;
-      },
-    });
-    return { type: 'answered', message, firstTokenMs };
-  } catch (error) {
-    if (error instanceof ModelCallError) return { type: 'failed', error };
-    // Nobody knows how far it came.
-    const unforeseen = new ModelCallError(
-      `The model's provider failed: ${(error as Error)?.message ?? error}`,
-      { kind: 'refused', charge: {}, cause: error as Error },
-    );
-    return { type: 'failed', error: unforeseen };
-  }
-}
+class CallInProgress {
+  readonly #parts: CallParts;
+  readonly #call: PreparedCall;
+  readonly #admission: Admission;
+  readonly #startedAt = Date.now();
+  #tries = 0;
 
-/** A bound that does not bound would let a budget be passed: somebody must look at it. */
-function warnBeyond(
-  logger: LoggerService,
-  { row }: PreparedCall,
-  nanos: number,
-  worst: WorstCase,
-): void {
-  if (nanos <= worst.nanos) return;
-  logger.error(
-    `Model call ${row.id} of ${row.model} cost ${nanos} billionths, more than its worst case of ${worst.nanos}: check the prices in 'campaigns.model.prices'`,
-  );
+  constructor(parts: CallParts, call: PreparedCall) {
+    this.#parts = parts;
+    this.#call = call;
+    this.#admission = new Admission(parts, call);
+  }
+
+  async run(): Promise<ModelMessage> {
+    for (;;) {
+      const admitted = await this.#enter();
+      this.#tries += 1;
+      const made = await this.#try().finally(() => admitted.slot.release());
+      if (made.type === 'answered') return this.#answered(made, admitted);
+      const delay = await this.#failed(made.error, admitted);
+      // That the call was given up is noticed where it enters again.
+      const { signal } = this.#call;
+      await sleep(delay, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  async #enter(): Promise<Admitted> {
+    try {
+      return await this.#admission.enter();
+    } catch (error) {
+      // Between two tries: what the first cost stays, and no more comes.
+      if (this.#tries > 0) {
+        const outcome = this.#call.signal.aborted ? 'aborted' : 'failed';
+        await this.#end(outcome, noCharge, {
+          message: oneLine(String((error as Error)?.message ?? error)),
+        });
+      }
+      throw error;
+    }
+  }
+
+  async #try(): Promise<Try> {
+    const { request, caller, signal } = this.#call;
+    const startedAt = Date.now();
+    let firstTokenMs: number | undefined;
+    try {
+      const message = await this.#parts.provider.createMessage(request, {
+        caller,
+        signal,
+        onFirstToken: () => {
+          firstTokenMs ??= Date.now() - startedAt;
+        },
+      });
+      return { type: 'answered', message, firstTokenMs };
+    } catch (error) {
+      if (error instanceof ModelCallError) return { type: 'failed', error };
+      // Nobody knows how far it came.
+      const unforeseen = new ModelCallError(
+        `The model's provider failed: ${(error as Error)?.message ?? error}`,
+        { kind: 'refused', charge: {}, cause: error as Error },
+      );
+      return { type: 'failed', error: unforeseen };
+    }
+  }
+
+  async #answered(
+    { message, firstTokenMs }: Extract<Try, { type: 'answered' }>,
+    { worst }: Admitted,
+  ): Promise<ModelMessage> {
+    const { limiter, logger } = this.#parts;
+    const { prices, row } = this.#call;
+    limiter.succeeded();
+    const tokens = countsOf(message.usage);
+    const nanos = costOf(prices, tokens);
+    if (nanos > worst.nanos) {
+      // A bound that does not bound lets a budget be passed: somebody must look.
+      logger.error(
+        `Model call ${row.id} of ${row.model} cost ${nanos} billionths, more than its worst case of ${worst.nanos}: check the prices in 'campaigns.model.prices'`,
+      );
+    }
+    await this.#end(
+      'completed',
+      { nanos, tokens, assumedNanos: 0 },
+      { stopReason: message.stop_reason ?? undefined, firstTokenMs },
+    );
+    return message;
+  }
+
+  /**
+   * Charges a try that failed.
+   *
+   * @returns milliseconds until the next
+   * @throws ModelCallError where there is none
+   */
+  async #failed(error: ModelCallError, { worst }: Admitted): Promise<number> {
+    const { config, ledger, limiter, logger } = this.#parts;
+    if (error.kind === 'rate-limited' || error.kind === 'overloaded') {
+      limiter.refused(error.retryAfterMilliseconds);
+    }
+    const charge = chargeOf(error.charge, this.#call.prices, worst);
+    const { kind, retryAfterMilliseconds } = error;
+    const delay = retryDelay(
+      { kind, retryAfterMilliseconds, tries: this.#tries },
+      Math.random(),
+    );
+    const giveUpAt = this.#startedAt + config.patienceMilliseconds;
+    const message = oneLine(error.message);
+    if (delay === undefined || Date.now() + delay > giveUpAt) {
+      const outcome = kind === 'aborted' ? 'aborted' : 'failed';
+      await this.#end(outcome, charge, { message });
+      throw error;
+    }
+    const { row } = this.#call;
+    await ledger.settle(row, charge);
+    logger.warn(
+      `Model call ${row.id}: ${message}. Try ${this.#tries + 1} in ${delay} ms`,
+    );
+    return delay;
+  }
+
+  #end(
+    outcome: CallEnding['outcome'],
+    charge: Parameters<Ledger['settle']>[1],
+    more: Partial<CallEnding>,
+  ): Promise<void> {
+    return this.#parts.ledger.settle(this.#call.row, charge, {
+      outcome,
+      retries: Math.max(0, this.#tries - 1),
+      latencyMs: Date.now() - this.#startedAt,
+      ...more,
+    });
+  }
 }

@@ -1,7 +1,9 @@
 import { ModelCallErrorKind } from '@skein/plugin-campaigns-node';
 
 /** Tries of one call. */
-export const MOST_TRIES = 8;
+const MOST_TRIES = 8;
+/** Tries of one whose answers break off: each of them may cost as much as a whole one. */
+const MOST_BROKEN_TRIES = 3;
 
 const FIRST_MILLISECONDS = 1_000;
 const LONGEST_MILLISECONDS = 60_000;
@@ -31,9 +33,8 @@ export function retryDelay(
   },
   random: number,
 ): number | undefined {
-  if (!passing.has(failure.kind) || failure.tries >= MOST_TRIES) {
-    return undefined;
-  }
+  const most = failure.kind === 'broken' ? MOST_BROKEN_TRIES : MOST_TRIES;
+  if (!passing.has(failure.kind) || failure.tries >= most) return undefined;
   const doubled = Math.min(
     FIRST_MILLISECONDS * 2 ** (failure.tries - 1),
     LONGEST_MILLISECONDS,

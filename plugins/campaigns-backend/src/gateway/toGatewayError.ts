@@ -29,13 +29,11 @@ export function toGatewayError(
       return new GatewayError(message, {
         status: 429,
         type: 'rate_limit_error',
-        cause: error,
       });
     case 'overloaded':
       return new GatewayError(message, {
         status: 529,
         type: 'overloaded_error',
-        cause: error,
       });
     case 'refused':
       return refused(error, message, logger);
@@ -43,7 +41,6 @@ export function toGatewayError(
       return new GatewayError(message, {
         status: 502,
         type: 'api_error',
-        cause: error,
       });
   }
 }
@@ -63,11 +60,11 @@ function refused(
 ): GatewayError {
   const { status = 500, type = 'api_error' } = error;
   if ([400, 404, 413, 422].includes(status)) {
-    return new GatewayError(message, { status, type, cause: error });
+    return new GatewayError(message, { status, type });
   }
   logger.error("The model's provider refused a call", error);
   return new GatewayError(
     "The model's provider refused the backend; its log says why",
-    { status: 502, type: 'api_error', cause: error },
+    { status: 502, type: 'api_error' },
   );
 }

@@ -42,6 +42,7 @@ const anyEvent: fc.Arbitrary<TargetEvent> = fc.oneof(
       'noChanges' as const,
       'needsHuman' as const,
       'failed' as const,
+      'overBudget' as const,
     ),
     reason,
   }),
@@ -115,6 +116,16 @@ describe('reduceTarget', () => {
       stateReason: undefined,
       failureKind: undefined,
     });
+  });
+
+  it('lets a target that is over budget be tried again', () => {
+    const event = { type: 'finished', outcome: 'overBudget' } as const;
+    const status = reduceTarget(
+      { state: 'running' },
+      { ...event, reason: 'The budget of the job has no room' },
+    );
+    expect(status.failureKind).toBe(undefined);
+    expect(run(status.state, { type: 'retried' })).toBe('pending');
   });
 
   it('refuses what is not legal, and says what would be', () => {

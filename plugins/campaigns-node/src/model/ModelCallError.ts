@@ -31,6 +31,7 @@ export type ModelCallCharge = 'nothing' | { usage?: ModelUsage };
 /** A call to a model that gave no message. @public */
 export class ModelCallError extends CustomErrorBase {
   name = 'ModelCallError' as const;
+  readonly cause?: Error;
   readonly kind: ModelCallErrorKind;
   readonly charge: ModelCallCharge;
   /** HTTP status of the provider, where it answered. */
@@ -52,7 +53,9 @@ export class ModelCallError extends CustomErrorBase {
       cause?: Error;
     },
   ) {
-    super(message, options.cause);
+    // Not given to the base, which would put its words into the message.
+    super(message);
+    this.cause = options.cause;
     this.kind = options.kind;
     this.charge = options.charge;
     this.status = options.status;

@@ -14,6 +14,8 @@ export type ScriptedAnswer = (
   options: ModelCallOptions,
 ) => Promise<ModelMessage> | ModelMessage;
 
+let messages = 0;
+
 /** A message with this content and usage; each has another id. */
 export function messageOf(
   content: ModelContentBlock[],
@@ -40,8 +42,6 @@ export function messageOf(
     ...more,
   };
 }
-
-let messages = 0;
 
 /** For tests: a model that answers what it is told to, and remembers what it was asked. */
 export class ScriptedProvider implements ModelProvider {

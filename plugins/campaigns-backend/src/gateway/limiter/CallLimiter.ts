@@ -45,13 +45,11 @@ export class CallLimiter {
         reject(signal.reason);
         return;
       }
+      const waiting: Waiting = { enter: () => {}, leave: reject };
       const onAbort = () => this.#forget(campaignId, waiting, signal.reason);
-      const waiting: Waiting = {
-        enter: () => {
-          signal.removeEventListener('abort', onAbort);
-          resolve(this.#slot());
-        },
-        leave: reject,
+      waiting.enter = () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve(this.#slot());
       };
       signal.addEventListener('abort', onAbort);
       const queue = this.#queues.get(campaignId) ?? [];

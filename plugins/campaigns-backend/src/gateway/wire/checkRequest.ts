@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { GatewayError } from '../GatewayError';
 import { countTokensSchema, messageRequestSchema } from './requestSchema';
 
+/** What looks at a request recursively must not run out of stack. */
+const MOST_LEVELS = 200;
+
 /** A runner's request for a message: what is sent on, and whether it wants it as a stream. */
 export interface CheckedRequest {
   request: Omit<ModelRequest, 'metadata'>;
@@ -30,16 +33,22 @@ export function checkCountRequest(
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {
-  let parsed;
-  try {
-    parsed = schema.safeParse(body);
-  } catch (error) {
-    // Nested so deep that looking at it fills the stack.
-    if (!(error instanceof RangeError)) throw error;
-    throw GatewayError.invalid('The request is nested too deep');
+  if (isDeeperThan(body, MOST_LEVELS)) {
+    throw GatewayError.invalid(
+      `The request is nested deeper than ${MOST_LEVELS} levels`,
+    );
   }
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw GatewayError.invalid(describe(deepest(parsed.error.issues[0])));
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    levels === 0 ||
+    Object.values(value).some(each => isDeeperThan(each, levels - 1))
+  );
 }
 
 /** Of the alternatives of a choice, the one that came furthest says most. */

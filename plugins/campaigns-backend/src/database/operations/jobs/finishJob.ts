@@ -4,6 +4,12 @@ import { databaseNow } from '../../clock';
 import { endAttempt } from './endAttempt';
 import { JobRow } from './tables';
 
+const levels = {
+  succeeded: 'info',
+  overBudget: 'warn',
+  failed: 'error',
+} as const;
+
 type Ending = {
   failureKind?: FailureKind;
   /** No budget had room for what it asked of the model. */
@@ -42,12 +48,6 @@ export async function finishJob(
     },
   );
 }
-
-const levels = {
-  succeeded: 'info',
-  overBudget: 'warn',
-  failed: 'error',
-} as const;
 
 function stateOf(ending: Ending): keyof typeof levels {
   if (ending.failureKind !== undefined) return 'failed';
