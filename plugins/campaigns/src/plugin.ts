@@ -6,7 +6,12 @@ import {
 } from '@backstage/core-plugin-api';
 import { CampaignsClient } from '@skein/plugin-campaigns-common';
 import { campaignsApiRef } from './campaignsApiRef';
-import { campaignRouteRef, campaignsRouteRef, targetRouteRef } from './routes';
+import {
+  campaignRouteRef,
+  campaignsRouteRef,
+  codeSearchRouteRef,
+  targetRouteRef,
+} from './routes';
 
 /** The plugin for an app of the older frontend system. @public */
 export const campaignsPlugin = createPlugin({
@@ -22,5 +27,6 @@ export const campaignsPlugin = createPlugin({
     root: campaignsRouteRef,
     campaign: campaignRouteRef,
     target: targetRouteRef,
+    codeSearch: codeSearchRouteRef,
   },
 });

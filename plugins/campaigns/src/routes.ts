@@ -3,6 +3,13 @@ import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 /** The list of campaigns. @public */
 export const campaignsRouteRef = createRouteRef({ id: 'campaigns' });
 
+/** Code search over all repositories. @public */
+export const codeSearchRouteRef = createSubRouteRef({
+  id: 'campaigns/search',
+  parent: campaignsRouteRef,
+  path: '/search',
+});
+
 /** A campaign, by name. @public */
 export const campaignRouteRef = createSubRouteRef({
   id: 'campaigns/campaign',

@@ -13,7 +13,12 @@ import { CampaignsClient } from '@skein/plugin-campaigns-common';
 import { campaignsApiRef } from '../campaignsApiRef';
 import { CampaignsIcon } from '../components/CampaignsIcon';
 import { canHaveMigrations, isDataset } from '../entityPredicates';
-import { campaignRouteRef, campaignsRouteRef, targetRouteRef } from '../routes';
+import {
+  campaignRouteRef,
+  campaignsRouteRef,
+  codeSearchRouteRef,
+  targetRouteRef,
+} from '../routes';
 
 const campaignsApi = ApiBlueprint.make({
   params: defineParams =>
@@ -84,6 +89,7 @@ export default createFrontendPlugin({
     root: campaignsRouteRef,
     campaign: campaignRouteRef,
     target: targetRouteRef,
+    codeSearch: codeSearchRouteRef,
   },
   extensions: [
     campaignsApi,

@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import {
   Campaign,
+  CodeSearchReport,
+  CodeSearchRequest,
   Job,
   JobEvent,
   ListCampaignsRequest,
@@ -200,5 +202,18 @@ export function useScopeCounts(campaign: Campaign) {
       ]);
       return countScope(facets, others);
     },
+  });
+}
+
+/** What a search finds; it runs once, until somebody asks again or leaves. */
+export function useCodeSearch(request: CodeSearchRequest | undefined) {
+  const { api } = useCampaignsData();
+  return useQuery<CodeSearchReport, Error>({
+    queryKey: ['codeSearch', request],
+    queryFn: ({ signal }) => api.searchCode(request!, { signal }),
+    enabled: request !== undefined,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 }

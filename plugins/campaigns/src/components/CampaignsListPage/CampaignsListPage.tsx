@@ -1,12 +1,16 @@
 import { useState } from 'react';
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import AddIcon from '@material-ui/icons/Add';
+import FindInPageIcon from '@material-ui/icons/FindInPage';
 import {
   CampaignState,
   campaignCreatePermission,
 } from '@skein/plugin-campaigns-common';
 import useDebounce from 'react-use/esm/useDebounce';
 import { useCampaigns } from '../../data/queries';
+import { codeSearchRouteRef } from '../../routes';
 import { CreateCampaignDialog } from '../CreateCampaignDialog';
 import { ActionButton, Freshness, Loadable, PageFrame } from '../shared';
 import { CampaignsFilters } from './CampaignsFilters';
@@ -16,6 +20,7 @@ import { NoCampaigns } from './NoCampaigns';
 
 /** All campaigns, with how far each is. */
 export function CampaignsListPage() {
+  const searchPath = useRouteRef(codeSearchRouteRef);
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [states, setStates] = useState<CampaignState[]>([]);
@@ -70,6 +75,13 @@ export function CampaignsListPage() {
                 }}
               >
                 <Freshness query={query} />
+                <LinkButton
+                  to={searchPath()}
+                  variant="outlined"
+                  startIcon={<FindInPageIcon />}
+                >
+                  Search code
+                </LinkButton>
                 <ActionButton
                   variant="contained"
                   color="primary"

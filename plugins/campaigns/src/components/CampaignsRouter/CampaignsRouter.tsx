@@ -2,6 +2,7 @@ import { Route, Routes } from 'react-router-dom';
 import { CampaignsDataProvider } from '../../data/CampaignsDataProvider';
 import { CampaignPage } from '../CampaignPage';
 import { CampaignsListPage } from '../CampaignsListPage';
+import { CodeSearchPage } from '../CodeSearchPage';
 import { GuidePage } from '../GuidePage';
 import { FrameStyle, FrameStyleProvider } from '../shared';
 import { TargetPage } from '../TargetPage';
@@ -13,6 +14,7 @@ export function CampaignsRouter(props: { frame?: FrameStyle }) {
       <FrameStyleProvider value={props.frame ?? 'banner'}>
         <Routes>
           <Route path="/" element={<CampaignsListPage />} />
+          <Route path="/search" element={<CodeSearchPage />} />
           <Route path="/:name/targets/:targetId" element={<TargetPage />} />
           <Route path="/:name/guide" element={<GuidePage />} />
           <Route path="/:name/*" element={<CampaignPage />} />

@@ -1,5 +1,6 @@
 export * from './ActionButton';
 export * from './ChoiceButton';
+export * from './CodeBlock';
 export * from './DenseTable';
 export * from './FirstField';
 export * from './Freshness';

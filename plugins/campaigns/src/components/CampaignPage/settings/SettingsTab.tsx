@@ -11,8 +11,13 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { stringify } from 'yaml';
 import { useRevisions, useSystemStatus } from '../../../data/queries';
 import { formatTime } from '../../../format/time';
-import { DenseTable, Loadable, Owner, SectionCard } from '../../shared';
-import { CodeBlock } from './CodeBlock';
+import {
+  CodeBlock,
+  DenseTable,
+  Loadable,
+  Owner,
+  SectionCard,
+} from '../../shared';
 
 /** The campaign as it was written, its revisions, and where its jobs run. */
 export function SettingsTab(props: { campaign: Campaign }) {
