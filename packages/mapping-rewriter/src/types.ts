@@ -88,10 +88,11 @@ export interface RewriteOptions {
   comments?: 'leave' | 'rename';
   /**
    * `leave` (default): descriptions in YAML, docs blocks and Markdown stay.
-   * `rename`: names in them change too; a name that is an ordinary word only
-   * where it is set as code, in backticks.
+   * `datasets`: names of datasets, models, sources, macros and variables in
+   * them change too; `rename`: those of columns as well. A name that is an
+   * ordinary word changes only where it is set as code, in backticks.
    */
-  documentation?: 'leave' | 'rename';
+  documentation?: 'leave' | 'datasets' | 'rename';
   /**
    * `leave` (default): rows written out as data stay. `rename`: old columns in
    * header lines of CSV (files, strings of tests) and in keys of JSON rows

@@ -70,8 +70,26 @@ function insideQuotes(
   return content.slice(table.start, part.start).split('`').length % 2 === 0;
 }
 
-/** Matches a plain table name with the deprecated datasets. */
+/** Matches a plain table name with the deprecated datasets: where case does not count, one spelled alike goes first. */
 export function bindName(
+  file: { path: string; content: string },
+  table: TableRef,
+  mappings: CompiledTable[],
+  options: BindOptions,
+): OldUse | undefined {
+  const found = bindSpelled(file, table, mappings, options);
+  const last = table.parts[table.parts.length - 1].value;
+  const differs =
+    found !== undefined &&
+    last !== undefined &&
+    last !== found.mapping.from[found.mapping.from.length - 1];
+  return differs && !options.caseSensitive
+    ? bindSpelled(file, table, mappings, { ...options, caseSensitive: true }) ??
+        found
+    : found;
+}
+
+function bindSpelled(
   file: { path: string; content: string },
   table: TableRef,
   mappings: CompiledTable[],

@@ -99,15 +99,24 @@ export class Session {
   /** Whether a definition of this kind has a name already, in any file. */
   isDefined(kind: Definition['kind'], name: string): boolean {
     const own = kind === 'doc' ? 'docs' : kind;
+    return this.definitions().has(`${own}:${name}`);
+  }
+
+  private definitions(): Set<string> {
     this.defined ??= new Set(
       this.regions.flatMap(region =>
         region.definitions.map(
-          ({ kind: other, start, end }) =>
-            `${other}:${region.content.slice(start, end)}`,
+          ({ kind, start, end }) =>
+            `${kind}:${region.content.slice(start, end)}`,
         ),
       ),
     );
-    return this.defined.has(`${own}:${name}`);
+    return this.defined;
+  }
+
+  /** Knows what another session of the same project knows to be defined, in files that this one has not read. */
+  knowDefinitionsOf(other: Session): void {
+    this.defined = new Set([...other.definitions(), ...this.definitions()]);
   }
 
   /** Whether a text is the whole name of a deprecated table that the mapping gives without a dataset. */

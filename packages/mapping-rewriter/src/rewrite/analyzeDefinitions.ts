@@ -10,15 +10,15 @@ export function analyzeDefinitions(analysis: Analysis, region: Region): void {
   if (all) {
     analyzeSchemas(analysis, region);
   }
-  if (analysis.session.renames) {
-    for (const column of region.modelColumns) {
-      const query = analysis.session.modelQuery(column.model);
-      if (all && renameMappedColumn(analysis, region, column)) {
-        continue;
-      }
-      if (query) {
-        renameOutputName(analysis, region, query, column);
-      }
+  for (const column of region.modelColumns) {
+    if (all && renameMappedColumn(analysis, region, column)) {
+      continue;
+    }
+    const query = analysis.session.renames
+      ? analysis.session.modelQuery(column.model)
+      : undefined;
+    if (query) {
+      renameOutputName(analysis, region, query, column);
     }
   }
   for (const { table } of analysis.session.mappings) {

@@ -27,13 +27,17 @@ const REASON: Record<Kind, string> = {
 };
 
 /** The names that a mapping renames and a text of this kind can mean. */
-function renamesFor(kind: Kind, mapping: CompiledTable) {
+function renamesFor(
+  kind: Kind,
+  mapping: CompiledTable,
+  { documentation }: RewriteOptions,
+) {
   switch (kind) {
     case 'data':
       return [columnRenames(mapping)];
     case 'documentation':
       return [
-        columnRenames(mapping),
+        ...(documentation === 'rename' ? [columnRenames(mapping)] : []),
         tableRenames(mapping),
         nameRenames(mapping),
       ];
@@ -83,7 +87,7 @@ function* renamedWords(
 export function analyzeMentions(analysis: Analysis, region: Region): void {
   const { session } = analysis;
   const asked = region.mentions.filter(
-    ({ kind }) => session.options[OPTION[kind]] === 'rename',
+    ({ kind }) => (session.options[OPTION[kind]] ?? 'leave') !== 'leave',
   );
   if (asked.length === 0) {
     return;
@@ -103,7 +107,7 @@ export function analyzeMentions(analysis: Analysis, region: Region): void {
       renames.set(
         kind,
         mergeRenames(
-          session.mappings.flatMap(mapping => renamesFor(kind, mapping)),
+          session.mappings.flatMap(mapping => renamesFor(kind, mapping, session.options)),
         ),
       );
     }

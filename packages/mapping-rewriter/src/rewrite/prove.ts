@@ -41,6 +41,7 @@ export function prove(
     session.renames,
     path => changed.has(path) || session.renames,
   );
+  session.knowDefinitionsOf(first);
   const staying = stayingPlaces(first);
   const unproven: Reference[] = [];
   const lines = new Map<string, LineIndex>();
