@@ -26,7 +26,7 @@ export const templates: Record<string, Record<string, string[]>> = ${JSON.string
 )};
 `;
 const options = await prettier.resolveConfig(target);
-await writeFile(
-  target,
-  prettier.format(source, { ...options, parser: 'typescript' }),
-);
+const text = prettier.format(source, { ...options, parser: 'typescript' });
+// A test looks whether the module is what the templates say.
+if (process.argv.includes('--print')) process.stdout.write(text);
+else await writeFile(target, text);

@@ -2,20 +2,26 @@ import Anthropic from '@anthropic-ai/sdk';
 import { IncomingHttpHeaders, ServerResponse } from 'http';
 import { checkMessagesRequest } from './checkMessagesRequest';
 
-/** One answer: what the model says and calls, or an error. */
-export type ScriptedAnswer =
-  | {
-      text?: string;
-      /** Name and input of each tool that it calls. */
-      calls?: Array<[name: string, input: unknown]>;
-      stopReason?: Anthropic.StopReason;
-      /** The stream ends after so many events, without its end. */
-      breakAfter?: number;
-      usage?: Partial<Anthropic.Usage>;
-    }
-  | { status: number; type: string; message: string };
+/** What the model says and calls. */
+export interface ScriptedMessage {
+  text?: string;
+  /** Name and input of each tool that it calls. */
+  calls?: Array<[name: string, input: unknown]>;
+  stopReason?: Anthropic.StopReason;
+  /** The stream ends after so many events, without its end. */
+  breakAfter?: number;
+  usage?: Partial<Anthropic.Usage>;
+}
 
-type Script =
+/** One answer, or an error. */
+export type ScriptedAnswer =
+  | ScriptedMessage
+  | { status: number; type: string; message: string }
+  /** In a stream that has begun. */
+  | { streamError: { type: string; message: string } };
+
+/** An answer, or what makes one of the request. */
+export type Script =
   | ScriptedAnswer
   | ((request: Anthropic.MessageCreateParams) => ScriptedAnswer);
 
@@ -73,6 +79,16 @@ export class ScriptedModel {
       sendError(response, answer.status, answer.type, answer.message);
       return;
     }
+    if ('streamError' in answer) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const event = { type: 'error', error: answer.streamError };
+      response.end(
+        `event: ping\ndata: {"type":"ping"}\n\nevent: error\ndata: ${JSON.stringify(
+          event,
+        )}\n\n`,
+      );
+      return;
+    }
     const message = this.#messageOf(request, answer);
     if (!request.stream) sendJson(response, 200, message);
     else stream(response, message, answer.breakAfter);
@@ -80,7 +96,7 @@ export class ScriptedModel {
 
   #messageOf(
     request: Anthropic.MessageCreateParams,
-    answer: Exclude<ScriptedAnswer, { status: number }>,
+    answer: ScriptedMessage,
   ): Anthropic.Message {
     const calls = (answer.calls ?? []).map(([name, input]) => {
       this.#calls += 1;

@@ -118,14 +118,23 @@ export class AgentSession {
       usage,
       durationMs: Date.now() - startedAt,
     });
-    if (message.content.length > 0) {
-      this.#talk.push({ role: 'assistant', content: message.content });
-    }
+    this.#keep(message.content);
     const step = await this.#follow(message, signal);
     if (context.finished) {
       return { outcome: 'finished', summary: context.finished.summary };
     }
     return step;
+  }
+
+  /** What goes on after a pause is a part of the same message. */
+  #keep(content: Anthropic.ContentBlock[]): void {
+    if (content.length === 0) return;
+    const last = this.#talk[this.#talk.length - 1];
+    if (last?.role === 'assistant' && Array.isArray(last.content)) {
+      last.content.push(...content);
+    } else {
+      this.#talk.push({ role: 'assistant', content: [...content] });
+    }
   }
 
   /** Does what follows from an answer. */

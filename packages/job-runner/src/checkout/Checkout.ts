@@ -81,6 +81,19 @@ export class Checkout {
     return this.#listTree(['-r'], path === '' ? [] : [`${path}/`]);
   }
 
+  /** Paths of what is in the source and no file: links and submodules. */
+  async listLinks(): Promise<string[]> {
+    const output = await this.git.run([
+      ...['ls-tree', '-r', '-z', '--full-tree', this.sourceCommit],
+    ]);
+    return splitNul(output).flatMap(entry => {
+      const match = /^(?!100)\d{6} \w+ [0-9a-f]+\t([^]+)$/.exec(
+        entry.toString('utf8'),
+      );
+      return match ? [match[1]] : [];
+    });
+  }
+
   /** Files directly in a folder of the source; links and submodules are left out. */
   async listFolder(path: string): Promise<TreeFile[]> {
     return this.#listTree([], path === '' ? [] : [`${path}/`]);

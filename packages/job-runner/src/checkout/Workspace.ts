@@ -37,6 +37,7 @@ export class Workspace {
   /** Folder of the target; only in it may anything change. */
   readonly folder: string;
   readonly #source: Map<string, TreeFile>;
+  readonly #links: string[];
   readonly #texts: Map<string, TextFile>;
   #changes = new Map<string, ChangedFile>();
   #tree: Promise<string> | undefined;
@@ -45,10 +46,12 @@ export class Workspace {
     checkout: Checkout,
     folder: string,
     source: TreeFile[],
+    links: string[],
     texts: TextFile[],
   ) {
     this.checkout = checkout;
     this.folder = folder;
+    this.#links = links;
     this.#source = new Map(source.map(file => [file.path, file]));
     this.#texts = new Map(texts.map(file => [file.tree.path, file]));
   }
@@ -60,7 +63,8 @@ export class Workspace {
     texts: TextFile[],
   ): Promise<Workspace> {
     const all = await checkout.listFiles('');
-    return new Workspace(checkout, folder, all, texts);
+    const links = await checkout.listLinks();
+    return new Workspace(checkout, folder, all, links, texts);
   }
 
   /** All files, in path order. */
@@ -204,20 +208,21 @@ export class Workspace {
     }
   }
 
-  /** A new file takes no folder's place, lies below no file, and differs from others by more than case. */
+  /** A new file takes no folder's place, lies below no file or link, and its path differs from others by more than case. */
   #requireFree(path: string): void {
-    const folded = path.toLowerCase();
-    for (const other of this.files()) {
-      if (path.startsWith(`${other.path}/`)) {
-        throw new WorkspaceError(`${other.path} is a file, not a folder`);
+    const taken = [
+      ...this.files().map(file => ({ other: file.path, what: 'a file' })),
+      ...this.#links.map(link => ({ other: link, what: 'a link' })),
+    ];
+    for (const { other, what } of taken) {
+      if (path === other || path.startsWith(`${other}/`)) {
+        throw new WorkspaceError(`${other} is ${what}, not a folder`);
       }
-      if (other.path.startsWith(`${path}/`)) {
+      if (other.startsWith(`${path}/`)) {
         throw new WorkspaceError(`${path} is a folder`);
       }
-      if (other.path.toLowerCase() === folded) {
-        throw new WorkspaceError(
-          `${path} differs from ${other.path} only by case`,
-        );
+      if (differsByCase(path, other)) {
+        throw new WorkspaceError(`${path} differs from ${other} only by case`);
       }
     }
   }
@@ -225,6 +230,16 @@ export class Workspace {
   #within(path: string): string {
     return this.folder === '' ? path : path.slice(this.folder.length + 1);
   }
+}
+
+/** Whether some file system would take a part of one path for that of the other. */
+function differsByCase(path: string, other: string): boolean {
+  const others = other.split('/');
+  for (const [index, part] of path.split('/').entries()) {
+    if (part === others[index]) continue;
+    return part.toLowerCase() === others[index]?.toLowerCase();
+  }
+  return false;
 }
 
 function decode(content: Buffer): string | undefined {

@@ -1,5 +1,5 @@
 import { lstat, realpath } from 'fs/promises';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { Workspace, WorkspaceError } from '../checkout/Workspace';
 import { readWorkTreeFile } from './readWorkTreeFile';
 
@@ -61,10 +61,12 @@ async function takeFile(
   const absolute = join(root, path);
   try {
     if (path.endsWith('/')) return 'is a repository of its own';
-    if (await isGone(absolute)) {
+    const place = await placeOf(absolute);
+    if (place === 'gone') {
       workspace.remove(path);
       return undefined;
     }
+    if (place === 'elsewhere') return 'lies behind a link';
     const file = await readWorkTreeFile(absolute, FILE_BYTES);
     if ('problem' in file) return file.problem;
     workspace.write(path, file.content, file.mode);
@@ -75,13 +77,18 @@ async function takeFile(
   }
 }
 
-async function isGone(path: string): Promise<boolean> {
+/** What is missing behind a link was not removed: its folder was swapped. */
+async function placeOf(
+  path: string,
+): Promise<'here' | 'gone' | 'elsewhere'> {
+  const folder = dirname(path);
   try {
+    if ((await realpath(folder)) !== folder) return 'elsewhere';
     await lstat(path);
-    return false;
+    return 'here';
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return true;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return 'gone';
     throw error;
   }
 }

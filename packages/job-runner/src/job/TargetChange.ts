@@ -85,16 +85,22 @@ export class TargetChange {
   async settle(): Promise<void> {
     if (!this.othersTookPart) return;
     const result = await this.#rewrite({ leaveNotes: true });
-    for (const file of result.files) {
-      const notes = file.edits.filter(edit => edit.kind === 'note');
-      const text = this.workspace.texts().find(each => each.path === file.path);
-      if (text && notes.length > 0) {
-        this.#write(file.path, applyEdits(text.content, notes));
-      }
+    const placed: Edit[] = [];
+    for (const text of this.workspace.texts()) {
+      const file = result.files.find(({ path }) => path === text.path);
+      const notes = (file?.edits ?? []).filter(
+        edit =>
+          edit.kind === 'note' && !this.#isAsked(text.content, edit.span.start),
+      );
+      if (notes.length === 0) continue;
+      this.#write(text.path, applyEdits(text.content, notes));
+      placed.push(...notes);
     }
-    const { edits, refusals, unproven } = this.#summarize(result);
-    const known = this.edits.filter(edit => edit.kind !== 'note');
-    this.edits = [...known, ...edits.filter(edit => edit.kind === 'note')];
+    const { refusals, unproven } = this.#summarize(result);
+    this.edits = [
+      ...this.edits.filter(edit => edit.kind !== 'note'),
+      ...placed.map(edit => this.#placeInRepository(edit)),
+    ];
     this.refusals = [...refusals, ...this.#askedBeyond(refusals)];
     this.unproven = unproven;
   }
@@ -214,17 +220,15 @@ export class TargetChange {
   /** With all paths relative to the repository. */
   #summarize(result: RewriteResult): RewriteSummary {
     const { edits, refusals, unproven } = summarize(result);
-    const inRepository = <T extends { file: string }>(item: T) => ({
-      ...item,
-      file: this.#inRepository(item.file),
-    });
+    const place = <T extends { file: string }>(item: T) =>
+      this.#placeInRepository(item);
     return {
-      edits: edits.map(inRepository),
+      edits: edits.map(place),
       refusals: [
-        ...refusals.map(inRepository),
+        ...refusals.map(place),
         ...findMentions(this.#sources.unread, this.#context.spec.mappings),
       ],
-      unproven: unproven.map(inRepository),
+      unproven: unproven.map(place),
     };
   }
 
@@ -253,6 +257,21 @@ export class TargetChange {
 
   #write(path: string, text: string): void {
     this.workspace.write(this.#inRepository(path), Buffer.from(text, 'utf8'));
+  }
+
+  /** Whether the agent has left a note in the same statement, above this place. */
+  #isAsked(content: string, at: number): boolean {
+    const notes = new Set(this.asked.map(({ note }) => note));
+    const above = content.slice(0, at).split('\n').slice(0, -1);
+    for (const line of above.reverse()) {
+      if (notes.has(line.trim())) return true;
+      if (line.trim() === '' || line.includes(';')) return false;
+    }
+    return false;
+  }
+
+  #placeInRepository<T extends { file: string }>(item: T): T {
+    return { ...item, file: this.#inRepository(item.file) };
   }
 
   #inRepository(path: string): string {
