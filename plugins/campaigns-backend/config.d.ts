@@ -107,6 +107,34 @@ export interface Config {
       };
     };
 
+    /**
+     * Where the columns of datasets are known from, beside the files of a
+     * campaign; modules bring further sources. Several may know a dataset: the
+     * one with the highest priority is believed.
+     */
+    schemas?: {
+      /** Warehouses with SQL, asked for their INFORMATION_SCHEMA. */
+      warehouses?: Array<{
+        /** Stable, unique. */
+        id: string;
+        /** For people. Default: the id. */
+        title?: string;
+        /** As knex calls it, for example `pg`; its driver must be installed. */
+        client: string;
+        /**
+         * As the driver wants it; a user that may read INFORMATION_SCHEMA is enough.
+         * @deepVisibility secret
+         */
+        connection: string | { [key: string]: unknown };
+        /** First part of the names of datasets that are in it. Default: the name of its database. */
+        catalog?: string;
+        /** Default: 0. */
+        priority?: number;
+        /** How long what it said is good for. Default: 6 hours. */
+        maxAge?: string | HumanDuration;
+      }>;
+    };
+
     publishing?: {
       /**
        * Pause between two writes of one identity. Default: 1,000, as GitHub

@@ -4,6 +4,7 @@ import {
   CampaignsForgeExtensionPoint,
   CampaignsLineageExtensionPoint,
   CampaignsModelExtensionPoint,
+  CampaignsSchemaExtensionPoint,
   CodeSearchProvider,
   Forge,
   FrameworkDetector,
@@ -11,6 +12,7 @@ import {
   LineageEventSource,
   LineageProvider,
   ModelProvider,
+  SchemaProvider,
 } from '@skein/plugin-campaigns-node';
 
 /** What modules brought. */
@@ -20,6 +22,7 @@ export class Extensions {
   readonly forges: Forge[] = [];
   readonly codeSearchProviders: CodeSearchProvider[] = [];
   readonly frameworkDetectors: FrameworkDetector[] = [];
+  readonly schemaProviders: SchemaProvider[] = [];
   #jobExecutor?: JobExecutor;
   #modelProvider?: ModelProvider;
 
@@ -62,6 +65,12 @@ export class Extensions {
     },
     addFrameworkDetector: detector => {
       this.frameworkDetectors.push(detector);
+    },
+  };
+
+  readonly schema: CampaignsSchemaExtensionPoint = {
+    addSchemaProvider: provider => {
+      this.schemaProviders.push(provider);
     },
   };
 

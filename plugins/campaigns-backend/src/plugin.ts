@@ -9,6 +9,7 @@ import {
   campaignsExecutionExtensionPoint,
   campaignsForgeExtensionPoint,
   campaignsLineageExtensionPoint,
+  campaignsSchemaExtensionPoint,
   campaignsModelExtensionPoint,
 } from '@skein/plugin-campaigns-node';
 import { Authorizer, registerPermissions } from './authorization';
@@ -41,6 +42,10 @@ export const campaignsPlugin = createBackendPlugin({
       extensions.execution,
     );
     env.registerExtensionPoint(campaignsModelExtensionPoint, extensions.model);
+    env.registerExtensionPoint(
+      campaignsSchemaExtensionPoint,
+      extensions.schema,
+    );
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -92,12 +97,14 @@ export const campaignsPlugin = createBackendPlugin({
             campaigns: new CampaignService({
               knex,
               changes,
+              schemas: running.schemas,
               appBaseUrl: config.getString('app.baseUrl'),
             }),
             lifecycle: new CampaignLifecycle({ knex, changes }),
             targets: new TargetActions({ knex, changes }),
             lineage: running.lineage,
             search: running.search,
+            prompts: running.prompts,
             status: running.status,
           }),
         );

@@ -40,11 +40,13 @@ import { JobQueue } from './queue';
 import { readJobsConfig } from './readConfig';
 import { Forges, RepositoryMirrors } from './repositories';
 import { ReferenceFinder } from './references';
+import { PromptPreview } from './prompts';
 import { RouterOptions } from './router/RouterOptions';
 import { judgeModel, ReviewService } from './review';
 import { CampaignPlanner } from './runs/CampaignPlanner';
 import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
 import { CodeSearch, createCodeSearch } from './search';
+import { SchemaCatalog, SchemaSource, warehousesFromConfig } from './schemas';
 import { readSyncIntervals, Sync } from './sync';
 
 /** What the parts of the plugin are made from. */
@@ -63,6 +65,8 @@ export interface ServicesOptions {
 export interface RunningServices {
   lineage: RouterOptions['lineage'];
   search: RouterOptions['search'];
+  prompts: RouterOptions['prompts'];
+  schemas: SchemaSource;
   status(): Promise<SystemStatus>;
   /** Takes nothing new, brings what runs to a safe place, and ends. */
   stop(): Promise<void>;
@@ -104,7 +108,17 @@ export async function startServices(
     changes,
     logger,
   });
-  const jobs = await startJobs(options, mirrors, gateway);
+  const schemas = SchemaCatalog.start({
+    knex,
+    changes,
+    logger,
+    source: mirrors,
+    providers: [
+      ...warehousesFromConfig(options.config),
+      ...extensions.schemaProviders,
+    ],
+  });
+  const jobs = await startJobs(options, mirrors, gateway, schemas);
   const publisher = startPublisher(options, forges, mirrors);
   const sync = await Sync.start({
     knex,
@@ -124,6 +138,13 @@ export async function startServices(
       refresh: () => lineage.refresh(),
     },
     search: search.service,
+    prompts: new PromptPreview({
+      knex,
+      source: mirrors,
+      rewriter: finder,
+      gateway,
+    }),
+    schemas,
     async status() {
       const { executor, worker } = jobs;
       const { sandboxed, description } = await executor.describeSandbox();
@@ -157,6 +178,7 @@ export async function startServices(
         sync.stop(),
         lineage.stop(),
         lineageEvents.stop(),
+        schemas.stop(),
       ]);
       finder.stop();
       await publisher.stop();
@@ -249,6 +271,7 @@ async function startJobs(
   options: ServicesOptions,
   source: RepositoryMirrors,
   gateway: ModelGateway,
+  schemas: SchemaSource,
 ) {
   const { changes, config, extensions, knex, logger } = options;
   const { limits, ...local } = readJobsConfig(config);
@@ -260,6 +283,7 @@ async function startJobs(
       source,
       reviews: createReviews(options, source, gateway),
       gateway,
+      schemas,
       changes,
       limits,
       logger,

@@ -7,6 +7,7 @@ import {
   JobExecutor,
   LineageEventSource,
   LineageProvider,
+  SchemaProvider,
 } from './types';
 
 /** @public */
@@ -53,3 +54,14 @@ export interface CampaignsModelExtensionPoint {
 /** @public */
 export const campaignsModelExtensionPoint =
   createExtensionPoint<CampaignsModelExtensionPoint>({ id: 'campaigns.model' });
+
+/** @public */
+export interface CampaignsSchemaExtensionPoint {
+  addSchemaProvider(provider: SchemaProvider): void;
+}
+
+/** @public */
+export const campaignsSchemaExtensionPoint =
+  createExtensionPoint<CampaignsSchemaExtensionPoint>({
+    id: 'campaigns.schema',
+  });

@@ -358,3 +358,41 @@ export interface FrameworkDetector {
    */
   detect(files: string[], texts: ReadonlyMap<string, string>): string[];
 }
+
+/** Knows the columns of datasets: a warehouse, a catalog, files. @public */
+export interface SchemaProvider {
+  /** Stable; what it said is kept under it. At most 100 characters. */
+  readonly id: string;
+  readonly title: string;
+  /** Where several know a dataset, the highest is believed. Default: 0. A campaign's own files are believed before all. */
+  readonly priority?: number;
+  /** How long what it said is good for. Default: 6 hours. */
+  readonly maxAgeSeconds?: number;
+  /**
+   * Reads datasets that campaigns name. Those that are absent from the answer
+   * are not this provider's. Throwing keeps what was known and shows the error.
+   *
+   * @param datasets - dotted names as campaigns write them; a wildcard table ends in `*`
+   */
+  readSchemas(
+    datasets: string[],
+    context: SchemaReadContext,
+  ): Promise<ProvidedSchema[]>;
+}
+
+/** @public */
+export interface SchemaReadContext {
+  signal: AbortSignal;
+  source: RepositorySource;
+}
+
+/** What a provider knows of a dataset. @public */
+export interface ProvidedSchema {
+  /** As it was asked for. */
+  dataset: string;
+  /**
+   * Field path to type, with BigQuery's type names; a path is listed for each
+   * nested field. Undefined where the provider knows that there is no such dataset.
+   */
+  columns: Record<string, string> | undefined;
+}

@@ -9,9 +9,14 @@ import {
   ListCampaignsRequest,
   MappingPreview,
   Page,
+  SchemaOrigin,
   ValidationResult,
 } from '@skein/plugin-campaigns-common';
-import { checkMapping, previewMapping } from '@skein/mapping-rewriter';
+import {
+  checkMapping,
+  MappingProblem,
+  previewMapping,
+} from '@skein/mapping-rewriter';
 import { Knex } from 'knex';
 import { noRows, RowFilter } from '../authorization';
 import { CampaignChanges } from '../changes/CampaignChanges';
@@ -25,6 +30,7 @@ import { DEFAULT_PAGE_SIZE } from '../database/operations/listPage';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
 import { whereWords } from '../database/operations/whereWords';
 import { CampaignRow, ContextRevisionRow } from '../database/tables';
+import { SchemaSource } from '../schemas';
 import { contextOf } from './context';
 import { toCampaign, toSummary } from './mapCampaign';
 import { parseCampaign, parseCampaignObject } from './spec';
@@ -37,16 +43,19 @@ export type CampaignInput = CampaignFiles | { spec: CampaignSpec };
 export class CampaignService {
   readonly #knex: Knex;
   readonly #changes: CampaignChanges;
+  readonly #schemas: SchemaSource;
   readonly #appBaseUrl: string;
 
   constructor(options: {
     knex: Knex;
     changes: CampaignChanges;
+    schemas: SchemaSource;
     /** Where the portal is, for links to guides that it serves. */
     appBaseUrl: string;
   }) {
     this.#knex = options.knex;
     this.#changes = options.changes;
+    this.#schemas = options.schemas;
     this.#appBaseUrl = options.appBaseUrl;
   }
 
@@ -94,7 +103,10 @@ export class CampaignService {
       .first();
     const counts = await countTargets(this.#knex, [row.id]);
     const failures = await getFailures(this.#knex, row.id, readable);
-    return toCampaign(row, counts, revision!, failures);
+    const [{ newcomers }] = await this.#knex('targets')
+      .where({ campaign_id: row.id, state: 'candidate', newcomer: true })
+      .count({ newcomers: '*' });
+    return toCampaign(row, counts, revision!, Number(newcomers), failures);
   }
 
   validate(input: CampaignInput): ValidationResult {
@@ -199,11 +211,25 @@ export class CampaignService {
   async previewMapping(campaignId: string): Promise<MappingPreview[]> {
     const { spec } = await this.get(campaignId);
     const { options } = contextOf(spec);
-    return spec.datasets.map(({ from, to, mapping, schemas }) => ({
-      dataset: { from, to },
-      lines: previewMapping(mapping, options),
-      problems: checkMapping([mapping], schemas),
-    }));
+    const known = await this.#schemas.resolve({
+      datasets: spec.datasets.flatMap(({ from, to }) => [from, to]),
+      own: options.schemas ?? {},
+    });
+    const { schemas } = known;
+    return spec.datasets.map(({ from, to, mapping }) => {
+      const origins = known.origins.filter(({ dataset }) =>
+        [from, to].includes(dataset),
+      );
+      return {
+        dataset: { from, to },
+        lines: previewMapping(mapping, { ...options, schemas }),
+        problems: [
+          ...origins.flatMap(missingDataset),
+          ...checkMapping([mapping], schemas),
+        ],
+        schemas: origins,
+      };
+    });
   }
 
   #parse(input: CampaignInput): CampaignSpec {
@@ -231,6 +257,18 @@ export class CampaignService {
       }),
     };
   }
+}
+
+function missingDataset(origin: SchemaOrigin): MappingProblem[] {
+  if (origin.state !== 'missing') return [];
+  const { dataset, source } = origin;
+  return [
+    {
+      severity: 'warning',
+      message: `${source} has no ${dataset}, or does not show it to us`,
+      subject: dataset,
+    },
+  ];
 }
 
 /** A draft whose scope was computed for other datasets or rules must not be launched with it. */

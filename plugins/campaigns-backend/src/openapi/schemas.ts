@@ -32,6 +32,14 @@ function list(items: object) {
   return { type: 'array', items };
 }
 
+const schemaOrigin = object(
+    {
+      dataset: string,
+      state: { enum: ['known', 'missing', 'waiting', 'failed', 'unknown'] },
+    },
+    { source: string, columns: integer, readAt: time, message: string },
+  );
+
 /** A reference to a component schema. */
 export function ref(name: keyof typeof schemas) {
   return { $ref: `#/components/schemas/${name}` };
@@ -110,7 +118,8 @@ export const schemas = {
           counts,
         }),
       ),
-      failures: list(
+      newcomers: integer,
+    failures: list(
         object({ kind: string, count: integer }, { example: string }),
       ),
     },
@@ -175,6 +184,7 @@ export const schemas = {
       ),
     ),
     problems: list(anything),
+    schemas: list(schemaOrigin),
   }),
   ContextRevision: object({
     id: string,
@@ -294,6 +304,30 @@ export const schemas = {
     changed: integer,
     skipped: list(object({ targetId: string, reason: string })),
   }),
+  ScopeSnapshot: object({
+    id: string,
+    campaignId: string,
+    number: integer,
+    computedAt: time,
+    inScope: integer,
+    unsure: integer,
+    outOfScope: integer,
+    came: integer,
+    went: integer,
+    changed: integer,
+    notices: list(string),
+  }),
+  ScopeChange: object(
+    {
+      id: string,
+      snapshotNumber: integer,
+      at: time,
+      kind: { enum: ['came', 'went', 'changed'] },
+      repository,
+      path: string,
+    },
+    { before: anything, after: anything, targetId: string },
+  ),
   Review: object(
     {
       id: string,
@@ -360,6 +394,22 @@ export const schemas = {
       message: string,
     },
     { phase: string, transcript: anything },
+  ),
+  TargetPrompt: object(
+    {
+      commit: string,
+      templates: string,
+      called: boolean,
+      reason: string,
+      sections: list(
+        object({
+          name: { enum: ['system', 'campaign', 'target'] },
+          text: string,
+          tokens: integer,
+        }),
+      ),
+    },
+    { model: string },
   ),
   Change: object({
     id: string,

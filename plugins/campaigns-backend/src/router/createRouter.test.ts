@@ -17,6 +17,7 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import { Authorizer, registerPermissions } from '../authorization';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
+import { ownSchemas } from '../schemas';
 import { CampaignService } from '../campaigns/CampaignService';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
@@ -153,7 +154,8 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
               campaigns: new CampaignService({
                 knex,
                 changes,
-                appBaseUrl: 'http://portal',
+                schemas: ownSchemas,
+      appBaseUrl: 'http://portal',
               }),
               lifecycle: new CampaignLifecycle({ knex, changes }),
               targets: new TargetActions({ knex, changes }),

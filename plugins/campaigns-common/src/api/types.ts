@@ -9,6 +9,8 @@ import {
   Target,
   Review,
   ReviewStatistics,
+  ScopeChange,
+  ScopeSnapshot,
   Run,
   Job,
   JobEvent,
@@ -16,6 +18,9 @@ import {
   LineageDatasetPage,
   LineageGraph,
   LineageProviderStatus,
+  CampaignSpend,
+  CostEstimate,
+  ModelCall,
 } from '../types';
 import { CampaignSpec, CodeSearchQuery } from '../spec/types';
 import type {
@@ -66,6 +71,11 @@ export interface TargetFilter {
 export interface ListTargetsRequest extends PageRequest, TargetFilter {
   sort?: TargetSortField;
   order?: 'asc' | 'desc';
+}
+
+/** @public */
+export interface ListScopeChangesRequest extends PageRequest {
+  kinds?: ScopeChange['kind'][];
 }
 
 /** Values to filter targets by, each with its count. @public */
@@ -121,6 +131,29 @@ export interface MappingPreview {
   dataset: { from: string; to: string };
   lines: MappingPreviewLine[];
   problems: MappingProblem[];
+  /** Where the columns of the old and the new dataset are known from. */
+  schemas: SchemaOrigin[];
+}
+
+/** Where the columns of a dataset are known from, or why they are not. @public */
+export interface SchemaOrigin {
+  dataset: string;
+  /**
+   * - `known`
+   * - `missing`: the source knows that there is no such dataset
+   * - `waiting`: it is about to be asked
+   * - `failed`: asking failed, and nothing is known from before
+   * - `unknown`: no source knows the dataset
+   */
+  state: 'known' | 'missing' | 'waiting' | 'failed' | 'unknown';
+  /** Title of the source; `Campaign` for the campaign's own files. Absent where there is none. */
+  source?: string;
+  /** Number of columns and nested fields. */
+  columns?: number;
+  /** When the source said so; absent for the campaign's own files. */
+  readAt?: string;
+  /** Why asking failed, in one line. */
+  message?: string;
 }
 
 /** @public */
@@ -128,6 +161,31 @@ export interface CodeSearchRequest {
   query: CodeSearchQuery;
   /** Ids of the providers to ask. Default: all that can answer the query. */
   providers?: string[];
+}
+
+/** What an agent is told about a target, word for word. @public */
+export interface TargetPrompt {
+  /** Commit of the default branch that was looked at. */
+  commit: string;
+  /** Version of the templates. */
+  templates: string;
+  /** What the agent's calls ask for; undefined where no model is connected. */
+  model?: string;
+  /** Whether a job would call the agent here, as far as that is known before any check has run. */
+  called: boolean;
+  /** Why, or why not, in one sentence. */
+  reason: string;
+  /** In the order in which the model reads them, after its tools. */
+  sections: PromptSection[];
+}
+
+/** @public */
+export interface PromptSection {
+  /** `system` and `campaign` are the same for all targets of a context revision. */
+  name: 'system' | 'campaign' | 'target';
+  text: string;
+  /** About; a token is taken for four characters. */
+  tokens: number;
 }
 
 /** What this installation can do. @public */
@@ -181,6 +239,16 @@ export interface CampaignsApi {
 
   /** Starts to compute the scope again; progress is in `campaign.scope`. */
   refreshScope(campaign: string): Promise<Campaign>;
+  /** The scope as it was computed each time, newest first. */
+  listScopeSnapshots(
+    campaign: string,
+    page?: PageRequest,
+  ): Promise<Page<ScopeSnapshot>>;
+  /** What came, went and changed in the scope since its first snapshot, newest first. */
+  listScopeChanges(
+    campaign: string,
+    request?: ListScopeChangesRequest,
+  ): Promise<Page<ScopeChange>>;
   /** `expectedTargets` must equal the number of targets in scope: what the person saw is what starts. */
   launchCampaign(
     campaign: string,
@@ -195,6 +263,16 @@ export interface CampaignsApi {
     campaign: string,
     request: { reason: string },
   ): Promise<Campaign>;
+
+  /** What the model has cost the campaign, and may cost. */
+  getSpend(campaign: string): Promise<CampaignSpend>;
+  /**
+   * Counts the prompts of a sample of targets and reckons what the campaign
+   * will cost. It is stored, and shown beside what it cost.
+   *
+   * Throws ConflictError where no model is connected, or no step asks for one.
+   */
+  estimateCost(campaign: string): Promise<CostEstimate>;
 
   listTargets(
     campaign: string,
@@ -245,6 +323,10 @@ export interface CampaignsApi {
   getReviewStatistics(
     campaign: string,
   ): Promise<{ items: ReviewStatistics[] }>;
+  /** Calls to the model for a job, newest first. */
+  listModelCalls(jobId: string, page?: PageRequest): Promise<Page<ModelCall>>;
+  /** What an agent would be told of a target now; the mapping tables are applied to the head of its branch. */
+  getPrompt(targetId: string): Promise<TargetPrompt>;
   /** The newest change of a target. */
   getChange(targetId: string): Promise<Change>;
 

@@ -12,6 +12,7 @@ import { ContextStep } from '../../campaigns/contextStepsOf';
 import { readVerification } from '../../campaigns/spec/readVerification';
 import { JobRow } from '../../database/operations/jobs/tables';
 import { ModelGateway } from '../../gateway';
+import { SchemaSource } from '../../schemas';
 import { ContextRevisionRow, TargetRow } from '../../database/tables';
 
 /** What the runner of an attempt is told: its target, and the context revision that the job names. */
@@ -19,7 +20,7 @@ export async function buildJobSpec(
   knex: Knex,
   job: JobRow,
   limits: JobLimits,
-  gateway: Pick<ModelGateway, 'settings'>,
+  told: { gateway: Pick<ModelGateway, 'settings'>; schemas: SchemaSource },
 ): Promise<JobSpec> {
   const target = await knex<TargetRow>('targets')
     .where({ id: job.target_id })
@@ -44,9 +45,9 @@ export async function buildJobSpec(
       framework: target.framework,
     },
     mappings: context.mappings,
-    options: context.options,
+    options: await withSchemas(context, told.schemas),
     steps: (context.steps ?? [{ type: 'mapping' as const }]).map(step =>
-      toJobStep(step, gateway),
+      toJobStep(step, told.gateway),
     ),
     prompt: {
       version: context.promptVersion ?? latestTemplates,
@@ -55,6 +56,18 @@ export async function buildJobSpec(
     verification: jobVerification(context.verification),
     limits,
   };
+}
+
+/** With what schema providers know now of datasets that the campaign brings no schema of. */
+async function withSchemas(
+  { mappings, options }: ContextContent,
+  source: SchemaSource,
+): Promise<JobSpec['options']> {
+  const { schemas } = await source.resolve({
+    datasets: mappings.flatMap(({ from, to }) => [from, to]),
+    own: options.schemas ?? {},
+  });
+  return { ...options, schemas: { ...options.schemas, ...schemas } };
 }
 
 /** With what the installation says of the model, as it is now. */

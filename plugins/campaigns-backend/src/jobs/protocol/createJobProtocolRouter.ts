@@ -13,6 +13,7 @@ import {
   heldSessionOf,
   sessionOf,
 } from './AttemptSession';
+import { SchemaSource } from '../../schemas';
 import { buildJobSpec } from './buildJobSpec';
 import { protocolErrorHandler } from './protocolErrorHandler';
 import { receiveEvents } from './receiveEvents';
@@ -27,6 +28,7 @@ export interface JobProtocolOptions {
   source: RepositorySource;
   reviews: ReviewService;
   gateway: ModelGateway;
+  schemas: SchemaSource;
   changes: CampaignChanges;
   limits: JobLimits;
   logger: LoggerService;
@@ -45,7 +47,7 @@ export function createJobProtocolRouter(options: JobProtocolOptions): Router {
 
   router.get('/v1/job', async (request, response) => {
     const { job } = heldSessionOf(request, response);
-    response.json(await buildJobSpec(database, job, limits, options.gateway));
+    response.json(await buildJobSpec(database, job, limits, options));
   });
 
   router.get('/v1/source', async (request, response) => {

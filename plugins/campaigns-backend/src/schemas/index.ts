@@ -1,0 +1,3 @@
+export { SchemaCatalog } from './SchemaCatalog';
+export { ownSchemas, type SchemaSource } from './SchemaSource';
+export { warehousesFromConfig } from './warehousesFromConfig';
