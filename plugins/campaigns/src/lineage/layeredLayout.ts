@@ -1,75 +1,76 @@
-import { LineageGraph } from '@skein/plugin-campaigns-common';
+import { UnplacedBox } from './groupBoxes';
+import { BareEdge } from './types';
 
-export interface LayeredOptions {
-  nodeWidth: number;
-  nodeHeight: number;
-  /** Between nodes of one column. */
-  nodeGap: number;
-  /** Between columns. */
-  columnGap: number;
+/** From one box to the next, gaps included. */
+export interface Grid {
+  width: number;
+  height: number;
 }
 
 /**
- * Places nodes in columns by their steps from the root, each near what it was
- * reached from, in a time that grows with the graph's size alone: what serves
- * a large graph, which a person scrolls rather than reads as a whole.
+ * Places boxes in columns by their distance from the root, those of a column in
+ * the order of what they were reached from, in a time that grows with their
+ * number alone: what serves thousands, which a person scrolls rather than reads
+ * as a whole.
  *
- * @returns the top left corner of each node
+ * @returns the top left corner of each box
  */
 export function layeredLayout(
-  graph: Pick<LineageGraph, 'nodes' | 'edges'>,
-  root: string | undefined,
-  options: LayeredOptions,
+  boxes: UnplacedBox[],
+  edges: BareEdge[],
+  grid: Grid,
 ): Map<string, { x: number; y: number }> {
-  const positions = new Map<string, { x: number; y: number }>();
-  const height = options.nodeHeight + options.nodeGap;
-  const width = options.nodeWidth + options.columnGap;
-  for (const [column, ids] of columnsOf(graph, root)) {
-    ids.forEach((id, index) =>
-      positions.set(id, {
-        x: column * width,
-        y: (index - (ids.length - 1) / 2) * height,
-      }),
-    );
-  }
-  return positions;
-}
-
-/** Ids by column; those of one column in the order in which they were reached. */
-function columnsOf(
-  { nodes, edges }: Pick<LineageGraph, 'nodes' | 'edges'>,
-  root: string | undefined,
-): Map<number, string[]> {
-  const known = new Map<string, Array<{ id: string; step: number }>>(
-    nodes.map(({ id }) => [id, []]),
-  );
-  for (const { from, to } of edges) {
-    if (!known.has(from) || !known.has(to)) continue;
-    known.get(from)?.push({ id: to, step: 1 });
-    known.get(to)?.push({ id: from, step: -1 });
-  }
-
-  const columnOf = new Map<string, number>();
-  const starts = [...(root === undefined ? [] : [root]), ...known.keys()];
-  for (const start of starts) {
-    if (columnOf.has(start) || !known.has(start)) continue;
-    const reached = new Set([start]);
-    columnOf.set(start, 0);
-    // A set is walked in the order in which it grows.
-    for (const id of reached) {
-      for (const next of known.get(id) ?? []) {
-        if (columnOf.has(next.id)) continue;
-        columnOf.set(next.id, (columnOf.get(id) ?? 0) + next.step);
-        reached.add(next.id);
-      }
-    }
-  }
-
   const columns = new Map<number, string[]>();
-  for (const [id, column] of columnOf) {
+  const columnOf = new Map<string, number>();
+  for (const { id, column } of boxes) {
+    columnOf.set(id, column);
     const ids = columns.get(column);
     if (ids) ids.push(id);
     else columns.set(column, [id]);
   }
-  return columns;
+
+  const inner = innerNeighbours(edges, columnOf);
+  const rankOf = new Map<string, number>();
+  const places = new Map<string, { x: number; y: number }>();
+  const outward = [...columns.keys()].sort((a, b) => Math.abs(a) - Math.abs(b));
+  for (const column of outward) {
+    const ids = columns.get(column)!;
+    const wished = new Map(
+      ids.map(id => [id, middle(inner.get(id) ?? [], rankOf)]),
+    );
+    // Sorting is stable: those with one wish stay in the order they came in.
+    ids.sort((a, b) => wished.get(a)! - wished.get(b)!);
+    ids.forEach((id, index) => {
+      const rank = index - (ids.length - 1) / 2;
+      rankOf.set(id, rank);
+      places.set(id, { x: column * grid.width, y: rank * grid.height });
+    });
+  }
+  return places;
+}
+
+/** Neighbours in columns nearer to the root, which have their rank already. */
+function innerNeighbours(
+  edges: BareEdge[],
+  columnOf: ReadonlyMap<string, number>,
+): Map<string, string[]> {
+  const inner = new Map<string, string[]>();
+  const add = (id: string, neighbour: string) => {
+    const nearer =
+      Math.abs(columnOf.get(neighbour)!) < Math.abs(columnOf.get(id)!);
+    if (!nearer) return;
+    const known = inner.get(id);
+    if (known) known.push(neighbour);
+    else inner.set(id, [neighbour]);
+  };
+  for (const { from, to } of edges) {
+    add(from, to);
+    add(to, from);
+  }
+  return inner;
+}
+
+function middle(ids: string[], rankOf: ReadonlyMap<string, number>): number {
+  if (ids.length === 0) return 0;
+  return ids.reduce((sum, id) => sum + rankOf.get(id)!, 0) / ids.length;
 }

@@ -28,11 +28,15 @@ import { useValidation } from './useValidation';
 const campaignTab = '';
 
 /** A campaign from its files: paste or upload, see what is wrong, create. */
-export function CreateCampaignDialog(props: { onClose: () => void }) {
-  const { onClose } = props;
+export function CreateCampaignDialog(props: {
+  /** A campaign file to go on from. */
+  draft?: string;
+  onClose: () => void;
+}) {
+  const { draft = '', onClose } = props;
   const navigate = useNavigate();
   const campaignPath = useRouteRef(campaignRouteRef);
-  const [yaml, setYaml] = useState('');
+  const [yaml, setYaml] = useState(draft);
   const [texts, setTexts] = useState<Record<string, string>>({});
   const [unknown, setUnknown] = useState<string[]>([]);
   const [tab, setTab] = useState(campaignTab);
@@ -69,7 +73,7 @@ export function CreateCampaignDialog(props: { onClose: () => void }) {
   return (
     <Dialog
       open
-      onClose={yaml === '' ? onClose : undefined}
+      onClose={yaml === draft ? onClose : undefined}
       maxWidth="md"
       fullWidth
       aria-labelledby="create-title"

@@ -4,6 +4,7 @@ import Alert from '@material-ui/lab/Alert';
 import { CampaignSummary } from '@skein/plugin-campaigns-common';
 import { useCampaigns, useLineage } from '../../data/queries';
 import { countOf, shortDatasetName } from '../../format/words';
+import { firstQuestion } from '../LineageView';
 import { campaignRouteRef } from '../../routes';
 import { countDone } from '../../states/countStates';
 
@@ -13,8 +14,7 @@ export function DatasetCampaigns(props: { dataset: string }) {
   // The same request as the view below, so that it is made once.
   const lineage = useLineage({
     dataset: props.dataset,
-    direction: 'downstream',
-    depth: 5,
+    ...firstQuestion,
   });
   const name = lineage.data?.root?.name;
   const campaigns = useCampaigns({ limit: 200 });

@@ -1,4 +1,3 @@
-import { useTheme } from '@material-ui/core/styles';
 import { LineageNode } from '@skein/plugin-campaigns-common';
 
 interface ThemedColor {
@@ -14,21 +13,23 @@ const known: Record<string, ThemedColor> = {
 
 const others: ThemedColor = { light: '#862e9c', dark: '#da77f2' };
 const datasets: ThemedColor = { light: '#495057', dark: '#ced4da' };
+const plainJobs: ThemedColor = { light: '#adb5bd', dark: '#868e96' };
 
-/** Frameworks with their colours, for the legend. */
-export const legendEntries: Array<{ label: string; color: ThemedColor }> = [
-  { label: 'dataset', color: datasets },
-  ...Object.entries(known).map(([label, color]) => ({ label, color })),
-  { label: 'other', color: others },
-];
+/** The colour of a node by framework, datasets in grey. */
+export function frameworkColor({
+  kind,
+  framework = '',
+}: Pick<LineageNode, 'kind' | 'framework'>): {
+  label: string;
+  color: ThemedColor;
+} {
+  if (kind === 'dataset') return { label: 'dataset', color: datasets };
+  return Object.hasOwn(known, framework)
+    ? { label: framework, color: known[framework] }
+    : { label: 'other', color: others };
+}
 
-/** The colour of a node: by framework, datasets in grey. */
-export function useFrameworkColor(): (
-  node: Pick<LineageNode, 'kind' | 'framework'>,
-) => string {
-  const { palette } = useTheme();
-  return node => {
-    if (node.kind === 'dataset') return datasets[palette.type];
-    return (known[node.framework ?? ''] ?? others)[palette.type];
-  };
+/** The colour of what no campaign moves. */
+export function plainColor(kind: LineageNode['kind']): ThemedColor {
+  return kind === 'dataset' ? datasets : plainJobs;
 }

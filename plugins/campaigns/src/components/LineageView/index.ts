@@ -1,1 +1,2 @@
 export * from './LineageView';
+export { firstQuestion } from './LineageQuestion';

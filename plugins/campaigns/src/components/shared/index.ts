@@ -2,6 +2,7 @@ export * from './ActionButton';
 export * from './ChoiceButton';
 export * from './CodeBlock';
 export * from './DenseTable';
+export * from './FilterMenu';
 export * from './FirstField';
 export * from './Freshness';
 export * from './Loadable';

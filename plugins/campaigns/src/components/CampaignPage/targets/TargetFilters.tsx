@@ -10,7 +10,7 @@ import {
   FilterList,
   isFiltered,
 } from '../../../targetFilters/targetFilterParams';
-import { FilterMenu } from './FilterMenu';
+import { FilterMenu } from '../../shared';
 import { facetOptions } from './facetOptions';
 
 const useStyles = makeStyles(theme => ({

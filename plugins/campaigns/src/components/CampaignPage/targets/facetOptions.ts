@@ -6,7 +6,7 @@ import {
   targetStateLabel,
 } from '../../../states/targetStates';
 import { FilterList } from '../../../targetFilters/targetFilterParams';
-import { FilterOption } from './FilterMenu';
+import { FilterOption } from '../../shared';
 
 /** What a filter offers: what there is, with counts, and what is chosen even where nothing is left of it. */
 export function facetOptions(

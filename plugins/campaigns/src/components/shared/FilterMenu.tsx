@@ -8,7 +8,7 @@ import Popover from '@material-ui/core/Popover';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
-import { FirstField } from '../../shared';
+import { FirstField } from './FirstField';
 
 const useStyles = makeStyles(theme => ({
   paper: { width: 300, maxHeight: 420 },

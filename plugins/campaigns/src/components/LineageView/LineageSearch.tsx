@@ -1,0 +1,98 @@
+import { KeyboardEvent, useState } from 'react';
+import IconButton from '@material-ui/core/IconButton';
+import InputAdornment from '@material-ui/core/InputAdornment';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import NextIcon from '@material-ui/icons/KeyboardArrowDown';
+import PreviousIcon from '@material-ui/icons/KeyboardArrowUp';
+import SearchIcon from '@material-ui/icons/Search';
+import { LineageNode } from '@skein/plugin-campaigns-common';
+
+const useStyles = makeStyles(theme => ({
+  root: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
+  field: { width: 260 },
+  count: { minWidth: 64, whiteSpace: 'nowrap' },
+}));
+
+export interface LineageSearchProps {
+  words: string;
+  /** What was found, in the order of the table. */
+  found: LineageNode[];
+  /** There are words to look for. */
+  searched: boolean;
+  onWords: (words: string) => void;
+  /** Show this one in the picture. */
+  onJump: (id: string) => void;
+}
+
+/** Finds nodes by words, in picture and table; Enter jumps from one to the next. */
+export function LineageSearch(props: LineageSearchProps) {
+  const classes = useStyles();
+  const { words, found, searched, onWords, onJump } = props;
+  const [at, setAt] = useState(-1);
+
+  const jump = (step: number) => {
+    if (found.length === 0) return;
+    const next = at < 0 && step < 0 ? found.length - 1 : at + step;
+    const index = (next + found.length) % found.length;
+    setAt(index);
+    onJump(found[index].id);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !searched) return;
+    event.preventDefault();
+    jump(event.shiftKey ? -1 : 1);
+  };
+
+  return (
+    <div className={classes.root}>
+      <TextField
+        className={classes.field}
+        value={words}
+        onChange={event => {
+          setAt(-1);
+          onWords(event.target.value);
+        }}
+        onKeyDown={onKeyDown}
+        placeholder="Search name or owner"
+        size="small"
+        variant="outlined"
+        margin="none"
+        inputProps={{ 'aria-label': 'Search lineage' }}
+        InputProps={{
+          startAdornment: (
+            <InputAdornment position="start">
+              <SearchIcon fontSize="small" />
+            </InputAdornment>
+          ),
+        }}
+      />
+      {searched && (
+        <>
+          <IconButton
+            size="small"
+            onClick={() => jump(-1)}
+            disabled={found.length === 0}
+            aria-label="Previous match"
+          >
+            <PreviousIcon fontSize="small" />
+          </IconButton>
+          <IconButton
+            size="small"
+            onClick={() => jump(1)}
+            disabled={found.length === 0}
+            aria-label="Next match"
+          >
+            <NextIcon fontSize="small" />
+          </IconButton>
+          <Typography variant="caption" className={classes.count} role="status">
+            {at >= 0 && at < found.length
+              ? `${at + 1} of ${found.length}`
+              : `${found.length} found`}
+          </Typography>
+        </>
+      )}
+    </div>
+  );
+}
