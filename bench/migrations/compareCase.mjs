@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { changedPaths, listFiles, readFiles } from './git.mjs';
-import { substitute } from './substitute.mjs';
+import { allPairs, substitute } from './substitute.mjs';
 
 const require = createRequire(import.meta.url);
 const {
@@ -64,12 +64,15 @@ export function compareCase(dir, given, mapping) {
     both: 0,
     words: newTally(),
     ours: newTally(),
+    allWords: newTally(),
     differences: [],
     files: files.length,
     ms,
     unproven: result.unproven.length,
   };
+  const everyName = allPairs(given.mapping, mapping.tables);
   for (const [path, text] of before) {
+    const byAllWords = substitute(text, everyName);
     const byWords = substitute(text, given.mapping);
     const byUs = ours.get(path)?.output ?? text;
     const goal = changed.has(path) ? after.get(changed.get(path)) : text;
@@ -89,12 +92,14 @@ export function compareCase(dir, given, mapping) {
       row.both += byWords === goal && byUs === goal;
       tallyFile(row.words, byWords, goal);
       tallyFile(row.ours, byUs, goal);
+      tallyFile(row.allWords, byAllWords, goal);
       if (byUs !== goal) {
         differ('not reproduced');
       }
     } else if (goal === text) {
       row.words.extra += byWords !== text;
       row.ours.extra += byUs !== text;
+      row.allWords.extra += byAllWords !== text;
       if (byUs !== text) {
         differ('not theirs');
       }
