@@ -26,6 +26,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@skein/plugin-campaigns-backend'));
 backend.add(import('@skein/plugin-campaigns-backend-module-github'));
 backend.add(import('@skein/plugin-campaigns-backend-module-dbt'));
+backend.add(import('@skein/plugin-campaigns-backend-module-openlineage'));
 backend.add(import('@skein/plugin-catalog-backend-module-campaigns'));
 // Connects a model where a key is configured.
 backend.add(import('@skein/plugin-campaigns-backend-module-claude'));

@@ -87,6 +87,12 @@ export const lineageRefreshPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Send lineage events; for services. @public */
+export const lineageReportPermission = createPermission({
+  name: 'campaigns.lineage.report',
+  attributes: { action: 'create' },
+});
+
 /** Search code; what is found is shown of repositories that the catalog shows to the same person. @public */
 export const codeSearchPermission = createPermission({
   name: 'campaigns.code.search',
@@ -107,5 +113,6 @@ export const campaignsPermissions = [
   targetPublishPermission,
   lineageReadPermission,
   lineageRefreshPermission,
+  lineageReportPermission,
   codeSearchPermission,
 ];
