@@ -31,6 +31,7 @@ import { updateCampaign } from '../database/operations/campaigns/updateCampaign'
 import { whereWords } from '../database/operations/whereWords';
 import { CampaignRow, ContextRevisionRow } from '../database/tables';
 import { SchemaSource } from '../schemas';
+import { AgentOffers, noAgentOffers } from './AgentOffers';
 import { contextOf } from './context';
 import { toCampaign, toSummary } from './mapCampaign';
 import { parseCampaign, parseCampaignObject } from './spec';
@@ -45,6 +46,7 @@ export class CampaignService {
   readonly #changes: CampaignChanges;
   readonly #schemas: SchemaSource;
   readonly #appBaseUrl: string;
+  readonly #offers: AgentOffers;
 
   constructor(options: {
     knex: Knex;
@@ -52,7 +54,10 @@ export class CampaignService {
     schemas: SchemaSource;
     /** Where the portal is, for links to guides that it serves. */
     appBaseUrl: string;
+    /** What campaigns may ask for by name. */
+    offers?: AgentOffers;
   }) {
+    this.#offers = options.offers ?? noAgentOffers;
     this.#knex = options.knex;
     this.#changes = options.changes;
     this.#schemas = options.schemas;
@@ -111,8 +116,8 @@ export class CampaignService {
 
   validate(input: CampaignInput): ValidationResult {
     return 'spec' in input
-      ? parseCampaignObject(input.spec)
-      : parseCampaign(input);
+      ? parseCampaignObject(input.spec, this.#offers)
+      : parseCampaign(input, this.#offers);
   }
 
   /** @throws InputError, ConflictError where the name is taken */
@@ -137,7 +142,7 @@ export class CampaignService {
         created_at: databaseNow(tx),
         updated_at: databaseNow(tx),
       });
-      await insertRevision(tx, id, contextOf(spec), actor);
+      await insertRevision(tx, id, contextOf(spec, this.#offers), actor);
       await recordActivity(tx, {
         campaignId: id,
         actor,
@@ -179,7 +184,12 @@ export class CampaignService {
           scope_next_at: databaseNow(tx) as unknown as number,
         }),
       });
-      const revision = await insertRevision(tx, row.id, contextOf(spec), actor);
+      const revision = await insertRevision(
+        tx,
+        row.id,
+        contextOf(spec, this.#offers),
+        actor,
+      );
       await recordActivity(tx, {
         campaignId: row.id,
         actor,

@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { CampaignSpec } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { CampaignChanges } from '../changes/CampaignChanges';
-import { databaseNow } from '../database/clock';
+import { databaseNow, databaseNowPlus } from '../database/clock';
 import {
   POLICY_ACTOR,
   recordActivity,
@@ -10,10 +10,15 @@ import {
 import { claimScopeComputation } from '../database/operations/campaigns/claimScopeComputation';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
+import { enqueueScan } from '../database/operations/pullRequests/enqueueScan';
+import { insertSnapshot } from '../database/operations/scope/insertSnapshot';
+import { markScopesDue } from '../database/operations/scope/markScopesDue';
 import { applyScope } from '../database/operations/targets/applyScope';
 import { CampaignRow } from '../database/tables';
 import { WorkLoop } from '../loop/WorkLoop';
-import { ScopeService } from '../scope';
+import { ScopeDecision, ScopeService } from '../scope';
+
+const REFRESH_MILLISECONDS = 6 * 60 * 60_000;
 
 /** Computes the scopes that are due, and stores them as targets. */
 export class ScopeComputer {
@@ -21,6 +26,7 @@ export class ScopeComputer {
   readonly #changes: CampaignChanges;
   readonly #scopes: ScopeService;
   readonly #logger: LoggerService;
+  readonly #refreshMilliseconds: number;
   #loop!: WorkLoop<CampaignRow>;
   #unsubscribe = () => {};
 
@@ -29,6 +35,8 @@ export class ScopeComputer {
     this.#changes = options.changes;
     this.#scopes = options.scopes;
     this.#logger = options.logger;
+    this.#refreshMilliseconds =
+      options.refreshMilliseconds ?? REFRESH_MILLISECONDS;
   }
 
   static start(options: ScopeComputerOptions): ScopeComputer {
@@ -38,7 +46,10 @@ export class ScopeComputer {
       logger: options.logger,
       concurrency: 2,
       idleMilliseconds: 5_000,
-      claim: limit => claimScopeComputation(options.knex, limit),
+      claim: async limit => {
+        await markScopesDue(options.knex, computer.#refreshMilliseconds);
+        return claimScopeComputation(options.knex, limit);
+      },
       handle: (campaign, signal) => computer.#compute(campaign, signal),
     });
     computer.#unsubscribe = options.changes.subscribe(() =>
@@ -64,7 +75,14 @@ export class ScopeComputer {
         const row = await getCampaignRow(tx, campaign.id, { lock: true });
         // Asked for again meanwhile: the newer computation has the say.
         if (row.scope_ticket !== campaign.scope_ticket) return;
-        const result = await applyScope(tx, row, decisions);
+        const effect = await applyScope(tx, row, decisions);
+        const { changes, newcomers, reading } = effect;
+        for (const target of reading) await enqueueScan(tx, target);
+        const snapshot = await insertSnapshot(tx, row.id, {
+          decisions,
+          changes,
+          notices,
+        });
         await updateCampaign(tx, row.id, {
           scope_state: 'ready',
           scope_message: notices.join(' ') || null,
@@ -76,8 +94,18 @@ export class ScopeComputer {
           campaignId: row.id,
           actor: POLICY_ACTOR,
           action: 'scope.computed',
-          message: `${decisions.length} places found, ${result.inScope} in scope; ${result.added} new, ${result.removed} gone`,
+          message: describe(decisions, snapshot),
         });
+        if (newcomers > 0) {
+          await recordActivity(tx, {
+            campaignId: row.id,
+            actor: POLICY_ACTOR,
+            action: 'scope.newcomers',
+            message: `${newcomers} ${
+              newcomers === 1 ? 'consumer has' : 'consumers have'
+            } appeared since the launch: a person decides`,
+          });
+        }
       });
     } catch (error) {
       // A shutdown leaves the lease to run out; another process takes over.
@@ -92,7 +120,10 @@ export class ScopeComputer {
           scope_state: 'failed',
           scope_message: (error as Error).message,
           scope_ticket: null,
-          scope_next_at: null,
+          scope_next_at: databaseNowPlus(
+            this.#knex,
+            this.#refreshMilliseconds,
+          ) as unknown as number,
         });
     }
     this.#changes.notify({ campaignId: campaign.id });
@@ -109,9 +140,22 @@ export class ScopeComputer {
   }
 }
 
+function describe(
+  decisions: ScopeDecision[],
+  { number, came, went, changed }: Awaited<ReturnType<typeof insertSnapshot>>,
+): string {
+  const inScope = decisions.filter(({ decision }) => decision === 'in').length;
+  const found = `${decisions.length} places found, ${inScope} in scope`;
+  return number === 1
+    ? found
+    : `${found}; ${came} came, ${went} went, ${changed} changed`;
+}
+
 interface ScopeComputerOptions {
   knex: Knex;
   changes: CampaignChanges;
   scopes: ScopeService;
   logger: LoggerService;
+  /** Scopes of running campaigns are computed again after this long. Default: six hours. */
+  refreshMilliseconds?: number;
 }

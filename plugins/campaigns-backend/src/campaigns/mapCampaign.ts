@@ -46,6 +46,7 @@ export function toCampaign(
   row: CampaignRow,
   counts: TargetCount[],
   revision: { id: string; number: number },
+  newcomers: number,
   failures: Campaign['failures'],
 ): Campaign {
   return {
@@ -54,6 +55,7 @@ export function toCampaign(
     revisionId: revision.id,
     revisionNumber: revision.number,
     waves: toWaves(JSON.parse(row.spec), counts),
+    newcomers,
     failures,
   };
 }

@@ -55,6 +55,9 @@ export interface TargetRow {
   wave_index: number | null;
   reasons: string;
   decided_by_person: boolean | number;
+  /** PlaceFacts of the newest snapshot as JSON; null where that has it no more. */
+  scope_facts: string | null;
+  newcomer: boolean | number;
   edit_count: number;
   note_count: number;
   approval_required: boolean | number;

@@ -33,12 +33,12 @@ function list(items: object) {
 }
 
 const schemaOrigin = object(
-    {
-      dataset: string,
-      state: { enum: ['known', 'missing', 'waiting', 'failed', 'unknown'] },
-    },
-    { source: string, columns: integer, readAt: time, message: string },
-  );
+  {
+    dataset: string,
+    state: { enum: ['known', 'missing', 'waiting', 'failed', 'unknown'] },
+  },
+  { source: string, columns: integer, readAt: time, message: string },
+);
 
 /** A reference to a component schema. */
 export function ref(name: keyof typeof schemas) {
@@ -54,6 +54,45 @@ export function pageOf(items: object) {
 export function itemsOf(items: object) {
   return object({ items: list(items) });
 }
+
+const amount = { type: 'number', minimum: 0 } as const;
+const callPurpose = { enum: ['agent', 'judge', 'estimate'] } as const;
+const modelTokens = object({
+  input: integer,
+  output: integer,
+  cacheWrite5m: integer,
+  cacheWrite1h: integer,
+  cacheRead: integer,
+});
+const spendBounds = object({}, { amount, perRun: amount, perJob: amount });
+const spendShare = object(
+  { key: string, calls: integer, cost: amount, tokens: modelTokens },
+  { cacheHitRate: amount },
+);
+
+const costEstimate = object({
+  id: string,
+  createdAt: time,
+  createdBy: string,
+  revisionId: string,
+  revisionNumber: integer,
+  model: string,
+  currency: string,
+  targets: integer,
+  sampleSize: integer,
+  sampleNeedingModel: integer,
+  low: amount,
+  expected: amount,
+  high: amount,
+  perTarget: object({
+    promptTokens: integer,
+    calls: amount,
+    outputTokensPerCall: integer,
+    growthTokensPerCall: integer,
+    basis: { enum: ['history', 'configuration'] },
+    historyJobs: integer,
+  }),
+});
 
 const repository = object({ host: string, owner: string, name: string });
 const { codeSearchQuery: written, repositoryPattern } =
@@ -119,7 +158,7 @@ export const schemas = {
         }),
       ),
       newcomers: integer,
-    failures: list(
+      failures: list(
         object({ kind: string, count: integer }, { example: string }),
       ),
     },
@@ -198,6 +237,50 @@ export const schemas = {
     { id: string, at: time, actor: string, action: string, message: string },
     { targetId: string },
   ),
+  ModelCall: object(
+    {
+      id: string,
+      at: time,
+      purpose: callPurpose,
+      revisionId: string,
+      provider: string,
+      model: string,
+      tokens: modelTokens,
+      cost: amount,
+      assumedCost: amount,
+      retries: integer,
+    },
+    {
+      finishedAt: time,
+      attempt: integer,
+      outcome: { enum: ['completed', 'failed', 'aborted', 'expired'] },
+      message: string,
+      stopReason: string,
+      latencyMs: integer,
+      firstTokenMs: integer,
+    },
+  ),
+  CampaignSpend: object(
+    {
+      currency: string,
+      spent: amount,
+      reserved: amount,
+      assumed: amount,
+      tokensSpent: integer,
+      calls: integer,
+      budget: object({ tokens: spendBounds }, spendBounds.properties),
+      byPurpose: list(spendShare),
+      byModel: list(spendShare),
+      byRevision: list({
+        ...spendShare,
+        required: [...spendShare.required, 'revisionNumber'],
+        properties: { ...spendShare.properties, revisionNumber: integer },
+      }),
+      byDay: list(spendShare),
+    },
+    { cacheHitRate: amount, estimate: costEstimate },
+  ),
+  CostEstimate: costEstimate,
   Run: object(
     {
       id: string,

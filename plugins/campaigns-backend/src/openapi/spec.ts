@@ -211,6 +211,22 @@ export const spec = {
       'Runs, newest first',
       ref('Run'),
     ),
+    '/campaigns/{campaign}/spend': {
+      get: operation({
+        id: 'getSpend',
+        summary: 'What the model has cost, and may cost',
+        parameters: [campaign],
+        answer: ref('CampaignSpend'),
+      }),
+    },
+    '/campaigns/{campaign}/estimate': {
+      post: operation({
+        id: 'estimateCost',
+        summary: 'Reckon what the model will cost, from a sample of targets',
+        parameters: [campaign],
+        answer: ref('CostEstimate'),
+      }),
+    },
     '/campaigns/{campaign}/mapping-preview': {
       get: operation({
         id: 'previewMapping',
@@ -337,6 +353,26 @@ export const spec = {
         answer: pageOf(ref('Review')),
       }),
     },
+    '/campaigns/{campaign}/scope/snapshots': {
+      get: operation({
+        id: 'listScopeSnapshots',
+        summary: 'The scope as it was computed each time, newest first',
+        parameters: [campaign, ...page],
+        answer: pageOf(ref('ScopeSnapshot')),
+      }),
+    },
+    '/campaigns/{campaign}/scope/changes': {
+      get: operation({
+        id: 'listScopeChanges',
+        summary: 'What came, went and changed in the scope, newest first',
+        parameters: [
+          campaign,
+          ...page,
+          manyOf('kinds', ['came', 'went', 'changed']),
+        ],
+        answer: pageOf(ref('ScopeChange')),
+      }),
+    },
     '/campaigns/{campaign}/review-statistics': {
       get: operation({
         id: 'getReviewStatistics',
@@ -353,12 +389,28 @@ export const spec = {
         answer: ref('Change'),
       }),
     },
+    '/targets/{target}/prompt': {
+      get: operation({
+        id: 'getPrompt',
+        summary: 'What an agent would be told of a target now',
+        parameters: [target],
+        answer: ref('TargetPrompt'),
+      }),
+    },
     '/jobs/{job}/events': {
       get: operation({
         id: 'listJobEvents',
         summary: 'Log of a job, oldest first',
         parameters: [inPath('job', 'Id of the job'), inQuery('after', number)],
         answer: itemsOf(ref('JobEvent')),
+      }),
+    },
+    '/jobs/{job}/model-calls': {
+      get: operation({
+        id: 'listModelCalls',
+        summary: 'Calls to the model for a job, newest first',
+        parameters: [inPath('job', 'Id of the job'), ...page],
+        answer: pageOf(ref('ModelCall')),
       }),
     },
     '/lineage': {

@@ -4,6 +4,8 @@ import { spec } from '../openapi';
 import { addCampaignRoutes } from './campaignRoutes';
 import { addLineageRoutes } from './lineageRoutes';
 import { addReviewRoutes } from './reviewRoutes';
+import { addScopeRoutes } from './scopeRoutes';
+import { addModelRoutes } from './modelRoutes';
 import { RouterOptions } from './RouterOptions';
 import { addSearchRoutes } from './searchRoutes';
 import { addTargetRoutes } from './targetRoutes';
@@ -24,8 +26,10 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   ) as unknown as Router;
   addCampaignRoutes(router, options);
   addTargetRoutes(router, options);
+  addScopeRoutes(router, options);
   addReviewRoutes(router, options);
   addLineageRoutes(router, options);
+  addModelRoutes(router, options);
   addSearchRoutes(router, options);
   return router;
 }

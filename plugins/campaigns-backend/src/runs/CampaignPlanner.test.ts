@@ -163,7 +163,12 @@ describe.each(databases.eachSupportedId())('a campaign on %s', id => {
       c: 'pending',
       e: 'pending',
     });
-    expect(result.changes.map(({ kind }) => kind)).toEqual(['came', 'went']);
+    expect(result.changes.map(({ kind }) => kind)).toEqual([
+      'changed',
+      'changed',
+      'came',
+      'went',
+    ]);
   });
 
   it('asks a person about consumers that appear after the launch', async () => {

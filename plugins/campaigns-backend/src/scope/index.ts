@@ -1,3 +1,4 @@
+export * from './diffScope';
 export * from './frameworks/builtInDetectors';
 export * from './frameworks/detectorsFromConfig';
 export * from './joinScope';

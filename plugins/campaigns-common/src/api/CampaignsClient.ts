@@ -74,6 +74,12 @@ export class CampaignsClient implements CampaignsApi {
   cancelCampaign: CampaignsApi['cancelCampaign'] = (campaign, request) =>
     this.#send('POST', `${campaignPath(campaign)}/cancel`, request);
 
+  getSpend: CampaignsApi['getSpend'] = campaign =>
+    this.#get(`${campaignPath(campaign)}/spend`);
+
+  estimateCost: CampaignsApi['estimateCost'] = campaign =>
+    this.#send('POST', `${campaignPath(campaign)}/estimate`);
+
   listTargets: CampaignsApi['listTargets'] = (campaign, request = {}) =>
     this.#get(`${campaignPath(campaign)}/targets`, { ...request });
 
@@ -114,11 +120,27 @@ export class CampaignsClient implements CampaignsApi {
   listJobEvents: CampaignsApi['listJobEvents'] = (jobId, request = {}) =>
     this.#get(`/jobs/${encodeURIComponent(jobId)}/events`, { ...request });
 
+  listModelCalls: CampaignsApi['listModelCalls'] = (jobId, page = {}) =>
+    this.#get(`/jobs/${encodeURIComponent(jobId)}/model-calls`, { ...page });
+
   listReviews: CampaignsApi['listReviews'] = (targetId, page = {}) =>
     this.#get(`/targets/${encodeURIComponent(targetId)}/reviews`, { ...page });
 
   getReviewStatistics: CampaignsApi['getReviewStatistics'] = campaign =>
     this.#get(`${campaignPath(campaign)}/review-statistics`);
+
+  listScopeSnapshots: CampaignsApi['listScopeSnapshots'] = (
+    campaign,
+    page = {},
+  ) => this.#get(`${campaignPath(campaign)}/scope/snapshots`, { ...page });
+
+  listScopeChanges: CampaignsApi['listScopeChanges'] = (
+    campaign,
+    request = {},
+  ) => this.#get(`${campaignPath(campaign)}/scope/changes`, { ...request });
+
+  getPrompt: CampaignsApi['getPrompt'] = targetId =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}/prompt`);
 
   getChange: CampaignsApi['getChange'] = targetId =>
     this.#get(`/targets/${encodeURIComponent(targetId)}/change`);

@@ -320,9 +320,7 @@ export interface CampaignsApi {
   /** Looks of gates and judge at the patches of a target, newest first. */
   listReviews(targetId: string, page?: PageRequest): Promise<Page<Review>>;
   /** By context revision, newest first. */
-  getReviewStatistics(
-    campaign: string,
-  ): Promise<{ items: ReviewStatistics[] }>;
+  getReviewStatistics(campaign: string): Promise<{ items: ReviewStatistics[] }>;
   /** Calls to the model for a job, newest first. */
   listModelCalls(jobId: string, page?: PageRequest): Promise<Page<ModelCall>>;
   /** What an agent would be told of a target now; the mapping tables are applied to the head of its branch. */

@@ -61,6 +61,8 @@ export interface Campaign extends CampaignSummary {
   revisionNumber: number;
   /** Waves in order, with what they hold. */
   waves: WaveSummary[];
+  /** Consumers that appeared after the launch and wait for a person. */
+  newcomers: number;
   /** Failed targets by kind, most first. */
   failures: Array<{ kind: string; count: number; example?: string }>;
 }

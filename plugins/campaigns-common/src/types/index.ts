@@ -6,4 +6,6 @@ export * from './pullRequest';
 export * from './repository';
 export * from './review';
 export * from './run';
+export * from './spend';
+export * from './scope';
 export * from './target';

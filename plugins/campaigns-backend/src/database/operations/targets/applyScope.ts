@@ -1,6 +1,13 @@
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
-import { ScopeDecision } from '../../../scope';
+import {
+  diffScope,
+  factsOf,
+  KnownPlace,
+  PlaceChange,
+  placeKey,
+  ScopeDecision,
+} from '../../../scope';
 import { canHappen, TargetEvent } from '../../../targets/reduceTarget';
 import { databaseNow } from '../../clock';
 import { CampaignRow, TargetRow } from '../../tables';
@@ -9,6 +16,16 @@ import { transitionTarget } from './transitionTarget';
 const newcomer =
   'Appeared after the launch: a person decides whether it is taken in';
 const vanished = 'Neither lineage nor code search finds it any more';
+
+/** What a new scope meant for a campaign's targets. */
+export interface ScopeEffect {
+  /** Against the snapshot before. */
+  changes: PlaceChange[];
+  /** Places that appeared after the launch and wait for a person. */
+  newcomers: number;
+  /** Verified targets that may read the old dataset again. */
+  reading: TargetRow[];
+}
 
 /**
  * Makes a campaign's targets say what its scope says.
@@ -20,21 +37,21 @@ export async function applyScope(
   tx: Knex.Transaction,
   campaign: CampaignRow,
   decisions: ScopeDecision[],
-): Promise<{ added: number; removed: number; inScope: number }> {
-  const known = new Map(
-    (await tx<TargetRow>('targets').where({ campaign_id: campaign.id })).map(
-      row => [keyOfRow(row), row],
-    ),
-  );
+): Promise<ScopeEffect> {
+  const rows = await tx<TargetRow>('targets').where({
+    campaign_id: campaign.id,
+  });
+  const known = new Map(rows.map(row => [placeKey(placeOf(row)), row]));
+  const changes = diffScope(rows.map(placeOf), decisions);
   const launched = campaign.state !== 'draft';
-  let added = 0;
+  let newcomers = 0;
   for (const decision of decisions) {
-    const key = keyOfDecision(decision);
+    const key = placeKey(decision);
     const row = known.get(key);
     known.delete(key);
     if (!row) {
-      added += 1;
       await insertTarget(tx, campaign, decision, launched);
+      newcomers += launched && decision.decision !== 'out' ? 1 : 0;
       continue;
     }
     await tx<TargetRow>('targets')
@@ -44,6 +61,7 @@ export async function applyScope(
         entity_ref: decision.entityRef ?? null,
         owner_ref: decision.ownerRef ?? null,
         reasons: JSON.stringify(decision.reasons),
+        scope_facts: JSON.stringify(factsOf(decision)),
       });
     if (!row.decided_by_person && !launched) {
       const event = eventOf(decision);
@@ -52,9 +70,32 @@ export async function applyScope(
       }
     }
   }
-  const removed = await removeVanished(tx, [...known.values()], launched);
-  const inScope = decisions.filter(({ decision }) => decision === 'in').length;
-  return { added, removed, inScope };
+  await removeVanished(tx, [...known.values()], launched);
+  return { changes, newcomers, reading: readingAgain(rows, changes) };
+}
+
+function placeOf(row: TargetRow): KnownPlace {
+  return {
+    repository: {
+      host: row.repo_host,
+      owner: row.repo_owner,
+      name: row.repo_name,
+    },
+    path: row.path,
+    facts: row.scope_facts === null ? undefined : JSON.parse(row.scope_facts),
+  };
+}
+
+/** Targets that were done, and for which something new speaks. */
+function readingAgain(rows: TargetRow[], changes: PlaceChange[]): TargetRow[] {
+  const suspect = new Set(
+    changes
+      .filter(({ kind, after }) => kind !== 'went' && after?.decision === 'in')
+      .map(placeKey),
+  );
+  return rows.filter(
+    row => row.state === 'verified' && suspect.has(placeKey(placeOf(row))),
+  );
 }
 
 function eventOf(decision: ScopeDecision): TargetEvent {
@@ -92,6 +133,8 @@ async function insertTarget(
     state: waits ? 'candidate' : state,
     state_reason: waits ? newcomer : decision.reason,
     reasons: JSON.stringify(decision.reasons),
+    scope_facts: JSON.stringify(factsOf(decision)),
+    newcomer: launched,
     created_at: databaseNow(tx),
     updated_at: databaseNow(tx),
   });
@@ -101,28 +144,22 @@ async function removeVanished(
   tx: Knex.Transaction,
   rows: TargetRow[],
   launched: boolean,
-): Promise<number> {
-  let removed = 0;
+): Promise<void> {
   for (const row of rows) {
     const untouched = ['pending', 'candidate', 'outOfScope'].includes(
       row.state,
     );
-    if (!untouched || row.decided_by_person) continue;
-    removed += 1;
-    if (launched) {
+    const goes = untouched && !row.decided_by_person;
+    if (goes && !launched) {
+      await tx('targets').where({ id: row.id }).delete();
+      continue;
+    }
+    if (row.scope_facts !== null) {
+      await tx('targets').where({ id: row.id }).update({ scope_facts: null });
+    }
+    if (goes && row.state !== 'outOfScope') {
       const event = { type: 'excluded', reason: vanished } as const;
       await transitionTarget(tx, row.id, event);
-    } else {
-      await tx('targets').where({ id: row.id }).delete();
     }
   }
-  return removed;
-}
-
-function keyOfRow(row: TargetRow): string {
-  return [row.repo_host, row.repo_owner, row.repo_name, row.path].join('/');
-}
-
-function keyOfDecision({ repository, path }: ScopeDecision): string {
-  return [repository.host, repository.owner, repository.name, path].join('/');
 }
