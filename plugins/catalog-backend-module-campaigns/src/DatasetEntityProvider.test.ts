@@ -1,4 +1,7 @@
-import { createBackendPlugin, coreServices } from '@backstage/backend-plugin-api';
+import {
+  createBackendPlugin,
+  coreServices,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -28,9 +31,7 @@ const dataset = (
   title: name,
   readBy: {
     total: 1,
-    jobs: [
-      { name: 'r', title: 'r', entityRef: 'component:default/reader' },
-    ],
+    jobs: [{ name: 'r', title: 'r', entityRef: 'component:default/reader' }],
   },
   writtenBy: { total: 0, jobs: [] },
   ...changes,
@@ -76,6 +77,7 @@ describe('datasets of lineage in the catalog', () => {
   let backend: TestBackend;
   let datasets: LineageDataset[];
   let people: ByPeople;
+  let expected: Record<string, string>;
   let callers: string[];
   let scheduler: ReturnType<typeof mockServices.scheduler>;
 
@@ -156,9 +158,9 @@ describe('datasets of lineage in the catalog', () => {
     );
     return items.map(item => item);
   };
-  /** Names and who defined each, once the catalog has come to rest at that. */
-  const until = async (expected: Record<string, string>) => {
-    const wanted = JSON.stringify(expected);
+  /** Names and who defined each, as soon as it is that; or what it is after a while. */
+  const definedBy = async (wantedNames: Record<string, string>) => {
+    const wanted = JSON.stringify(wantedNames);
     const deadline = performance.now() + 25_000;
     for (;;) {
       await scheduler.triggerTask('campaigns-datasets:refresh');
@@ -170,8 +172,8 @@ describe('datasets of lineage in the catalog', () => {
           ])
           .sort(),
       );
-      if (JSON.stringify(found) === wanted) return;
-      if (performance.now() > deadline) expect(found).toEqual(expected);
+      const settled = JSON.stringify(found) === wanted;
+      if (settled || performance.now() > deadline) return found;
       await new Promise(resolve => setTimeout(resolve, 50));
     }
   };
@@ -210,11 +212,12 @@ describe('datasets of lineage in the catalog', () => {
     await people.define([
       byPeople('Component', 'reader', { type: 'data-pipeline' }),
     ]);
-    await until({
+    expected = {
       'p.d.events_all-b27efe1f53': 'lineage',
       'p.d.users': 'lineage',
       'p.d.zoo': 'lineage',
-    });
+    };
+    expect(await definedBy(expected)).toEqual(expected);
     expect(callers[0]).toContain('plugin:catalog');
 
     const users = (await resources()).find(
@@ -241,7 +244,8 @@ describe('datasets of lineage in the catalog', () => {
     );
 
     datasets = datasets.filter(each => each.name === 'p.d.zoo');
-    await until({ 'p.d.zoo': 'lineage' });
+    expected = { 'p.d.zoo': 'lineage' };
+    expect(await definedBy(expected)).toEqual(expected);
   });
 
   it('leave to people what people define, before or after', async () => {
@@ -264,32 +268,35 @@ describe('datasets of lineage in the catalog', () => {
       byPeople('Resource', 'p.d.other', { type: 'database' }),
     ];
     await people.define(defined);
-    await until({
+    expected = {
       mine: 'people',
       'p.d.later': 'lineage',
       'p.d.named': 'people',
       'p.d.other': 'people',
       'p.d.other-74d9130eff': 'lineage',
-    });
+    };
+    expect(await definedBy(expected)).toEqual(expected);
 
     await people.define([
       ...defined,
       byPeople('Resource', 'p.d.later', { type: 'dataset' }),
     ]);
-    await until({
+    expected = {
       mine: 'people',
       'p.d.later': 'people',
       'p.d.named': 'people',
       'p.d.other': 'people',
       'p.d.other-74d9130eff': 'lineage',
-    });
+    };
+    expect(await definedBy(expected)).toEqual(expected);
     // What is not ours any more is not taken away with ours.
     datasets = [];
-    await until({
+    expected = {
       mine: 'people',
       'p.d.later': 'people',
       'p.d.named': 'people',
       'p.d.other': 'people',
-    });
+    };
+    expect(await definedBy(expected)).toEqual(expected);
   });
 });

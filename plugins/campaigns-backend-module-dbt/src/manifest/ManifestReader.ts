@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import {
   asMap,
   asText,
@@ -65,9 +66,13 @@ export class ManifestReader {
     };
   }
 
-  /** Metadata names the project from version 10 on; before that, the package of most nodes is it. */
+  /**
+   * Metadata names the project from version 10 on; before that it has the digest
+   * of the name alone. Without either, the package of most nodes is it.
+   */
   #projectName(manifest: YamlMap): string {
-    const named = asText(get(asMap(get(manifest, 'metadata')), 'project_name'));
+    const metadata = asMap(get(manifest, 'metadata'));
+    const named = asText(get(metadata, 'project_name'));
     if (named) return named;
     const counts = new Map<string, number>();
     for (const node of this.#nodes) {
@@ -75,10 +80,14 @@ export class ManifestReader {
       // Models of packages may outnumber ours, their tests do not come along.
       if (name) counts.set(name, (counts.get(name) ?? 0) + 1);
     }
-    const [most] = [...counts].sort(
-      (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1),
+    const id = asText(get(metadata, 'project_id'));
+    const [first] = [...counts].sort(
+      ([one, many], [other, more]) =>
+        Number(md5(other) === id) - Number(md5(one) === id) ||
+        more - many ||
+        (one < other ? -1 : 1),
     );
-    return most?.[0] ?? 'unknown';
+    return first?.[0] ?? 'unknown';
   }
 
   #remember(node: YamlMap, ...names: string[]): void {
@@ -106,6 +115,11 @@ export class ManifestReader {
     if (get(node, 'latest_version') === version) names.push(name);
     return names;
   }
+}
+
+/** As dbt makes a project's id of its name. */
+function md5(text: string): string {
+  return createHash('md5').update(text).digest('hex');
 }
 
 function isTable(node: YamlMap): boolean {

@@ -110,6 +110,25 @@ describe('parseManifest', () => {
     },
   );
 
+  it.each([3, 9])(
+    'knows the project of version %s among packages with more nodes',
+    version => {
+      const project = parseManifest(
+        manifestOf(version, {
+          project: 'shop',
+          nodes: [
+            { id: 'model.shop.users' },
+            { id: 'model.elementary.alerts', package: 'elementary' },
+            { id: 'model.elementary.runs', package: 'elementary' },
+          ],
+        }),
+        'manifest.json',
+      );
+      expect(project.name).toBe('shop');
+      expect([...project.models.keys()]).toEqual(['users']);
+    },
+  );
+
   it('reads the models of another project and does not claim to build them', () => {
     const project = parseManifest(
       manifestOf(12, {

@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 /** What a test wants in a manifest. */
 export interface ManifestContent {
   project: string;
@@ -69,6 +71,7 @@ export function manifestOf(version: number, content: ManifestContent): string {
       dbt_schema_version: `https://schemas.getdbt.com/dbt/manifest/v${version}.json`,
       generated_at: '2026-01-31T00:00:00Z',
       adapter_type: 'bigquery',
+      project_id: createHash('md5').update(content.project).digest('hex'),
       ...(version >= 10 && { project_name: content.project }),
     },
     nodes: Object.fromEntries(nodes),

@@ -118,7 +118,11 @@ describe('SqlLineageProvider', () => {
     const flows = (facts: LineageFact[]) =>
       facts.flatMap(fact =>
         fact.type === 'read' || fact.type === 'write'
-          ? [`${fact.job.replace('github.com/acme/', '')} ${fact.type}s ${fact.dataset} ${fact.confidence}`]
+          ? [
+              `${fact.job.replace('github.com/acme/', '')} ${fact.type}s ${
+                fact.dataset
+              } ${fact.confidence}`,
+            ]
           : [],
       );
 

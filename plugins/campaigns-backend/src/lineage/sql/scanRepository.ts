@@ -1,15 +1,14 @@
 import { Reference, SourceFile } from '@skein/mapping-rewriter';
 import { RepositoryHead, RepositorySource } from '@skein/plugin-campaigns-node';
 import { ReferenceLimitError } from '../../references';
-import { folderOf } from '../../scope/paths';
 import {
   divideFiles,
   FileBatch,
   filesOfBatch,
   mayHoldSql,
 } from './FileBatches';
-import { referencedDataset } from './referencedDataset';
-import { RepositoryScan, ScannedReference } from './RepositoryScan';
+import { FoundReferences } from './FoundReferences';
+import { RepositoryScan } from './RepositoryScan';
 
 /** What scanning a repository takes. */
 export interface ScanOptions {
@@ -99,29 +98,4 @@ function halves(batch: FileBatch): FileBatch[] {
     { ...batch, paths: batch.paths.slice(0, middle) },
     { ...batch, paths: batch.paths.slice(middle) },
   ];
-}
-
-/** References, each dataset once for a folder and what is done with it, with the surer word. */
-class FoundReferences {
-  readonly #byKey = new Map<string, ScannedReference>();
-
-  get size(): number {
-    return this.#byKey.size;
-  }
-
-  add(references: Reference[]): void {
-    for (const reference of references) {
-      const dataset = referencedDataset(reference);
-      if (dataset === undefined) continue;
-      const folder = folderOf(reference.file);
-      const { access, confidence } = reference;
-      const key = JSON.stringify([folder, dataset, access]);
-      if (this.#byKey.get(key)?.confidence === 'certain') continue;
-      this.#byKey.set(key, { folder, dataset, access, confidence });
-    }
-  }
-
-  list(): ScannedReference[] {
-    return [...this.#byKey.values()];
-  }
 }
