@@ -14,6 +14,7 @@ import {
 } from '@skein/plugin-campaigns-node';
 import { Authorizer, registerPermissions } from './authorization';
 import { CampaignLifecycle } from './campaigns/CampaignLifecycle';
+import { readAgentOffers } from './campaigns/AgentOffers';
 import { CampaignService } from './campaigns/CampaignService';
 import { CampaignChanges } from './changes/CampaignChanges';
 import { publishSignals } from './changes/publishSignals';
@@ -99,12 +100,14 @@ export const campaignsPlugin = createBackendPlugin({
               changes,
               schemas: running.schemas,
               appBaseUrl: config.getString('app.baseUrl'),
+              offers: readAgentOffers(config),
             }),
             lifecycle: new CampaignLifecycle({ knex, changes }),
             targets: new TargetActions({ knex, changes }),
             lineage: running.lineage,
             search: running.search,
             prompts: running.prompts,
+            model: running.model,
             status: running.status,
           }),
         );

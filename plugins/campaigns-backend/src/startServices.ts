@@ -12,7 +12,7 @@ import { contextOf } from './campaigns/context';
 import { ScopeComputer } from './campaigns/ScopeComputer';
 import { CampaignChanges } from './changes/CampaignChanges';
 import { Extensions } from './Extensions';
-import { ModelGateway, readModelConfig } from './gateway';
+import { CostEstimator, ModelGateway, readModelConfig } from './gateway';
 import {
   createJobProtocolRouter,
   JobProtocolServer,
@@ -66,6 +66,7 @@ export interface RunningServices {
   lineage: RouterOptions['lineage'];
   search: RouterOptions['search'];
   prompts: RouterOptions['prompts'];
+  model: RouterOptions['model'];
   schemas: SchemaSource;
   status(): Promise<SystemStatus>;
   /** Takes nothing new, brings what runs to a safe place, and ends. */
@@ -118,6 +119,19 @@ export async function startServices(
       ...extensions.schemaProviders,
     ],
   });
+  const prompts = new PromptPreview({
+    knex,
+    source: mirrors,
+    rewriter: finder,
+    gateway,
+  });
+  const estimator = new CostEstimator({
+    knex,
+    gateway,
+    config: readModelConfig(options.config).estimate,
+    render: target => prompts.render(target),
+    logger,
+  });
   const jobs = await startJobs(options, mirrors, gateway, schemas);
   const publisher = startPublisher(options, forges, mirrors);
   const sync = await Sync.start({
@@ -138,12 +152,11 @@ export async function startServices(
       refresh: () => lineage.refresh(),
     },
     search: search.service,
-    prompts: new PromptPreview({
-      knex,
-      source: mirrors,
-      rewriter: finder,
-      gateway,
-    }),
+    prompts,
+    model: {
+      spend: campaign => gateway.spendOf(campaign),
+      estimate: (campaign, actor) => estimator.estimate(campaign, actor),
+    },
     schemas,
     async status() {
       const { executor, worker } = jobs;

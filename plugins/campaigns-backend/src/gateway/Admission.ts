@@ -2,7 +2,7 @@ import { Amount, ReservationDecision } from './budget/types';
 import { fromNanos } from './budget/budgetScopes';
 import { BudgetExceededError, GatewayError } from './GatewayError';
 import { CallSlot } from './limiter/CallLimiter';
-import type { CallParts, PreparedCall } from './makeCall';
+import type { CallParts, PreparedCall } from './CallInProgress';
 import {
   boundCountedTokens,
   boundInputTokens,

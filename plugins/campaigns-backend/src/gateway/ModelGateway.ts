@@ -1,6 +1,10 @@
 import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { CampaignSpec, SystemStatus } from '@skein/plugin-campaigns-common';
+import {
+  CampaignSpec,
+  CampaignSpend,
+  SystemStatus,
+} from '@skein/plugin-campaigns-common';
 import {
   ModelCallError,
   ModelMessage,
@@ -17,10 +21,12 @@ import { budgetScopes } from './budget/budgetScopes';
 import { BudgetExceededError, GatewayError } from './GatewayError';
 import { Ledger } from './Ledger';
 import { CallLimiter } from './limiter/CallLimiter';
-import { makeCall, PreparedCall } from './makeCall';
+import { CallInProgress, PreparedCall } from './CallInProgress';
+import { ModelPrices } from './prices';
 import { AgentModelStep, ModelSettings, modelSettings } from './modelSettings';
 import { assertPriced, ModelConfig } from './readModelConfig';
 import { toGatewayError } from './toGatewayError';
+import { readSpend } from './readSpend';
 import { ModelCall } from './types';
 
 /** What a {@link ModelGateway} is made from. */
@@ -91,6 +97,19 @@ export class ModelGateway {
       : [];
   }
 
+  /** What a call of one of these models costs, per million tokens. */
+  pricesOf(model: string): { prices: ModelPrices; currency: string } {
+    const { prices, currency } = this.#options.config;
+    assertPriced(prices, model);
+    return { prices: prices[model], currency };
+  }
+
+  /** What the model has cost a campaign. */
+  spendOf(campaign: CampaignRow): Promise<CampaignSpend> {
+    const { config, database } = this.#options;
+    return readSpend(database, campaign, config);
+  }
+
   /**
    * What an agent's calls shall ask for: what its step says, else what the
    * provider is configured with; undefined where no model is connected.
@@ -118,7 +137,7 @@ export class ModelGateway {
       logger,
     };
     try {
-      return await makeCall(parts, prepared);
+      return await new CallInProgress(parts, prepared).run();
     } catch (error) {
       const { jobId, attempt } = call;
       if (error instanceof BudgetExceededError && jobId && attempt) {

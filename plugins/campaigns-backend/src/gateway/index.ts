@@ -1,4 +1,5 @@
 export * from './GatewayError';
+export * from './estimate/CostEstimator';
 export * from './ModelGateway';
 export * from './modelSettings';
 export * from './readModelConfig';

@@ -2,6 +2,7 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { BudgetSpec } from '@skein/plugin-campaigns-common';
+import { TargetAssumptions } from './estimate/estimateTarget';
 import { defaultPrices, ModelPrices, PriceTable, TokenPrices } from './prices';
 
 /** What the configuration says of the model gateway; `config.d.ts` describes it. */
@@ -23,6 +24,13 @@ export interface ModelConfig {
   requestBytes: number;
   /** For campaigns that do not say. */
   budget: DefaultBudget;
+  estimate: EstimateConfig;
+}
+
+/** What estimates assume where no earlier job tells. */
+export interface EstimateConfig extends TargetAssumptions {
+  /** Targets that are looked at. */
+  sampleSize: number;
 }
 
 /** A budget in the price table's currency, all of it optional. */
@@ -39,6 +47,12 @@ export const defaultModelConfig: ModelConfig = {
   maxTokens: 64_000,
   requestBytes: 8 * 1024 ** 2,
   budget: { perJob: 10 },
+  estimate: {
+    sampleSize: 10,
+    calls: 12,
+    outputTokensPerCall: 800,
+    growthTokensPerCall: 2_000,
+  },
 };
 
 /**
@@ -81,6 +95,7 @@ export function readModelConfig(root: Config): ModelConfig {
       ? config.getNumber('requestMegabytes') * 1024 ** 2
       : defaults.requestBytes,
     budget: readBudget(config.getOptionalConfig('budget')) ?? defaults.budget,
+    estimate: readEstimate(config.getOptionalConfig('estimate')),
   };
 }
 
@@ -135,6 +150,25 @@ function readBudget(config: Config | undefined): DefaultBudget | undefined {
   return {
     ...bounds(config),
     tokens: bounds(config.getOptionalConfig('tokens')),
+  };
+}
+
+function readEstimate(config: Config | undefined): EstimateConfig {
+  const { estimate } = defaultModelConfig;
+  if (!config) return estimate;
+  return {
+    sampleSize: atLeastOne(config, 'sampleSize', estimate.sampleSize),
+    calls: atLeastOne(config, 'callsPerTarget', estimate.calls),
+    outputTokensPerCall: atLeastOne(
+      config,
+      'outputTokensPerCall',
+      estimate.outputTokensPerCall,
+    ),
+    growthTokensPerCall: atLeastOne(
+      config,
+      'growthTokensPerCall',
+      estimate.growthTokensPerCall,
+    ),
   };
 }
 

@@ -7,8 +7,10 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { Authorizer } from '../authorization';
+import { CostEstimator, ModelGateway } from '../gateway';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
+import { PromptPreview } from '../prompts';
 import { CodeSearchService } from '../search';
 import { TargetActions } from '../targets/TargetActions';
 
@@ -34,7 +36,12 @@ export interface RouterOptions {
     listProviders(): Promise<LineageProviderStatus[]>;
     refresh(): Promise<void>;
   };
+  prompts: Pick<PromptPreview, 'render'>;
   search: Pick<CodeSearchService, 'search'>;
+  model: {
+    spend: ModelGateway['spendOf'];
+    estimate: CostEstimator['estimate'];
+  };
   status(): Promise<SystemStatus>;
   /** Check answers against the description too; for tests. */
   validateResponses?: boolean;

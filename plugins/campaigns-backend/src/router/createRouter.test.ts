@@ -7,6 +7,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { ConflictError } from '@backstage/errors';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   CodeSearchReport,
@@ -23,6 +24,8 @@ import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
 import { insertReview } from '../database/operations/reviews/insertReview';
 import { migrate } from '../database/migrate';
+import { scriptedModelConfig } from '../gateway/__testUtils__/scriptedModelConfig';
+import { readSpend } from '../gateway/readSpend';
 import { listDatasets, LineageStore } from '../lineage';
 import { TargetActions } from '../targets/TargetActions';
 import { createRouter } from './createRouter';
@@ -155,7 +158,7 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
                 knex,
                 changes,
                 schemas: ownSchemas,
-      appBaseUrl: 'http://portal',
+                appBaseUrl: 'http://portal',
               }),
               lifecycle: new CampaignLifecycle({ knex, changes }),
               targets: new TargetActions({ knex, changes }),
@@ -178,7 +181,22 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
                 listProviders: async () => [],
                 refresh: async () => {},
               },
+              prompts: {
+                render: async ({ path }) => ({
+                  commit: 'c0ffee',
+                  templates: 'v1',
+                  called: true,
+                  reason: 'Asked for.',
+                  sections: [{ name: 'target', text: path, tokens: 1 }],
+                }),
+              },
               search: { search: async wanted => found(wanted) },
+              model: {
+                spend: row => readSpend(knex, row, scriptedModelConfig()),
+                estimate: async () => {
+                  throw new ConflictError('No model is connected');
+                },
+              },
               status: async () => ({
                 executor: {
                   id: 'local',
@@ -510,12 +528,44 @@ describe('the API', () => {
   it('answers a made-up id with an error that says so', async () => {
     backend = await start();
     const nobody = '00000000-0000-4000-8000-000000000009';
-    const paths = [`/targets/${nobody}`, `/jobs/${nobody}/events`];
+    const paths = [
+      `/targets/${nobody}`,
+      `/jobs/${nobody}/events`,
+      `/jobs/${nobody}/model-calls`,
+    ];
     for (const path of paths) {
       expect((await call(backend, 'get', path)).status).toBe(404);
     }
     const malformed = await call(backend, 'get', '/targets/1%27--');
     expect(malformed.status).toBe(400);
+  });
+
+  it('tells what the model cost, and lets only those who may launch estimate it', async () => {
+    backend = await start(permission =>
+      permission === 'campaigns.campaign.launch'
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
+    );
+    const id = await create(backend);
+    const spend = await call(backend, 'get', '/campaigns/retire-users/spend');
+    expect(spend.status).toBe(200);
+    expect(spend.body).toMatchObject({ currency: 'USD', spent: 0, calls: 0 });
+    const denied = await call(backend, 'post', `/campaigns/${id}/estimate`);
+    expect(denied.status).toBe(403);
+    await backend.stop();
+
+    backend = await start();
+    await create(backend);
+    const refused = await call(
+      backend,
+      'post',
+      '/campaigns/retire-users/estimate',
+    );
+    expect(refused.status).toBe(409);
+    expect(refused.body.error.message).toContain('No model is connected');
+    expect(backend.auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({ eventId: 'campaign-estimate' }),
+    );
   });
 
   it('rolls back what can be, and skips what is merged', async () => {
@@ -724,7 +774,10 @@ describe('the API', () => {
       { name: 'a', state: 'failed', owner: 'group:default/ads' },
       { name: 'b', state: 'failed', owner: 'group:default/finance' },
     ]);
-    const texts: Record<string, string> = { [own]: 'mine', [hidden]: 'confidential' };
+    const texts: Record<string, string> = {
+      [own]: 'mine',
+      [hidden]: 'confidential',
+    };
     const { revision_id } = await knex('campaigns').first();
     for (const [index, targetId] of [own, hidden].entries()) {
       const jobId = `20000000-0000-4000-8000-00000000000${index}`;
@@ -793,8 +846,10 @@ describe('the API', () => {
     const ofTarget = (targetId: string, index: number) => [
       `/targets/${targetId}`,
       `/targets/${targetId}/change`,
+      `/targets/${targetId}/prompt`,
       `/targets/${targetId}/jobs`,
       `/jobs/20000000-0000-4000-8000-00000000000${index}/events`,
+      `/jobs/20000000-0000-4000-8000-00000000000${index}/model-calls`,
     ];
     for (const path of ofTarget(own, 0)) {
       expect([path, (await read(path)).status]).toEqual([path, 200]);

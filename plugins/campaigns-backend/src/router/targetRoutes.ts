@@ -94,6 +94,11 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
     response.json(await getChange(knex, changeId));
   });
 
+  router.get('/targets/:target/prompt', async (request, response) => {
+    const target = await find(request, request.params.target);
+    response.json(await options.prompts.render(target));
+  });
+
   router.get('/jobs/:job/events', async (request, response) => {
     const job = await getJob(knex, request.params.job);
     await find(request, job.targetId, `No job with id ${job.id}`);

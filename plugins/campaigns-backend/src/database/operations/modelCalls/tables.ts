@@ -15,7 +15,7 @@ export interface ModelCallRow {
   provider: string;
   model: string;
   state: 'reserved' | 'settled';
-  outcome: 'completed' | 'failed' | 'aborted' | 'overBudget' | 'expired' | null;
+  outcome: 'completed' | 'failed' | 'aborted' | 'expired' | null;
   message: string | null;
   reserved_nanos: DbBigInteger;
   reserved_tokens: DbBigInteger;
@@ -50,3 +50,13 @@ export interface ModelSpendRow {
 
 /** What a budget is for. */
 export type SpendScope = 'campaign' | 'run' | 'job';
+
+/** Rows of `model_estimates`. */
+export interface ModelEstimateRow {
+  id: string;
+  campaign_id: string;
+  revision_id: string;
+  content: string;
+  created_by: string;
+  created_at: DbTime;
+}

@@ -40,25 +40,16 @@ export interface PreparedCall {
   assertWanted: () => Promise<void>;
 }
 
-/**
- * Makes one call: waits for a place and for money, asks the provider, tries
- * again what may pass, and settles every try. The answer is whole or an error:
- * one that breaks off is thrown away, charged and asked for again.
- *
- * @throws ModelCallError, GatewayError, or the signal's reason
- */
-export function makeCall(
-  parts: CallParts,
-  call: PreparedCall,
-): Promise<ModelMessage> {
-  return new CallInProgress(parts, call).run();
-}
-
 type Try =
   | { type: 'answered'; message: ModelMessage; firstTokenMs?: number }
   | { type: 'failed'; error: ModelCallError };
 
-class CallInProgress {
+/**
+ * Makes one call: waits for a place and for money, asks the provider, tries
+ * again what may pass, and settles every try. The answer is whole or an error:
+ * one that breaks off is thrown away, charged and asked for again.
+ */
+export class CallInProgress {
   readonly #parts: CallParts;
   readonly #call: PreparedCall;
   readonly #admission: Admission;
@@ -71,6 +62,7 @@ class CallInProgress {
     this.#admission = new Admission(parts, call);
   }
 
+  /** @throws ModelCallError, GatewayError, or the signal's reason */
   async run(): Promise<ModelMessage> {
     for (;;) {
       const admitted = await this.#enter();
