@@ -395,4 +395,6 @@ export interface ProvidedSchema {
    * nested field. Undefined where the provider knows that there is no such dataset.
    */
   columns: Record<string, string> | undefined;
+  /** Why this one could not be read, in one line; what was known of it is kept. */
+  problem?: string;
 }

@@ -148,8 +148,9 @@ describe.each(databases.eachSupportedId())('SchemaCatalog on %s', id => {
     const catalog = start(warehouse);
     await addCampaign();
     await until(statesOf(catalog), states => states === 'failed,failed');
-    const [{ next_at: next, wanted_until: wanted }] =
-      await knex('dataset_schemas');
+    const [{ next_at: next, wanted_until: wanted }] = await knex(
+      'dataset_schemas',
+    );
     expect(Number(next)).toBeLessThan(Number(wanted));
   });
 
@@ -172,7 +173,10 @@ describe.each(databases.eachSupportedId())('SchemaCatalog on %s', id => {
     start(other);
     await addCampaign();
     await until(
-      async () => (await knex('dataset_schemas').whereNotNull('read_at')).length,
+      async () =>
+        (
+          await knex('dataset_schemas').whereNotNull('read_at')
+        ).length,
       read => read === 2,
     );
     const asked = [...one.asked, ...other.asked].flat().sort();

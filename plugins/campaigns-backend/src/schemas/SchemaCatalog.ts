@@ -154,7 +154,6 @@ export class SchemaCatalog implements SchemaSource {
     ]);
     const fresh = (provider.maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS) * 1_000;
     let answerOf: (dataset: string) => SchemaAnswer;
-    let next = fresh;
     try {
       const read = await provider.readSchemas(
         rows.map(({ dataset }) => dataset),
@@ -167,13 +166,17 @@ export class SchemaCatalog implements SchemaSource {
       const message = oneLine(String((error as Error).message));
       logger.warn(`Schemas of '${provider.id}' were not read: ${message}`);
       answerOf = () => ({ state: 'failed', message });
-      next = Math.min(fresh, RETRY_MILLISECONDS);
     }
     for (const row of rows) {
-      await storeSchema(knex, row, answerOf(row.dataset), next);
+      const answer = answerOf(row.dataset);
+      const next =
+        answer.state === 'failed' ? Math.min(fresh, RETRY_MILLISECONDS) : fresh;
+      await storeSchema(knex, row, answer, next);
     }
     const campaigns = new Set(
-      rows.flatMap(({ dataset }) => this.#campaignsByDataset.get(dataset) ?? []),
+      rows.flatMap(
+        ({ dataset }) => this.#campaignsByDataset.get(dataset) ?? [],
+      ),
     );
     for (const campaignId of campaigns) changes.notify({ campaignId });
   }
@@ -181,6 +184,9 @@ export class SchemaCatalog implements SchemaSource {
 
 function toAnswer(schema: ProvidedSchema | undefined): SchemaAnswer {
   if (!schema) return { state: 'unknown' };
+  if (schema.problem !== undefined) {
+    return { state: 'failed', message: oneLine(schema.problem) };
+  }
   if (schema.columns === undefined) return { state: 'missing' };
   const columns = Object.entries(schema.columns)
     .slice(0, MAX_COLUMNS)

@@ -47,7 +47,13 @@ describe('mergeSchemas', () => {
     const readAt = new Date(1790000000000).toISOString();
     expect(origins).toEqual([
       { dataset: 'a.b.old', state: 'known', source: 'Campaign', columns: 1 },
-      { dataset: 'a.b.new', state: 'known', source: 'BigQuery', columns: 2, readAt },
+      {
+        dataset: 'a.b.new',
+        state: 'known',
+        source: 'BigQuery',
+        columns: 2,
+        readAt,
+      },
       { dataset: 'a.b.gone', state: 'missing', source: 'BigQuery', readAt },
       { dataset: 'a.b.else', state: 'unknown' },
       { dataset: 'a.b.down', state: 'waiting', source: 'dbt' },
@@ -70,16 +76,28 @@ describe('mergeSchemas', () => {
           ),
         })
         .map(({ provider, dataset, state }) =>
-          row(provider, dataset, state, state === 'known' ? { x: 'DATE' } : undefined),
+          row(
+            provider,
+            dataset,
+            state,
+            state === 'known' ? { x: 'DATE' } : undefined,
+          ),
         ),
       { selector: each => each.id },
     );
     fc.assert(
       fc.property(rows, given => {
-        const { schemas, origins } = mergeSchemas(datasets, {}, given, providers);
+        const { schemas, origins } = mergeSchemas(
+          datasets,
+          {},
+          given,
+          providers,
+        );
         expect(origins.map(({ dataset }) => dataset)).toEqual(datasets);
         expect(Object.keys(schemas)).toEqual(
-          origins.filter(({ state }) => state === 'known').map(each => each.dataset),
+          origins
+            .filter(({ state }) => state === 'known')
+            .map(each => each.dataset),
         );
       }),
     );
