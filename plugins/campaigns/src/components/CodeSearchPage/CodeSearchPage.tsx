@@ -6,6 +6,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import { codeSearchPermission } from '@skein/plugin-campaigns-common';
 import {
@@ -18,9 +19,13 @@ import { useCampaignsData } from '../../data/CampaignsDataProvider';
 import { errorMessage } from '../../data/errorMessage';
 import { useCodeSearch } from '../../data/queries';
 import { campaignsRouteRef } from '../../routes';
-import { PageFrame } from '../shared';
+import { mutedColor, PageFrame } from '../shared';
 import { SearchForm } from './SearchForm';
 import { SearchResults } from './SearchResults';
+
+const useStyles = makeStyles(theme => ({
+  muted: { color: mutedColor(theme) },
+}));
 
 /** Where people try what a search finds over all repositories, before a campaign uses it. */
 export function CodeSearchPage() {
@@ -48,6 +53,7 @@ export function CodeSearchPage() {
 }
 
 function CodeSearch() {
+  const classes = useStyles();
   const { store } = useCampaignsData();
   const [parameters, setParameters] = useSearchParams();
   const fields = useMemo(() => readSearch(parameters), [parameters]);
@@ -75,7 +81,7 @@ function CodeSearch() {
       {running && (
         <div role="status">
           <LinearProgress aria-label="Searching" />
-          <Typography variant="body2" color="textSecondary">
+          <Typography variant="body2" className={classes.muted}>
             Searching. What the portal has not read yet is fetched first, which
             may take up to a minute.
           </Typography>
@@ -110,7 +116,7 @@ function CodeSearch() {
         />
       )}
       {!request && (
-        <Typography variant="body2" color="textSecondary">
+        <Typography variant="body2" className={classes.muted}>
           Words are found on the default branches of the repositories that the
           catalog shows you. What you find can be copied into a campaign file.
         </Typography>

@@ -1,4 +1,4 @@
-import Box from '@material-ui/core/Box';
+import Link from '@material-ui/core/Link';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
@@ -7,9 +7,9 @@ import Typography from '@material-ui/core/Typography';
 import { CodeSearchReport } from '@skein/plugin-campaigns-common';
 import { repositoryLabel } from '../../format/repository';
 import { countOf } from '../../format/words';
-import { ActionButton, DenseTable, Owner, SectionCard } from '../shared';
+import { DenseTable, Owner, SectionCard } from '../shared';
 
-const mostRows = 15;
+const mostRows = 10;
 
 /** How much was found, by owner, by repository and by who found it. */
 export function SearchCounts(props: {
@@ -39,7 +39,6 @@ export function SearchCounts(props: {
         </DenseTable>
         <More count={owners.length - mostRows} what="more owner" />
       </SectionCard>
-      <Box mt={2}>
         <SectionCard title="By repository">
           <DenseTable label="Lines by repository">
             <Head first="Repository" second="Files" />
@@ -50,12 +49,14 @@ export function SearchCounts(props: {
                   <TableRow key={`${each.repository.host}/${label}`}>
                     <TableCell style={{ overflowWrap: 'anywhere' }}>
                       {repositories.length > 1 ? (
-                        <ActionButton
-                          size="small"
+                        <Link
+                          component="button"
+                          variant="body2"
+                          align="left"
                           onClick={() => onNarrow(label)}
                         >
                           {label}
-                        </ActionButton>
+                        </Link>
                       ) : (
                         label
                       )}
@@ -77,8 +78,6 @@ export function SearchCounts(props: {
             plural="more repositories"
           />
         </SectionCard>
-      </Box>
-      <Box mt={2}>
         <SectionCard title="Who found it">
           {providers.map(({ id, title, lines, milliseconds, error }) => (
             <Typography key={id} variant="body2">
@@ -87,7 +86,6 @@ export function SearchCounts(props: {
             </Typography>
           ))}
         </SectionCard>
-      </Box>
     </>
   );
 }

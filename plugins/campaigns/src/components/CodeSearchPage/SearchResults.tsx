@@ -1,21 +1,45 @@
 import { useEffect, useState } from 'react';
-import Grid from '@material-ui/core/Grid';
 import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
-import Box from '@material-ui/core/Box';
-import { EmptyState } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import {
   CodeSearchReport,
   CodeSearchRequest,
   formatRepositoryRef,
 } from '@skein/plugin-campaigns-common';
 import { countOf } from '../../format/words';
+import { mutedColor } from '../shared';
 import { RepositoryResult } from './RepositoryResult';
 import { SearchAnswers } from './SearchAnswers';
 import { SearchCounts } from './SearchCounts';
 import { UseInCampaign } from './UseInCampaign';
 
 const pageSize = 10;
+
+const useStyles = makeStyles(theme => ({
+  muted: { color: mutedColor(theme) },
+  columns: {
+    display: 'grid',
+    gap: theme.spacing(3),
+    alignItems: 'start',
+    gridTemplateColumns: 'minmax(0, 2fr) minmax(0, 1fr)',
+    [theme.breakpoints.down('md')]: {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+    },
+  },
+  found: { minWidth: 0 },
+  beside: {
+    display: 'grid',
+    gap: theme.spacing(2),
+    alignItems: 'start',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    [theme.breakpoints.down('md')]: {
+      // The counts come first where there is no room beside.
+      order: -1,
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    },
+  },
+}));
 
 export interface SearchResultsProps {
   request: CodeSearchRequest;
@@ -27,6 +51,7 @@ export interface SearchResultsProps {
 export function SearchResults(props: SearchResultsProps) {
   const { request, report, onNarrow } = props;
   const { totals, repositories, searchedRepositories } = report;
+  const classes = useStyles();
   const [page, setPage] = useState(0);
   useEffect(() => setPage(0), [report]);
   const searched = countOf(
@@ -38,7 +63,8 @@ export function SearchResults(props: SearchResultsProps) {
   return (
     <>
       <SearchAnswers answers={report.providers} />
-      <Typography component="h2" variant="h6" role="status" gutterBottom>
+      <div role="status">
+      <Typography component="h2" variant="h6" gutterBottom>
         {totals.lines === 0
           ? `Nothing found in ${searched}`
           : `${countOf(totals.lines, 'line')} in ${countOf(
@@ -50,13 +76,12 @@ export function SearchResults(props: SearchResultsProps) {
               'repositories',
             )}`}
       </Typography>
-      {totals.lines > 0 && (
-        <Typography variant="body2" color="textSecondary" paragraph>
-          Looked into {searched}.
+        <Typography variant="body2" className={classes.muted} paragraph>
+          {totals.lines > 0 ? `Looked into ${searched}.` : adviceFor(report)}
         </Typography>
-      )}
-      <Grid container spacing={3}>
-        <Grid item xs={12} md={8}>
+      </div>
+      <div className={classes.columns}>
+        <div className={classes.found}>
           {repositories
             .slice(page * pageSize, (page + 1) * pageSize)
             .map(found => (
@@ -66,17 +91,6 @@ export function SearchResults(props: SearchResultsProps) {
                 onNarrow={onNarrow}
               />
             ))}
-          {totals.lines === 0 && (
-            <EmptyState
-              missing="content"
-              title="No line matches"
-              description={
-                searchedRepositories === 0
-                  ? 'No Component of the catalog that you can see names a repository that fits. Components need the annotation github.com/project-slug.'
-                  : 'Try fewer words, another spelling, or fewer languages, paths and repositories.'
-              }
-            />
-          )}
           {repositories.length > pageSize && (
             <TablePagination
               component="div"
@@ -97,16 +111,20 @@ export function SearchResults(props: SearchResultsProps) {
               }
             />
           )}
-        </Grid>
-        <Grid item xs={12} md={4}>
-          <Box mb={2}>
-            <UseInCampaign query={request.query} />
-          </Box>
+        </div>
+        <div className={classes.beside}>
+          <UseInCampaign query={request.query} />
           {totals.lines > 0 && (
             <SearchCounts report={report} onNarrow={onNarrow} />
           )}
-        </Grid>
-      </Grid>
+        </div>
+      </div>
     </>
   );
+}
+
+function adviceFor(report: CodeSearchReport): string {
+  return report.searchedRepositories === 0
+    ? 'No Component of the catalog that you can see names a repository that fits. Components name theirs with the annotation github.com/project-slug.'
+    : 'Try fewer words, another spelling, or fewer languages, paths and repositories.';
 }
