@@ -9,6 +9,14 @@ export interface Config {
      */
     workingDirectory?: string;
 
+    scope?: {
+      /**
+       * How often running campaigns look for consumers that came, went or
+       * changed. Default: 6 hours.
+       */
+      refreshInterval?: string | HumanDuration;
+    };
+
     executor?: {
       /** Runs jobs as child processes of the backend; the default. */
       local?: {
@@ -133,6 +141,22 @@ export interface Config {
         /** How long what it said is good for. Default: 6 hours. */
         maxAge?: string | HumanDuration;
       }>;
+    };
+
+    /**
+     * What agents of campaigns may have beside their own tools. A campaign asks
+     * for each by name (`agent: { skills: [...], mcp: [...] }`); nothing is on
+     * by itself.
+     */
+    agent?: {
+      /** Texts that are put into the prompt. */
+      skills?: Array<{ name: string; text: string }>;
+      /**
+       * MCP servers over standard input and output, started inside of the
+       * sandbox: their programs must be installed where jobs run, and they have
+       * no network.
+       */
+      mcpServers?: Array<{ name: string; command: string[] }>;
     };
 
     publishing?: {

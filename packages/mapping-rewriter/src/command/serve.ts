@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'stream';
 import { references } from '../rewrite/references';
-import { RewriteOptions, SourceFile } from '../types';
+import { rewrite } from '../rewrite/rewrite';
+import { MappingTable, RewriteOptions, SourceFile } from '../types';
 
 /** One line of {@link serve}'s input, as JSON. */
 export interface ReferencesRequest {
@@ -8,8 +9,15 @@ export interface ReferencesRequest {
   options?: Pick<RewriteOptions, 'dialect' | 'defaultProject' | 'schemas'>;
 }
 
+/** Another: what a mapping table makes of the files. */
+export interface RewriteRequest {
+  files: SourceFile[];
+  mappings: MappingTable[];
+  options?: RewriteOptions;
+}
+
 /**
- * Answers requests for references, one line of JSON each, until its input ends.
+ * Answers requests for references and rewrites, one line of JSON each, until its input ends.
  * A process of its own can be given limits, and killed: that is what code of
  * others deserves.
  */
@@ -21,8 +29,11 @@ export async function serve(input: Readable, output: Writable): Promise<void> {
 
 function answer(line: string) {
   try {
-    const { files, options } = JSON.parse(line) as ReferencesRequest;
-    return { references: references(files, options) };
+    const request = JSON.parse(line) as ReferencesRequest | RewriteRequest;
+    const { files, options } = request;
+    return 'mappings' in request
+      ? { rewrite: rewrite(files, request.mappings, options) }
+      : { references: references(files, options) };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

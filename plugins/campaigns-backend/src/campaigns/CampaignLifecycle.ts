@@ -8,6 +8,7 @@ import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow'
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
 import { CampaignRow, TargetRow } from '../database/tables';
 import { stopJobs } from '../database/operations/jobs/stopJobs';
+import { rolloutLevels } from '../lineage/rolloutLevels';
 import { assignWaves } from '../runs/assignWaves';
 
 /** What people do to a campaign as a whole. */
@@ -161,18 +162,32 @@ export class CampaignLifecycle {
   }
 }
 
+/** Jobs to follow where the campaign looks for no consumers by lineage. */
+const DEFAULT_LINEAGE_DEPTH = 5;
+
 async function putInWaves(
   tx: Knex.Transaction,
   row: CampaignRow,
   targets: TargetRow[],
 ): Promise<void> {
   const spec: CampaignSpec = JSON.parse(row.spec);
+  const levels =
+    spec.rollout.order === 'upstreamFirst'
+      ? await rolloutLevels(tx, {
+          datasets: spec.datasets.map(dataset => dataset.from),
+          depth: spec.scope.lineage?.depth ?? DEFAULT_LINEAGE_DEPTH,
+        })
+      : undefined;
   const assignments = assignWaves(
-    targets.map(target => ({
-      id: target.id,
-      repository: `${target.repo_host}/${target.repo_owner}/${target.repo_name}`,
-      framework: target.framework,
-    })),
+    targets.map(target => {
+      const repository = `${target.repo_host}/${target.repo_owner}/${target.repo_name}`;
+      return {
+        id: target.id,
+        repository,
+        framework: target.framework,
+        level: levels?.get(repository.toLowerCase()),
+      };
+    }),
     spec.rollout.waves,
   );
   for (const { id, wave, index } of assignments) {

@@ -13,12 +13,13 @@ export function assertLaunchedRollout(
   { rollout: after }: Pick<CampaignSpec, 'rollout'>,
 ): void {
   const waves = (rollout: CampaignSpec['rollout']) =>
-    JSON.stringify(
+    JSON.stringify([
+      rollout.order ?? 'spread',
       rollout.waves.map(({ name, size, share }) => [name, size, share]),
-    );
+    ]);
   if (waves(before) !== waves(after)) {
     throw new ConflictError(
-      'The campaign is launched: rollout.waves stay as they were then, since its targets are dealt out to them',
+      'The campaign is launched: rollout.waves and rollout.order stay as they were then, since its targets are dealt out to them',
     );
   }
   const loosened =

@@ -1,7 +1,17 @@
 import { InputError } from '@backstage/errors';
-import { Reference, RewriteOptions, SourceFile } from '@skein/mapping-rewriter';
+import {
+  MappingTable,
+  Reference,
+  RewriteOptions,
+  RewriteResult,
+  SourceFile,
+} from '@skein/mapping-rewriter';
 import { commandPath } from './commandPath';
-import { ReferenceLimits, ReferenceProcess } from './ReferenceProcess';
+import {
+  ReferenceLimits,
+  ReferenceProcess,
+  RewriterAnswer,
+} from './ReferenceProcess';
 
 /** How a {@link ReferenceFinder} works. */
 export interface ReferenceFinderOptions extends Partial<ReferenceLimits> {
@@ -60,24 +70,23 @@ export class ReferenceFinder {
     options: ReferenceOptions = {},
     signal?: AbortSignal,
   ): Promise<Reference[]> {
-    const request = JSON.stringify({ files, options });
-    if (request.length > MAX_REQUEST_LENGTH) {
-      throw new InputError(
-        `${files.length} files of ${request.length} characters are more than can be looked through at once`,
-      );
-    }
-    while (this.#taken >= this.#concurrency && !this.#stopped) {
-      await this.#waitForPlace(signal);
-    }
-    if (this.#stopped) throw new Error('The backend stops');
-    const own = this.#take();
-    this.#busy.add(own);
-    try {
-      return await own.find(request, signal);
-    } finally {
-      this.#busy.delete(own);
-      this.#giveBack(own);
-    }
+    const { references } = await this.#ask({ files, options }, signal);
+    return references;
+  }
+
+  /**
+   * What mapping tables make of files.
+   *
+   * @throws ReferenceLimitError where it took more time or memory than it may
+   */
+  async rewrite(
+    files: SourceFile[],
+    mappings: MappingTable[],
+    options: RewriteOptions,
+    signal?: AbortSignal,
+  ): Promise<RewriteResult> {
+    const { rewrite } = await this.#ask({ files, mappings, options }, signal);
+    return rewrite;
   }
 
   /** Ends what runs. */
@@ -89,6 +98,34 @@ export class ReferenceFinder {
     }
     for (const process of this.#busy) process.kill();
     for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  async #ask(
+    question: {
+      files: SourceFile[];
+      mappings?: MappingTable[];
+      options: RewriteOptions;
+    },
+    signal: AbortSignal | undefined,
+  ): Promise<RewriterAnswer> {
+    const request = JSON.stringify(question);
+    if (request.length > MAX_REQUEST_LENGTH) {
+      throw new InputError(
+        `${question.files.length} files of ${request.length} characters are more than can be looked through at once`,
+      );
+    }
+    while (this.#taken >= this.#concurrency && !this.#stopped) {
+      await this.#waitForPlace(signal);
+    }
+    if (this.#stopped) throw new Error('The backend stops');
+    const own = this.#take();
+    this.#busy.add(own);
+    try {
+      return await own.ask(request, signal);
+    } finally {
+      this.#busy.delete(own);
+      this.#giveBack(own);
+    }
   }
 
   async #waitForPlace(signal: AbortSignal | undefined): Promise<void> {

@@ -1,6 +1,6 @@
 import { ChildProcess, spawn } from 'child_process';
 import { constants, setPriority, tmpdir } from 'os';
-import { Reference } from '@skein/mapping-rewriter';
+import { Reference, RewriteResult } from '@skein/mapping-rewriter';
 import { ReferenceLimitError } from './ReferenceLimitError';
 
 /** What one request may cost. */
@@ -11,6 +11,12 @@ export interface ReferenceLimits {
   memoryMegabytes: number;
   /** Length of one answer. */
   answerBytes: number;
+}
+
+/** What the rewriter's command answers, by what was asked. */
+export interface RewriterAnswer {
+  references: Reference[];
+  rewrite: RewriteResult;
 }
 
 /**
@@ -56,7 +62,7 @@ export class ReferenceProcess {
    * @param request - one line of JSON
    * @throws ReferenceLimitError where it took more than its limits
    */
-  async find(request: string, signal?: AbortSignal): Promise<Reference[]> {
+  async ask(request: string, signal?: AbortSignal): Promise<RewriterAnswer> {
     signal?.throwIfAborted();
     const timer = setTimeout(
       () =>
@@ -80,10 +86,10 @@ export class ReferenceProcess {
       );
       if ('error' in result) throw result.error;
       const answer = JSON.parse(result.line) as
-        | { references: Reference[] }
+        | RewriterAnswer
         | { error: string };
       if ('error' in answer) throw new Error(answer.error);
-      return answer.references;
+      return answer;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);

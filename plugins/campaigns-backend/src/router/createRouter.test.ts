@@ -846,9 +846,9 @@ describe('the API', () => {
     const ofTarget = (targetId: string, index: number) => [
       `/targets/${targetId}`,
       `/targets/${targetId}/change`,
-      `/targets/${targetId}/prompt`,
       `/targets/${targetId}/jobs`,
       `/jobs/20000000-0000-4000-8000-00000000000${index}/events`,
+      `/targets/${targetId}/prompt`,
       `/jobs/20000000-0000-4000-8000-00000000000${index}/model-calls`,
     ];
     for (const path of ofTarget(own, 0)) {

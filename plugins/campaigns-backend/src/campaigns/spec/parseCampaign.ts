@@ -13,6 +13,7 @@ import {
   Schemas,
 } from '@skein/mapping-rewriter';
 import { stringify } from 'yaml';
+import { AgentOffers, checkAgentOffers, noAgentOffers } from '../AgentOffers';
 import { LocatedDocument } from './LocatedDocument';
 import { parseTableSchema } from './parseTableSchema';
 import { validateCampaignFile, WrittenCampaign } from './validateCampaignFile';
@@ -41,7 +42,10 @@ class FileLookup {
  * Every mistake is reported with its file and line; a spec comes back only
  * where there is no error.
  */
-export function parseCampaign(input: CampaignFiles): ValidationResult {
+export function parseCampaign(
+  input: CampaignFiles,
+  offers: AgentOffers = noAgentOffers,
+): ValidationResult {
   const tooLong = [input.yaml, ...Object.values(input.files ?? {})].find(
     text => text.length > maxFileCharacters,
   );
@@ -65,15 +69,23 @@ export function parseCampaign(input: CampaignFiles): ValidationResult {
     return invalid(problems);
   }
   const spec = withDefaults({ ...written, ...guide, datasets });
+  const unoffered = checkAgentOffers(spec, offers).map(problem => ({
+    ...document.locate(problem.path!),
+    ...problem,
+  }));
+  if (unoffered.length > 0) return invalid([...problems, ...unoffered]);
   return { valid: true, problems, spec };
 }
 
 /**
  * Reads a spec that came as an object, with the same checks as a file.
  */
-export function parseCampaignObject(spec: CampaignSpec): ValidationResult {
+export function parseCampaignObject(
+  spec: CampaignSpec,
+  offers: AgentOffers = noAgentOffers,
+): ValidationResult {
   const { guideText, ...rest } = spec;
-  const result = parseCampaign({ yaml: stringify(rest) });
+  const result = parseCampaign({ yaml: stringify(rest) }, offers);
   // Lines of a text that nobody wrote would only mislead.
   const problems = result.problems.map(
     ({ line: _line, column: _column, ...problem }) => problem,
