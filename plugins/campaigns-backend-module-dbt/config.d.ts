@@ -11,6 +11,21 @@ export interface Config {
         database?: string;
         schema?: string;
       };
+      /**
+       * Catalogs, which `dbt docs generate` writes: columns of tables, against
+       * which mapping tables and changes are checked. Of each table the first
+       * catalog that has it is believed.
+       */
+      catalogs?: Array<{
+        path?: string;
+        url?: string;
+        /** Sent with the request of `url`. @deepVisibility secret */
+        headers?: { [name: string]: string };
+        /** A repository that keeps it, as host/owner/name. */
+        repository?: string;
+        /** Its path in the repository. Default: target/catalog.json. */
+        file?: string;
+      }>;
       /** Manifests that dbt wrote; projects without one are read from their files. */
       manifests?: Array<{
         /** A manifest.json, or a folder with one or several. */

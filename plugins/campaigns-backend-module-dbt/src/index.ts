@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export { campaignsModuleDbt as default } from './module';
+export { DbtCatalogSchemaProvider } from './DbtCatalogSchemaProvider';
 export { DbtLineageProvider } from './DbtLineageProvider';

@@ -2,11 +2,15 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { campaignsLineageExtensionPoint } from '@skein/plugin-campaigns-node';
+import {
+  campaignsLineageExtensionPoint,
+  campaignsSchemaExtensionPoint,
+} from '@skein/plugin-campaigns-node';
+import { DbtCatalogSchemaProvider } from './DbtCatalogSchemaProvider';
 import { DbtLineageProvider } from './DbtLineageProvider';
 
 /**
- * Lineage from dbt for the campaigns plugin.
+ * Lineage and schemas from dbt for the campaigns plugin.
  *
  * @public
  */
@@ -17,13 +21,16 @@ export const campaignsModuleDbt = createBackendModule({
     reg.registerInit({
       deps: {
         lineage: campaignsLineageExtensionPoint,
+        schemas: campaignsSchemaExtensionPoint,
         config: coreServices.rootConfig,
         logger: coreServices.logger,
       },
-      async init({ lineage, config, logger }) {
+      async init({ lineage, schemas, config, logger }) {
         lineage.addLineageProvider(
           DbtLineageProvider.fromConfig(config, { logger }),
         );
+        const catalogs = DbtCatalogSchemaProvider.fromConfig(config);
+        if (catalogs) schemas.addSchemaProvider(catalogs);
       },
     });
   },
