@@ -2,6 +2,8 @@
 // a byte outside its edits.
 //
 //   node bench/migrations/fuzz.mjs CHECKOUTS CASES.json [SECONDS] [SEED]
+//
+// The texts that fail are written to the file that KEEP names.
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { findRepository, listFiles, readFiles } from './git.mjs';
@@ -119,6 +121,12 @@ const tables = models.map(name => ({
   ],
 }));
 
+function keep(failure) {
+  if (process.env.KEEP) {
+    writeFileSync(process.env.KEEP, JSON.stringify(failure));
+  }
+}
+
 const end = Date.now() + Number(seconds) * 1000;
 let runs = 0;
 let edits = 0;
@@ -129,12 +137,18 @@ while (Date.now() < end) {
   const { path, content } = corpus[random(corpus.length)];
   const text = mutate(content, corpus[random(corpus.length)].content);
   // the processor's time, not the clock's: the machine may be shared
-  const started = process.cpuUsage();
-  const result = rewrite([{ path, content: text }], tables, {
+  const options = {
     outputs: random(2) ? 'preserve' : 'rename',
     comments: random(2) ? 'leave' : 'rename',
     localNames: random(2) ? 'leave' : 'follow',
-  });
+    documentation: ['leave', 'datasets', 'rename'][random(3)],
+    data: random(2) ? 'leave' : 'rename',
+    commands: random(2) ? 'leave' : 'rename',
+    definitions: random(2) ? 'leave' : 'rename',
+    alignment: random(2) ? 'leave' : 'keep',
+  };
+  const started = process.cpuUsage();
+  const result = rewrite([{ path, content: text }], tables, options);
   const used = process.cpuUsage(started);
   const ms = (used.user + used.system) / 1000;
   references([{ path, content: text }]);
@@ -148,14 +162,15 @@ while (Date.now() < end) {
     refusals += file.refusals.length;
   }
   unproven += result.unproven.length;
+  if (result.unproven.length > 0) {
+    keep({ path, text, tables, options });
+  }
   runs += 1;
   if (ms > slowest.ms) {
     slowest = { ms, path, size: text.length };
   }
   if (ms > 500 && ms / (text.length / 1e6) > LIMIT_MS_PER_MB) {
-    if (process.env.KEEP) {
-      writeFileSync(process.env.KEEP, text);
-    }
+    keep({ path, text, tables, options });
     throw new Error(
       `${path}: ${Math.round(ms)} ms for ${
         text.length

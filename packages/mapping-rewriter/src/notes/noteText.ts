@@ -30,6 +30,15 @@ export function commentSyntax(path: string): CommentSyntax | undefined {
 /** Marks notes of ours, so that a second run does not leave another. */
 export const NOTE_MARK = 'skein:';
 
+/** Whether the line at an offset is a note of ours, which speaks of old names on purpose. */
+export function isNote(content: string, offset: number): boolean {
+  const start = content.lastIndexOf('\n', offset - 1) + 1;
+  const end = content.indexOf('\n', offset);
+  return content
+    .slice(start, end < 0 ? content.length : end)
+    .includes(`${NOTE_MARK} still reads `);
+}
+
 const oneLine = (text: string) =>
   text
     .replace(/[\r\n]+/g, ' ')

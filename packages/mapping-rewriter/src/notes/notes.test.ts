@@ -57,6 +57,26 @@ describe('notes', () => {
     expect(noted('a.sql', sql)).toBe(sql);
   });
 
+  it.each([
+    ['a.sql', 'SELECT plan FROM d.users_v1;\nSELECT id FROM d.users_v1\n'],
+    ['a.py', 'a = "SELECT plan FROM d.users_v1"\nb = "FROM d.users_v1"\n'],
+    ['a.sh', "bq query 'SELECT plan FROM d.users_v1'\n"],
+  ])(
+    'keep the old names where names in comments follow: %s',
+    (path, content) => {
+      const options = { comments: 'rename', commands: 'rename' } as const;
+      const first = rewrite([{ path, content }], [users], options);
+      expect(first.unproven).toEqual([]);
+      expect(first.files[0].output).toContain('still reads p.d.users_v1');
+      const again = rewrite(
+        [{ path, content: first.files[0].output }],
+        [users],
+        options,
+      );
+      expect(again.files.flatMap(({ edits }) => edits)).toEqual([]);
+    },
+  );
+
   it('are left out of JSON, which has no comments', () => {
     const json = '{ "query": "SELECT plan FROM d.users_v1" }\n';
     expect(noted('a.json', json)).toBe(json);

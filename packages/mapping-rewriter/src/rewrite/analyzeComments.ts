@@ -1,3 +1,4 @@
+import { isNote } from '../notes/noteText';
 import { Analysis } from './Analysis';
 import { Region } from './Region';
 import {
@@ -35,6 +36,7 @@ export function analyzeComments(analysis: Analysis, region: Region): void {
       const end = start + match[0].length;
       if (
         rename &&
+        !isNote(region.content, start) &&
         !code.some(part => part.start <= start && end <= part.end)
       ) {
         analysis.edit(region, {

@@ -1,4 +1,5 @@
 import { CompiledTable } from '../mapping/CompiledTable';
+import { isNote } from '../notes/noteText';
 import { RewriteOptions } from '../types';
 import { Analysis } from './Analysis';
 import { Mention, Region } from './Region';
@@ -75,6 +76,7 @@ function* renamedWords(
       const isCode = content[start - 1] === '`' && content[end] === '`';
       if (
         rename &&
+        !isNote(content, start) &&
         (mention.kind !== 'documentation' || isCode || !isOrdinary(word[0]))
       ) {
         yield { start, end, rename };
@@ -107,7 +109,9 @@ export function analyzeMentions(analysis: Analysis, region: Region): void {
       renames.set(
         kind,
         mergeRenames(
-          session.mappings.flatMap(mapping => renamesFor(kind, mapping, session.options)),
+          session.mappings.flatMap(mapping =>
+            renamesFor(kind, mapping, session.options),
+          ),
         ),
       );
     }
