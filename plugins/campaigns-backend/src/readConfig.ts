@@ -37,3 +37,13 @@ export function readJobsConfig(config: RootConfigService): JobsConfig {
     },
   };
 }
+
+/** Reads `campaigns.scope.refreshInterval`. @returns milliseconds; undefined for the default */
+export function readScopeRefresh(
+  config: RootConfigService,
+): number | undefined {
+  const key = 'campaigns.scope.refreshInterval';
+  return config.has(key)
+    ? durationToMilliseconds(readDurationFromConfig(config, { key }))
+    : undefined;
+}

@@ -37,7 +37,7 @@ import {
   WriteGovernor,
 } from './publishing';
 import { JobQueue } from './queue';
-import { readJobsConfig } from './readConfig';
+import { readJobsConfig, readScopeRefresh } from './readConfig';
 import { Forges, RepositoryMirrors } from './repositories';
 import { ReferenceFinder } from './references';
 import { PromptPreview } from './prompts';
@@ -264,6 +264,7 @@ function startScope(
   const access = catalogAccess(options, forges);
   return ScopeComputer.start({
     knex,
+    refreshMilliseconds: readScopeRefresh(options.config),
     changes,
     logger,
     scopes: ScopeService.create({

@@ -6,6 +6,7 @@ import {
   Job,
   JobEvent,
   ListCampaignsRequest,
+  ListScopeChangesRequest,
   ListTargetsRequest,
   PageRequest,
   Target,
@@ -67,6 +68,37 @@ export function useActivity(campaign: Campaign, page: PageRequest) {
     moving: () => isMoving(campaign),
     campaignOf: () => campaign.id,
     keepPrevious: true,
+  });
+}
+
+export function useScopeSnapshots(campaign: Campaign) {
+  return useLiveQuery({
+    key: ['campaign', campaign.name, 'snapshots', campaign.scope.computedAt],
+    load: api => api.listScopeSnapshots(campaign.name, { limit: 1 }),
+    campaignOf: () => campaign.id,
+    keepPrevious: true,
+  });
+}
+
+export function useScopeChanges(
+  campaign: Campaign,
+  request: ListScopeChangesRequest,
+) {
+  const { computedAt } = campaign.scope;
+  return useLiveQuery({
+    key: ['campaign', campaign.name, 'scopeChanges', computedAt, request],
+    load: api => api.listScopeChanges(campaign.name, request),
+    campaignOf: () => campaign.id,
+    keepPrevious: true,
+  });
+}
+
+export function useSpend(campaign: Campaign) {
+  return useLiveQuery({
+    key: ['campaign', campaign.name, 'spend'],
+    load: api => api.getSpend(campaign.name),
+    moving: () => isMoving(campaign),
+    campaignOf: () => campaign.id,
   });
 }
 

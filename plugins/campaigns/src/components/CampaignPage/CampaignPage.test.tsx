@@ -37,6 +37,26 @@ describe('CampaignPage', () => {
     expect(await screen.findByRole('button', { name: 'Pause' })).toBeVisible();
   });
 
+  it('shows how the scope drifted, and what may make it incomplete', async () => {
+    await renderCampaigns('/campaigns/retire-users-v1/scope');
+
+    const list = await screen.findByRole('list', { name: 'What moved' });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      expect.stringContaining('Camemeridian/listener-journeys'),
+      expect.stringContaining('Camemeridian/ad-frequency'),
+      expect.stringContaining('was in scope: models/a.sql:3 reads users_v1'),
+      expect.stringContaining('owner growth → ads'),
+    ]);
+    expect(
+      screen.getByText(/2 came, 1 went and 1 changed since the time before/),
+    ).toBeVisible();
+    expect(screen.getByRole('alert')).toHaveTextContent('the forge was down');
+  });
+
   it('says so when the scope changed between look and launch', async () => {
     const api = new InMemoryCampaigns();
     jest

@@ -14,6 +14,7 @@ import { errorMessage } from '../../../data/errorMessage';
 import { useCampaignAction } from '../../../data/useCampaignAction';
 import { countOf, shortEntityName } from '../../../format/words';
 import { FirstField, Loadable } from '../../shared';
+import { LaunchCost } from '../spend';
 import { CountList } from './CountList';
 import { namedCounts } from './namedCounts';
 
@@ -90,6 +91,7 @@ export function LaunchDialog(props: {
             ? 'Each change waits for a person before its pull request is opened.'
             : 'Pull requests are opened without further approval.'}
         </Typography>
+        <LaunchCost campaign={campaign} />
         {status.data && !status.data.executor.sandboxed && (
           <Alert severity="warning" style={{ marginBottom: 16 }}>
             {status.data.executor.sandbox}

@@ -15,6 +15,7 @@ import { useTargetsLink } from '../useTargetsLink';
 
 const attentionStates: TargetState[] = [
   'needsHuman',
+  'overBudget',
   'driftedBack',
   'reverted',
 ];
@@ -82,6 +83,8 @@ export function AttentionCard(props: { campaign: Campaign }) {
                   <Link to={`${campaignPath({ name: campaign.name })}/scope`}>
                     {countOf(candidates, 'candidate')} to take in or leave out
                   </Link>
+                  {campaign.newcomers > 0 &&
+                    `, ${campaign.newcomers} of them new since the launch`}
                 </li>
               )}
               {items.map(target => (

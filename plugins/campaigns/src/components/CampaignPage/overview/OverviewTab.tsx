@@ -1,5 +1,6 @@
 import Grid from '@material-ui/core/Grid';
 import { Campaign } from '@skein/plugin-campaigns-common';
+import { SpendCard } from '../spend';
 import { ActivityCard } from './ActivityCard';
 import { AttentionCard } from './AttentionCard';
 import { FailuresCard } from './FailuresCard';
@@ -29,6 +30,9 @@ export function OverviewTab(props: { campaign: Campaign }) {
             </Grid>
           )}
         </Grid>
+      </Grid>
+      <Grid item xs={12}>
+        <SpendCard campaign={campaign} />
       </Grid>
       <Grid item xs={12}>
         <MappingCard campaign={campaign} />

@@ -1,5 +1,6 @@
 import Grid from '@material-ui/core/Grid';
 import { Campaign } from '@skein/plugin-campaigns-common';
+import { ScopeDriftCard } from './ScopeDriftCard';
 import { ScopeList } from './ScopeList';
 import { ScopeStatusCard } from './ScopeStatusCard';
 
@@ -20,6 +21,9 @@ export function ScopeTab(props: { campaign: Campaign }) {
           empty="Nothing to decide."
           actions={['include', 'skip']}
         />
+      </Grid>
+      <Grid item xs={12}>
+        <ScopeDriftCard campaign={campaign} />
       </Grid>
       <Grid item xs={12}>
         <ScopeList

@@ -1,0 +1,2 @@
+export { LaunchCost } from './LaunchCost';
+export { SpendCard } from './SpendCard';
