@@ -10,3 +10,6 @@ export { previewMapping } from './mapping/previewMapping';
 export { references } from './rewrite/references';
 export { commentSyntax, noteText } from './notes/noteText';
 export type { CommentSyntax } from './notes/noteText';
+export { checkSql } from './check/checkSql';
+export type { SqlCheckOptions } from './check/checkSql';
+export type { SqlFinding } from './check/types';

@@ -4,13 +4,10 @@ import { Resolution } from '../resolve/Resolver';
 import { ColumnRef, NamePart, Scope, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { moveTable } from './analyzeTables';
+import { NOT_COLUMNS } from './jinjaCalls';
 import { renamedOutput } from './outputs';
 import { refuseSplit, renameOutputName } from './renameOutputName';
 import { JinjaPart, Region } from './Region';
-
-/** Calls whose strings are no columns of what the query reads. */
-const NOT_COLUMNS =
-  /^(ref|source|builtins\.\w+|var|env_var|config|this|log|exceptions\.\w+|return|print|doc|is_incremental|run_query|statement|load_result|modules\..*|adapter\.get_relation|api\..*|config\.\w+|target\..*)$/;
 
 /** Macros that put their arguments into the SQL as expressions. */
 const EXPRESSION_MACRO =

@@ -4,6 +4,7 @@ import { analyzeColumns } from './analyzeColumns';
 import { analyzeComments } from './analyzeComments';
 import { analyzeLocalNames } from './analyzeLocalNames';
 import { analyzeMentions } from './analyzeMentions';
+import { analyzeGivenNames } from './analyzeGivenNames';
 import { analyzeJinja } from './analyzeJinja';
 import { analyzeNames } from './analyzeNames';
 import { analyzeJobs } from './analyzeJobs';
@@ -105,6 +106,7 @@ function lookAtRegion(analysis: Analysis, region: Region): void {
     analyzeColumns(analysis, region, scope);
   }
   analyzeJinja(analysis, region);
+  analyzeGivenNames(analysis, region);
   analyzeUnread(analysis, region);
   analyzeNames(analysis, region);
   analyzeComments(analysis, region);
