@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './commitAuthor';
+export * from './cutLine';
 export * from './errors';
 export * from './extensions';
 export * from './model';

@@ -1,6 +1,6 @@
 import { CodeSearchQuery } from '@skein/plugin-campaigns-common';
+import { cutLine } from '@skein/plugin-campaigns-node';
 import { RE2JS } from 're2js';
-import { cutLine } from './cutLine';
 
 /** A line of a text that matches. */
 export interface FoundLine {

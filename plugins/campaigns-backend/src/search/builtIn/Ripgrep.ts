@@ -1,9 +1,9 @@
 import { CodeSearchQuery } from '@skein/plugin-campaigns-common';
+import { ByteSpan } from '@skein/plugin-campaigns-node';
 import { spawn } from 'child_process';
 import { once } from 'events';
 import os from 'os';
 import { createInterface } from 'readline';
-import { ByteSpan } from '../cutLine';
 import { PatternError } from './PatternError';
 
 /** A line that matches, in the text as a whole. */

@@ -4,9 +4,8 @@ import {
   searchExtensions,
   searchPath,
 } from '@skein/plugin-campaigns-common';
-import { RepositoryHead } from '@skein/plugin-campaigns-node';
+import { cutLine, RepositoryHead } from '@skein/plugin-campaigns-node';
 import { listTree } from '../../repositories/readTree';
-import { cutLine } from '../cutLine';
 import { Ripgrep } from './Ripgrep';
 import { BlobEntry, streamBlobs } from './streamBlobs';
 

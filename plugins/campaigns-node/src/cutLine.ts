@@ -1,4 +1,4 @@
-/** Part of a line, in bytes. */
+/** Part of a line, in bytes. @public */
 export interface ByteSpan {
   start: number;
   end: number;
@@ -15,6 +15,7 @@ const MOST_RANGES = 20;
  *
  * @param spans - what matches, in bytes of the line
  * @returns `ranges` in UTF-16 units of `text`
+ * @public
  */
 export function cutLine(
   bytes: Buffer,
