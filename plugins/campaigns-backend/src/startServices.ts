@@ -6,7 +6,6 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { SystemStatus } from '@skein/plugin-campaigns-common';
-import { references, rewrite } from '@skein/mapping-rewriter';
 import { Knex } from 'knex';
 import { contextOf } from './campaigns/context';
 import { ScopeComputer } from './campaigns/ScopeComputer';
@@ -28,6 +27,7 @@ import {
   listDatasets,
   readLineageConfig,
   SqlLineageProvider,
+  queryColumnLineage,
   queryLineage,
 } from './lineage';
 import {
@@ -132,7 +132,15 @@ export async function startServices(
     render: target => prompts.render(target),
     logger,
   });
-  const jobs = await startJobs(options, mirrors, gateway, schemas);
+  const reviews = ReviewService.create({
+    knex,
+    source: mirrors,
+    resolver: finder,
+    model: judgeModel(gateway),
+    temporaryDirectory: mirrors.temporaryDirectory,
+    logger,
+  });
+  const jobs = await startJobs(options, mirrors, gateway, schemas, reviews);
   const publisher = startPublisher(options, forges, mirrors);
   const sync = await Sync.start({
     knex,
@@ -147,6 +155,7 @@ export async function startServices(
   return {
     lineage: {
       query: request => queryLineage(knex, request),
+      queryColumns: request => queryColumnLineage(knex, request),
       listDatasets: request => listDatasets(knex, request),
       listProviders: () => lineage.listProviders(),
       refresh: () => lineage.refresh(),
@@ -286,6 +295,7 @@ async function startJobs(
   source: RepositoryMirrors,
   gateway: ModelGateway,
   schemas: SchemaSource,
+  reviews: ReviewService,
 ) {
   const { changes, config, extensions, knex, logger } = options;
   const { limits, ...local } = readJobsConfig(config);
@@ -295,7 +305,7 @@ async function startJobs(
       database: knex,
       queue,
       source,
-      reviews: createReviews(options, source, gateway),
+      reviews,
       gateway,
       schemas,
       changes,
@@ -328,26 +338,6 @@ async function startJobs(
       await server.stop();
     },
   };
-}
-
-function createReviews(
-  { knex, logger }: ServicesOptions,
-  source: RepositoryMirrors,
-  gateway: ModelGateway,
-): ReviewService {
-  return ReviewService.create({
-    knex,
-    source,
-    resolver: {
-      rewrite: async (files, mappings, rewriteOptions) =>
-        rewrite(files, mappings, rewriteOptions),
-      references: async (files, rewriteOptions) =>
-        references(files, rewriteOptions),
-    },
-    model: judgeModel(gateway),
-    temporaryDirectory: source.temporaryDirectory,
-    logger,
-  });
 }
 
 function startPublisher(

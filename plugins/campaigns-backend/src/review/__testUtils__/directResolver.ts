@@ -4,5 +4,5 @@ import { MappingResolver } from '../mapping/analyzeMapping';
 /** For tests: the rewriter in this process. */
 export const directResolver: MappingResolver = {
   rewrite: async (...input) => rewrite(...input),
-  references: async (...input) => references(...input),
+  find: async (...input) => references(...input),
 };

@@ -21,14 +21,14 @@ export interface MappingFinding {
   evidence?: string;
 }
 
-/** The rewriter, wherever it runs: texts of repositories are hostile, so it should not be this process's own thread. */
+/** The rewriter; `ReferenceFinder` in production, since texts of repositories are hostile. */
 export interface MappingResolver {
   rewrite(
     files: SourceFile[],
     mappings: MappingTable[],
     options: RewriteOptions,
   ): Promise<RewriteResult>;
-  references(
+  find(
     files: SourceFile[],
     options: RewriteOptions,
   ): Promise<Reference[]>;
@@ -52,10 +52,10 @@ export async function analyzeMapping(
 ): Promise<MappingFinding[]> {
   const { mappings, options } = context;
   const result = await resolver.rewrite(after, mappings, options);
-  const readBefore = await resolver.references(before, options);
-  const readAfter = await resolver.references(after, options);
+  const readBefore = await resolver.find(before, options);
+  const readAfter = await resolver.find(after, options);
   const { schemas = {} } = options;
-  const readLoosely = await resolver.references(after, {
+  const readLoosely = await resolver.find(after, {
     ...options,
     schemas: withoutSuccessors(mappings, schemas),
   });
