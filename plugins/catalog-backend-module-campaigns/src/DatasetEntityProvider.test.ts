@@ -1,6 +1,9 @@
 import {
-  createBackendPlugin,
   coreServices,
+  createBackendModule,
+  createBackendPlugin,
+  createServiceFactory,
+  SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -16,7 +19,6 @@ import {
   EntityProvider,
   EntityProviderConnection,
 } from '@backstage/plugin-catalog-node';
-import { createBackendModule } from '@backstage/backend-plugin-api';
 import { LineageDataset } from '@skein/plugin-campaigns-common';
 import Router from 'express-promise-router';
 import catalogModuleCampaigns from '.';
@@ -79,7 +81,7 @@ describe('datasets of lineage in the catalog', () => {
   let people: ByPeople;
   let expected: Record<string, string>;
   let callers: string[];
-  let scheduler: ReturnType<typeof mockServices.scheduler>;
+  let scheduler: SchedulerService;
 
   const start = async () => {
     people = new ByPeople();
@@ -130,7 +132,11 @@ describe('datasets of lineage in the catalog', () => {
             });
           },
         }),
-        scheduler.factory({ skipTaskRunOnStartup: true }),
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'http://portal' },

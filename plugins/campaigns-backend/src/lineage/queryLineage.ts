@@ -15,6 +15,7 @@ import { readNodes } from '../database/operations/lineage/readNodes';
 import { matchMigrations } from './matchMigrations';
 import { summarizeLineage } from './summarizeLineage';
 import { toLineageNode } from './toLineageNode';
+import { topologicalLevels } from './topologicalLevels';
 import { traverseLineage, Traversal } from './traverseLineage';
 
 /** A question to the stored lineage. */
@@ -76,8 +77,12 @@ export async function queryLineage(
   const rows = await readNodes(knex, [...depths.keys()]);
   const migrations =
     root.kind === 'dataset' ? await readMigrations(knex, root.name) : [];
+  const levels = levelsDownstream(root.id, traversals);
   const nodes = matchMigrations(
-    [...rows.values()].map(row => toLineageNode(row, depths.get(row.id)!)),
+    [...rows.values()].map(row => ({
+      ...toLineageNode(row, depths.get(row.id)!),
+      ...(row.kind === 'job' && { level: levels.get(row.id) }),
+    })),
     migrations,
   ).sort(byDepth);
   return {
@@ -93,6 +98,22 @@ export async function queryLineage(
       nodes.filter(node => traversals[0].visited.has(Number(node.id))),
     ),
   };
+}
+
+/** What flows back into the root is no reason to wait. */
+function levelsDownstream(
+  root: number,
+  traversals: Traversal[],
+): Map<number, number> {
+  const downstream = traversals.find(each => each.direction === 'downstream');
+  if (!downstream) return new Map();
+  return topologicalLevels(
+    downstream.visited.keys(),
+    downstream.edges.flatMap(({ from_node: from, to_node: to }) =>
+      to === root ? [] : [{ from, to }],
+    ),
+    id => downstream.visited.get(id)!.kind === 'job',
+  );
 }
 
 function byDepth(a: LineageNode, b: LineageNode): number {

@@ -6,6 +6,7 @@ const NODES_AT_ONCE = 500;
 /** A node on the way, and the one before it on a shortest path. */
 export interface VisitedNode {
   id: number;
+  kind: 'dataset' | 'job';
   /** Jobs on the way from the root, this one included where it is a job. */
   depth: number;
   /** Undefined for the root. */
@@ -14,6 +15,7 @@ export interface VisitedNode {
 
 /** What was found from a root. */
 export interface Traversal {
+  direction: 'downstream' | 'upstream';
   /** In the order of their depth. */
   visited: Map<number, VisitedNode>;
   /** Edges between visited nodes, one row per witness. */
@@ -50,7 +52,7 @@ export async function traverseLineage(
 ): Promise<Traversal> {
   const { root, direction, limit } = options;
   const visited = new Map<number, VisitedNode>([
-    [root.id, { id: root.id, depth: 0 }],
+    [root.id, { id: root.id, kind: root.kind, depth: 0 }],
   ]);
   const edges: NeighbourRow[] = [];
   let level = [root.id];
@@ -76,13 +78,14 @@ export async function traverseLineage(
     const next = [...parents.keys()].sort((a, b) => a - b);
     truncated = visited.size + next.length > limit;
     level = next.slice(0, limit - visited.size);
-    for (const id of level) {
-      visited.set(id, { id, depth: nextDepth, parent: parents.get(id) });
-    }
     kind = kind === 'dataset' ? 'job' : 'dataset';
+    for (const id of level) {
+      visited.set(id, { id, kind, depth: nextDepth, parent: parents.get(id) });
+    }
     depth = nextDepth;
   }
   return {
+    direction,
     visited,
     edges: edges.filter(
       edge => visited.has(edge.from_node) && visited.has(edge.to_node),

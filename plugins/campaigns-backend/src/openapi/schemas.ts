@@ -521,6 +521,7 @@ export const schemas = {
       framework: string,
       repository,
       path: string,
+      level: integer,
       migration: object({
         campaignName: string,
         targetId: string,

@@ -52,6 +52,32 @@ describe('assignWaves', () => {
     expect(assigned.filter(a => a.wave === 'some')).toHaveLength(8);
   });
 
+  it('puts lower levels in no later wave than higher ones', () => {
+    const waves = [
+      { name: 'canary', size: 3 },
+      { name: 'rest', share: 1 },
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 4 }), { minLength: 1, maxLength: 20 }),
+        levels => {
+          const assigned = assignWaves(
+            levels.map((level, i) => ({
+              id: String(i),
+              repository: `r${i}`,
+              framework: i % 2 ? 'dbt' : 'scio',
+              level,
+            })),
+            waves,
+          );
+          expect(assigned).toHaveLength(levels.length);
+          const inOrder = assigned.map(each => levels[Number(each.id)]);
+          expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
+        },
+      ),
+    );
+  });
+
   it('assigns each target once, whatever the order of the input', () => {
     const candidate = fc.record({
       repository: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),

@@ -7,6 +7,8 @@ export interface WaveCandidate {
   /** Targets of one repository go together. */
   repository: string;
   framework: string;
+  /** Lower ones go first; the same for all targets of a repository. Default: 1. */
+  level?: number;
 }
 
 /** The wave of a target; `index` is its place in the rollout. */
@@ -19,16 +21,16 @@ export interface WaveAssignment {
 /**
  * Spreads targets over the waves of a rollout.
  *
- * Repositories are dealt out framework by framework, so that already a small
- * first wave meets each framework; within a framework their order is by hash,
- * so that it does not depend on names or on the order of the input. What the
- * waves leave over goes in the last one.
+ * Level by level, repositories are dealt out framework by framework, so that
+ * already a small first wave meets each framework; within a framework their
+ * order is by hash, so that it does not depend on names or on the order of the
+ * input. What the waves leave over goes in the last one.
  */
 export function assignWaves(
   candidates: WaveCandidate[],
   waves: RolloutSpec['waves'],
 ): WaveAssignment[] {
-  const repositories = dealOut(candidates);
+  const repositories = byLevel(candidates).flatMap(dealOut);
   const total = candidates.length;
   const assignments: WaveAssignment[] = [];
   let index = 0;
@@ -56,6 +58,17 @@ function endOf(
   return size !== undefined
     ? Math.min(total, start + size)
     : Math.max(start, Math.ceil((share ?? 1) * total));
+}
+
+function byLevel(candidates: WaveCandidate[]): WaveCandidate[][] {
+  const levels = new Map<number, WaveCandidate[]>();
+  for (const candidate of candidates) {
+    const level = candidate.level ?? 1;
+    const list = levels.get(level);
+    if (list) list.push(candidate);
+    else levels.set(level, [candidate]);
+  }
+  return [...levels].sort(([a], [b]) => a - b).map(([, list]) => list);
 }
 
 function dealOut(candidates: WaveCandidate[]): WaveCandidate[][] {

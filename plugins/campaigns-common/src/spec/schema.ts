@@ -165,6 +165,7 @@ export const campaignFileSchema = {
             oneOf: [{ required: ['size'] }, { required: ['share'] }],
           },
         },
+        order: { enum: ['spread', 'upstreamFirst'] },
         concurrency: { type: 'integer', minimum: 1, maximum: 1000 },
         openPullRequests: { type: 'integer', minimum: 1, maximum: 10_000 },
         failureThreshold: { type: 'number', minimum: 0, maximum: 1 },

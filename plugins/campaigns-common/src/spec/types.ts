@@ -147,6 +147,12 @@ export interface VerificationSpec {
 export interface RolloutSpec {
   /** In order; each takes `size` targets, or raises the released share of all targets to `share`. */
   waves: Array<{ name: string; size?: number; share?: number }>;
+  /**
+   * How targets go into waves. `spread`, the default, has some of each framework
+   * in each wave; `upstreamFirst` puts a repository in no later wave than those
+   * that read what it writes, as far as lineage knows.
+   */
+  order?: 'spread' | 'upstreamFirst';
   /** Jobs of this campaign at one time. */
   concurrency: number;
   /** Pull requests of this campaign open at one time. */

@@ -15,6 +15,12 @@ export interface LineageNode {
   path?: string;
   /** Distance from the dataset asked for, in jobs: 1 for its direct consumers. */
   depth: number;
+  /**
+   * Of a job downstream: its place in a rollout from upstream to downstream, one
+   * more than that of all jobs whose datasets it reads. Jobs that read from each
+   * other are on one level.
+   */
+  level?: number;
   /** The newest state of this consumer in a campaign of the dataset. */
   migration?: { campaignName: string; targetId: string; state: TargetState };
 }
