@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { ChangeReport } from '@skein/plugin-campaigns-common';
+import { TransformReport } from '@skein/job-runner';
 import { ContextContent } from '../campaigns/context';
 import { listJobEvents } from '../database/operations/jobs/listJobEvents';
 import { ChangeRow } from '../database/operations/jobs/tables';
@@ -111,7 +111,7 @@ describe('an agent in a job', () => {
       ...job,
       target: await bench.target(job.targetId),
       patch: change?.patch ?? '',
-      report: change && (JSON.parse(change.report) as ChangeReport),
+      report: change && (JSON.parse(change.report) as TransformReport),
     };
   }
   afterEach(() => bench.stop());

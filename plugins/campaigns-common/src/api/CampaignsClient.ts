@@ -151,6 +151,9 @@ export class CampaignsClient implements CampaignsApi {
   listLineageDatasets: CampaignsApi['listLineageDatasets'] = (request = {}) =>
     this.#get('/lineage/datasets', { ...request });
 
+  getColumnLineage: CampaignsApi['getColumnLineage'] = request =>
+    this.#get('/lineage/columns', { ...request });
+
   listLineageProviders: CampaignsApi['listLineageProviders'] = () =>
     this.#get('/lineage/providers');
 

@@ -16,6 +16,7 @@ import {
   JobEvent,
   Change,
   LineageDatasetPage,
+  LineageColumnGraph,
   LineageGraph,
   LineageProviderStatus,
   CampaignSpend,
@@ -341,6 +342,14 @@ export interface CampaignsApi {
     after?: string;
     limit?: number;
   }): Promise<LineageDatasetPage>;
+  /** What becomes of a column; `limit` is at most 5,000 columns, by default 1,000. */
+  getColumnLineage(request: {
+    dataset: string;
+    column: string;
+    /** In jobs, up to 20. Default: 3. */
+    depth?: number;
+    limit?: number;
+  }): Promise<LineageColumnGraph>;
   listLineageProviders(): Promise<{ items: LineageProviderStatus[] }>;
   refreshLineage(): Promise<void>;
 

@@ -1,4 +1,5 @@
 import type { Edit, Refusal } from '@skein/mapping-rewriter';
+import { TokenUsage } from './run';
 
 /** One check before or after the transform. @public */
 export interface VerificationResult {
@@ -45,8 +46,61 @@ export interface ChangeReport {
   refusals: Refusal[];
   baseline: VerificationResult[];
   verification: VerificationResult[];
+  /** Where an agent took part, or should have. */
+  agent?: AgentReport;
+  /** What programs of the campaign did. */
+  commands?: CommandReport[];
   /** Lists were cut to the protocol's bounds. */
   truncated?: boolean;
+}
+
+/** What an agent did. @public */
+export interface AgentReport {
+  /**
+   * - `finished`: its change was verified
+   * - `turns`, `tokens`, `time`: a bound ended it, and its change was not taken
+   * - `refused`: the model declined
+   * - `stuck`: it stopped without having finished
+   * - `overBudget`: no budget had room for the next call
+   * - `unavailable`: it was not called, or the model could not be reached
+   */
+  outcome:
+    | 'finished'
+    | 'turns'
+    | 'tokens'
+    | 'time'
+    | 'refused'
+    | 'stuck'
+    | 'overBudget'
+    | 'unavailable';
+  /** Its own summary where it finished, else why it did not. */
+  summary: string;
+  /** What it said of its instructions. */
+  remarks: string[];
+  model?: string;
+  turns: number;
+  usage: TokenUsage;
+  /** Files that it changed, relative to the repository. */
+  files: string[];
+  /** What the mapping tables had refused and is not there any more. */
+  resolved: Refusal[];
+  /** What it left to a person. */
+  asked: Refusal[];
+}
+
+/** What a program of a `command` step did. @public */
+export interface CommandReport {
+  command: string[];
+  outcome: 'succeeded' | 'failed' | 'timeout' | 'missing' | 'output-limit';
+  /** One line. */
+  summary: string;
+  /** The last part of the output, bounded and redacted. */
+  output?: string;
+  /** Files that it changed, relative to the repository. */
+  files: string[];
+  /** What it changed and was not taken, each with the reason. */
+  left: string[];
+  durationMs: number;
 }
 
 /** What a job produced. @public */

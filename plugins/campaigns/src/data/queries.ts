@@ -165,6 +165,15 @@ export function useChange(target: Target) {
   });
 }
 
+/** What an agent would be told of a target; read when somebody asks, since it looks at the repository. */
+export function usePrompt(target: Target, options: { enabled: boolean }) {
+  return useStillQuery({
+    key: ['target', target.id, 'prompt'],
+    load: api => api.getPrompt(target.id),
+    enabled: options.enabled,
+  });
+}
+
 export function useSystemStatus() {
   return useStillQuery({ key: ['status'], load: api => api.getStatus() });
 }

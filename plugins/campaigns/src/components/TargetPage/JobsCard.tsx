@@ -68,6 +68,7 @@ const stateWords: Record<Job['state'], string> = {
   running: 'running',
   succeeded: 'finished',
   failed: 'failed',
+  overBudget: 'over budget',
   stopped: 'stopped',
 };
 

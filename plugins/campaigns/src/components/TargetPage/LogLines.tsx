@@ -2,6 +2,7 @@ import { Fragment, memo } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { JobEvent } from '@skein/plugin-campaigns-common';
 import { mutedColor, useGroupColor } from '../shared';
+import { TranscriptLine } from './TranscriptLine';
 
 const useStyles = makeStyles(theme => ({
   line: {
@@ -39,16 +40,20 @@ export const LogLines = memo((props: { events: JobEvent[] }) => {
           )}
           <div className={classes.line}>
             <span className={classes.time}>{event.at.slice(11, 19)}</span>
-            <span
-              className={
-                event.type === 'log'
-                  ? classes.message
-                  : `${classes.message} ${classes.phase}`
-              }
-              style={{ color: colors[event.level] }}
-            >
-              {event.message}
-            </span>
+            {event.transcript ? (
+              <TranscriptLine entry={event.transcript} />
+            ) : (
+              <span
+                className={
+                  event.type === 'log'
+                    ? classes.message
+                    : `${classes.message} ${classes.phase}`
+                }
+                style={{ color: colors[event.level] }}
+              >
+                {event.message}
+              </span>
+            )}
           </div>
         </Fragment>
       ))}

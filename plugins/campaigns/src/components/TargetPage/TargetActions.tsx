@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { Target } from '@skein/plugin-campaigns-common';
 import { targetLabel } from '../../format/repository';
@@ -14,6 +15,7 @@ import {
   useMayApprove,
 } from '../shared';
 import { TargetActionDialog } from '../TargetActionDialog';
+import { PromptDialog } from './PromptDialog';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
@@ -26,6 +28,7 @@ export function TargetActions(props: { target: Target }) {
   const permissions = useCampaignPermissions(target.campaignId);
   const mayApprove = useMayApprove(target.id);
   const [action, setAction] = useState<TargetAction>();
+  const [asked, setAsked] = useState(false);
   const offered = targetActions.filter(candidate =>
     targetActionPresentations[candidate].from.includes(target.state),
   );
@@ -47,6 +50,14 @@ export function TargetActions(props: { target: Target }) {
           {targetActionPresentations[candidate].label}
         </ActionButton>
       ))}
+      <Button variant="outlined" size="small" onClick={() => setAsked(true)}>
+        Show the prompt
+      </Button>
+      <PromptDialog
+        target={target}
+        open={asked}
+        onClose={() => setAsked(false)}
+      />
       {action && (
         <TargetActionDialog
           campaignName={target.campaignName}

@@ -4,6 +4,7 @@ import { Target } from '@skein/plugin-campaigns-common';
 import { useChange } from '../../data/queries';
 import { ReasonList } from '../ReasonList';
 import { FreshnessProps, Loadable, SectionCard } from '../shared';
+import { AgentCard } from './AgentCard';
 import { ChangeCard } from './ChangeCard';
 import { JobsCard } from './JobsCard';
 import { NotesCard } from './NotesCard';
@@ -41,6 +42,11 @@ export function TargetDetails(props: {
           >
             {loaded => (
               <Grid container spacing={3}>
+                {(loaded.report.agent || loaded.report.commands) && (
+                  <Grid item xs={12}>
+                    <AgentCard report={loaded.report} />
+                  </Grid>
+                )}
                 {loaded.report.refusals.length > 0 && (
                   <Grid item xs={12}>
                     <NotesCard target={target} change={loaded} />

@@ -42,6 +42,53 @@ describe('TargetPage', () => {
     await waitFor(() => expect(file).toHaveTextContent('699,users_v2'));
   });
 
+  it('shows what the agent did, and each turn and call of it in the log', async () => {
+    await renderCampaigns(withNotes);
+
+    expect(
+      await screen.findByText(
+        /Finished after 6 turns of claude-example: 66,410 in \(92% from the cache\), 2,140 out/,
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/does not say what to do with a NULL country/),
+    ).toBeVisible();
+
+    const log = await screen.findByRole('log');
+    expect(log).toHaveTextContent('The rewriter left gender in daily.sql');
+    const answer = within(log).getByLabelText('What verify answered');
+    expect(answer).not.toBeVisible();
+    await userEvent.click(within(log).getByText(/verify \(not done\)/));
+    expect(answer).toBeVisible();
+    expect(answer).toHaveTextContent('audience has no column country');
+  });
+
+  it('shows the words that an agent is told, when they are asked for', async () => {
+    const api = new InMemoryCampaigns();
+    const read = jest.spyOn(api, 'getPrompt');
+    await renderCampaigns(withNotes, { api });
+    const button = await screen.findByRole('button', {
+      name: 'Show the prompt',
+    });
+    expect(read).not.toHaveBeenCalled();
+
+    await userEvent.click(button);
+
+    const dialog = await screen.findByRole('dialog', {
+      name: 'What an agent is told',
+    });
+    expect(
+      await within(dialog).findByText('claude-example would be called.'),
+    ).toBeVisible();
+    expect(within(dialog).getByRole('tabpanel')).toHaveTextContent(
+      'What the rewriter left',
+    );
+    await userEvent.click(within(dialog).getByRole('tab', { name: 'Campaign' }));
+    expect(within(dialog).getByRole('tabpanel')).toHaveTextContent(
+      '| user_id | user_identifier |',
+    );
+  });
+
   it('reads the log on from its last line while the job runs', async () => {
     const api = new InMemoryCampaigns();
     const events = jest.spyOn(api, 'listJobEvents');

@@ -16,16 +16,24 @@ const useStyles = makeStyles(theme => ({
     fontFamily: 'Menlo, Consolas, monospace',
     fontSize: '0.8125rem',
   },
+  wrapped: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 }));
 
 /** Text as it is in a file, to read, to scroll by keys, and to copy. */
-export function CodeBlock(props: { label: string; text: string }) {
+export function CodeBlock(props: {
+  label: string;
+  text: string;
+  /** Lines that are too long go on in the next, for prose. */
+  wrap?: boolean;
+}) {
   const classes = useStyles();
-  const { label, text } = props;
+  const { label, text, wrap } = props;
   return (
     <div className={classes.root}>
       <pre
-        className={classes.text}
+        className={
+          wrap ? `${classes.text} ${classes.wrapped}` : classes.text
+        }
         // Else what is out of sight cannot be reached by keys.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
