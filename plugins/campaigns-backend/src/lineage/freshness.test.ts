@@ -51,7 +51,9 @@ describe('freshness of lineage', () => {
       });
       return reader;
     };
-    const until = async (holds: (status: LineageProviderStatus) => boolean | string | undefined) => {
+    const until = async (
+      holds: (status: LineageProviderStatus) => boolean | string | undefined,
+    ) => {
       for (;;) {
         const [status] = await reader!.listProviders();
         if (holds(status)) return status;
@@ -88,7 +90,8 @@ describe('freshness of lineage', () => {
           'acme/r1: too large; acme/r2: too large; acme/r3: too large; and 2 more',
       });
       expect(done.progress).toBeUndefined();
-      const rest = Date.parse(done.nextReadAt!) - Date.parse(done.lastStartedAt!);
+      const rest =
+        Date.parse(done.nextReadAt!) - Date.parse(done.lastStartedAt!);
       expect(Math.round(rest / 1000)).toBe(600);
     });
 

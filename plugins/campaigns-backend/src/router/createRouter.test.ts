@@ -241,9 +241,12 @@ async function call(
   return method === 'get' ? pending : pending.send(body ?? {});
 }
 
-async function create(backend: Backend): Promise<string> {
+async function create(
+  backend: Backend,
+  yaml = campaignYaml,
+): Promise<string> {
   const response = await call(backend, 'post', '/campaigns', {
-    yaml: campaignYaml,
+    yaml,
     files,
   });
   expect(response.body).toMatchObject({ name: 'retire-users' });
@@ -998,6 +1001,54 @@ describe('the API', () => {
       items: [{ name: 'x.users', readBy: { total: 2 } }],
     });
     expect(rest.body.after).toBeUndefined();
+  });
+
+  it('puts repositories in no later wave than those that read what they write, where the campaign asks for it', async () => {
+    backend = await start();
+    const chain = ['last', 'first', 'middle'];
+    const job = (name: string) => `github.com/acme/${name}//`;
+    await LineageStore.create({
+      knex: backend.knex,
+      logger: mockServices.logger.mock(),
+    }).replaceProviderFacts('dbt', [
+      ...chain.map(name => ({
+        type: 'job' as const,
+        name: job(name),
+        repository: { host: 'github.com', owner: 'acme', name },
+      })),
+      ...[
+        ['first', 'acme.user_data.users_v1', 'x.one'],
+        ['middle', 'x.one', 'x.two'],
+        ['last', 'x.two', 'x.three'],
+      ].flatMap(([name, read, written]) => [
+        { type: 'read' as const, job: job(name), dataset: read },
+        { type: 'write' as const, job: job(name), dataset: written },
+      ]),
+    ]);
+    const id = await create(
+      backend,
+      campaignYaml.replace(
+        'rollout:',
+        'rollout:\n  order: upstreamFirst\n  waves: [{ name: one, size: 1 }, { name: two, size: 1 }, { name: three, share: 1 }]',
+      ),
+    );
+    await addTargets(
+      backend,
+      id,
+      chain.map(name => ({ name, state: 'pending' })),
+    );
+    await call(backend, 'post', `/campaigns/${id}/launch`, {
+      expectedTargets: 3,
+    });
+    const waves = await backend
+      .knex('targets')
+      .orderBy('wave_index')
+      .select('repo_name', 'wave');
+    expect(waves.map(({ repo_name, wave }) => [repo_name, wave])).toEqual([
+      ['first', 'one'],
+      ['middle', 'two'],
+      ['last', 'three'],
+    ]);
   });
 
   it('keeps waves and approvals as they were launched', async () => {
