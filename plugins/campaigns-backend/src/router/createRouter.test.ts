@@ -241,10 +241,7 @@ async function call(
   return method === 'get' ? pending : pending.send(body ?? {});
 }
 
-async function create(
-  backend: Backend,
-  yaml = campaignYaml,
-): Promise<string> {
+async function create(backend: Backend, yaml = campaignYaml): Promise<string> {
   const response = await call(backend, 'post', '/campaigns', {
     yaml,
     files,
