@@ -61,8 +61,10 @@ async function readLineageOnce(
       const { items } = await portal.campaigns.listLineageProviders();
       return items.every(
         it =>
-          it.lastStartedAt !== before.get(it.id) &&
-          (it.state === 'ok' || it.state === 'failed'),
+          // A source that sends events is never read.
+          it.events !== undefined ||
+          (it.lastStartedAt !== before.get(it.id) &&
+            (it.state === 'ok' || it.state === 'failed')),
       );
     },
     {
