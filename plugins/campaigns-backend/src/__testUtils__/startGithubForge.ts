@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
+import { JsonObject } from '@backstage/types';
 import { createLocalForge, LocalForge } from '@skein/local-forge';
 import {
   GithubClients,
@@ -15,7 +16,13 @@ import { Octokit } from 'octokit';
 export async function startGithubForge(
   directory: string,
   logger: LoggerService,
-): Promise<{ local: LocalForge; forge: GithubForge; alice: Octokit }> {
+): Promise<{
+  local: LocalForge;
+  forge: GithubForge;
+  alice: Octokit;
+  /** An entry of `integrations.github`. */
+  integration: JsonObject;
+}> {
   const local = await createLocalForge({ directory });
   local.admin.createOrganization({ login: 'acme' });
   local.admin.createUser({ login: 'alice', organizations: { acme: 'admin' } });
@@ -45,5 +52,10 @@ export async function startGithubForge(
     retry: { enabled: false },
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });
-  return { local, forge: await GithubForge.create(clients, { logger }), alice };
+  return {
+    local,
+    forge: await GithubForge.create(clients, { logger }),
+    alice,
+    integration: github,
+  };
 }

@@ -4,7 +4,10 @@ import { references } from '@skein/mapping-rewriter';
 import { CampaignSpec } from '@skein/plugin-campaigns-common';
 import { CodeSearchProvider } from '@skein/plugin-campaigns-node';
 import { DbtLineageProvider } from '@skein/plugin-campaigns-backend-module-dbt';
+import { mkdtempSync, rmSync } from 'fs';
 import { Knex } from 'knex';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { contextOf } from '../campaigns/context';
 import { migrate } from '../database/migrate';
 import {
@@ -69,12 +72,16 @@ describe('ScopeService', () => {
 
   describe.each(databases.eachSupportedId())('%s', databaseId => {
     let knex: Knex;
+    let folder: string;
 
     beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'skein-scope-'));
       knex = await databases.init(databaseId);
       await migrate(knex);
       await readLineage(knex);
     });
+
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     /** What a row's end says about its scope: a job would find nothing to change where the scope says so already. */
     const expectedDecision = (row: { state: string; trap?: string }) => {
@@ -124,6 +131,65 @@ describe('ScopeService', () => {
         );
       },
     );
+
+    it('decides the same with the built-in search, alone or beside another', async () => {
+      const builtIn = exampleOrganisation.builtInSearch(folder);
+      for (const file of ['users-v1.yaml', 'sessions-v1.yaml']) {
+        const spec = exampleOrganisation.campaign(file);
+        const [words, alone, both] = await Promise.all(
+          [
+            [exampleOrganisation.search()],
+            [builtIn],
+            [builtIn, exampleOrganisation.search()],
+          ].map(searchProviders =>
+            compute(serviceOf(knex, { searchProviders }), spec),
+          ),
+        );
+        const decided = (result: typeof words) =>
+          result.decisions.map(
+            ({ reasons: _reasons, ...decision }) => decision,
+          );
+        expect(decided(alone)).toEqual(decided(words));
+        expect(decided(both)).toEqual(decided(words));
+        expect(alone.notices).toEqual(words.notices);
+        expect(both.notices).toEqual(words.notices);
+        const providers = both.decisions
+          .flatMap(each => each.reasons)
+          .flatMap(reason => (reason.type === 'search' ? reason.provider : []));
+        expect(new Set(providers)).toEqual(new Set(['built-in', 'words']));
+      }
+    });
+
+    it('asks those alone that can answer, and says where none can', async () => {
+      const spec = exampleOrganisation.campaign('users-v1.yaml');
+      const regex = { query: 'users_v[1]', regex: true, extensions: ['sql'] };
+      const withRegex = {
+        ...spec,
+        scope: { ...spec.scope, codeSearch: [regex] },
+      };
+      const words: CodeSearchProvider = {
+        id: 'words',
+        title: 'Words',
+        cannotAnswer: query =>
+          query.regex ? 'It has words alone.' : undefined,
+        search: async () => {
+          throw new Error('It was asked');
+        },
+      };
+      const both = await compute(
+        serviceOf(knex, {
+          searchProviders: [words, exampleOrganisation.builtInSearch(folder)],
+        }),
+        withRegex,
+      );
+      expect(both.notices).toEqual([]);
+      expect(both.decisions.some(each => each.decision === 'in')).toBe(true);
+      const none = await compute(
+        serviceOf(knex, { searchProviders: [words] }),
+        withRegex,
+      );
+      expect(none.notices).toEqual(["'users_v[1]': It has words alone."]);
+    });
 
     it('says of each consumer why it is in or out', async () => {
       const { decisions, notices } = await compute(

@@ -9,12 +9,22 @@ import {
   RepositoryHead,
   RepositorySource,
 } from '@skein/plugin-campaigns-node';
+import { execFileSync } from 'child_process';
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join, relative } from 'path';
 import { parse, parseAllDocuments } from 'yaml';
 import { parseCampaign } from '../../campaigns/spec';
+import { BuiltInCodeSearch } from '../../search/builtIn/BuiltInCodeSearch';
+import { findRipgrep } from '../../search/builtIn/findRipgrep';
 
 const root = join(__dirname, '../../../../../examples');
+
+const identity = {
+  GIT_AUTHOR_NAME: 'Test',
+  GIT_AUTHOR_EMAIL: 'test@example.com',
+  GIT_COMMITTER_NAME: 'Test',
+  GIT_COMMITTER_EMAIL: 'test@example.com',
+};
 
 /** One row of the truth table. */
 export interface TruthRow {
@@ -120,6 +130,30 @@ export const exampleOrganisation = {
         ),
       }),
     };
+  },
+
+  /** The built-in search over repositories with the same files. */
+  builtInSearch(folder: string): CodeSearchProvider {
+    return BuiltInCodeSearch.create({
+      ripgrep: findRipgrep()!,
+      mirrors: {
+        head: async repository => {
+          const gitDir = join(folder, `${repository.name}.git`);
+          const git = (...args: string[]) =>
+            execFileSync('git', ['--git-dir', gitDir, ...args], {
+              encoding: 'utf8',
+              env: { ...process.env, ...identity },
+            }).trim();
+          if (!existsSync(gitDir)) {
+            const files = join(root, 'repositories', repository.name);
+            git('init', '--quiet', '--bare');
+            git('--work-tree', files, 'add', '--force', '--all', files);
+          }
+          const commit = git('commit-tree', git('write-tree'), '-m', 'Files');
+          return { repository, branch: 'main', commit, gitDir };
+        },
+      },
+    });
   },
 
   repository(name: string): RepositoryRef {
