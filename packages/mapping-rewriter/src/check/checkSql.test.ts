@@ -1,3 +1,9 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { parse } from 'yaml';
+import { parseMapping } from '../mapping/parseMapping';
+import { rewrite } from '../rewrite/rewrite';
+import { RewriteOptions } from '../types';
 import { checkSql, SqlCheckOptions } from './checkSql';
 
 const options: SqlCheckOptions = {
@@ -137,5 +143,53 @@ describe('checkSql', () => {
         { outputs: 'rename' },
       ),
     ).toEqual([]);
+  });
+});
+
+interface Trap {
+  trap: string;
+  from?: string;
+  path?: string;
+  files?: Record<string, string>;
+  options?: RewriteOptions;
+}
+
+describe('checkSql after the rewriter', () => {
+  const folder = join(__dirname, '../traps');
+  const load = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const { tables } = parseMapping(load('mapping.yaml'), 'yaml');
+  const traps = readdirSync(folder)
+    .filter(name => name.endsWith('.yaml') && name !== 'mapping.yaml')
+    .flatMap(name => parse(load(name)) as Trap[]);
+
+  it('has nothing to say of all that the traps expect', () => {
+    const wrong = traps.filter(trap => {
+      const given = trap.files ?? { [trap.path ?? 'model.sql']: trap.from! };
+      const files = Object.entries(given).map(([path, content]) => ({
+        path,
+        content,
+      }));
+      const rewriteOptions = {
+        leaveNotes: false,
+        defaultProject: 'meridian-data',
+        ...trap.options,
+      };
+      const outputs = new Map(
+        rewrite(files, tables, rewriteOptions).files.map(
+          ({ path, output }) => [path, output] as const,
+        ),
+      );
+      const after = files.map(({ path, content }) => ({
+        path,
+        content: outputs.get(path) ?? content,
+      }));
+      const findings = checkSql(files, after, {
+        ...rewriteOptions,
+        mappings: tables,
+      });
+      return findings.length > 0;
+    });
+    expect(traps.length).toBeGreaterThan(400);
+    expect(wrong.map(({ trap }) => trap)).toEqual([]);
   });
 });

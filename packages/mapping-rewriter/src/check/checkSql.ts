@@ -83,16 +83,20 @@ function findingsIn({ session, resolver }: ReadProject, path: string) {
 
 /** Stored tables that the files read by a name that is sure. */
 function tablesOf(
-  { session }: ReadProject,
+  { resolver, session }: ReadProject,
   region: Region,
 ): Array<{ dataset: string; start: number }> {
   return region.tree.tables.flatMap(table => {
     const binding = session.bindingOf(table);
+    const source = table.scope?.sources.find(each => each.table === table);
+    const isArray =
+      source && table.scope && resolver.correlatedPath(source, table.scope);
     const plain =
       binding?.sure &&
       /^[^:]+\.[^:]+$/.test(binding.dataset) &&
       table.access === 'read' &&
       table.use === 'from' &&
+      !isArray &&
       !table.statement.problem &&
       !isCteName(table);
     return plain ? [{ dataset: binding.dataset, start: table.start }] : [];
@@ -108,16 +112,25 @@ function knownTables(
       .flatMap(region => tablesOf(old, region))
       .map(({ dataset }) => dataset.toLowerCase()),
   );
-  const mapped = Object.fromEntries(
-    mappings.flatMap(({ from, to }) => [
-      [from, {}],
-      [to, {}],
-    ]),
-  );
-  return dataset =>
-    names.has(dataset.toLowerCase()) ||
-    schemaOf(schemas, dataset) !== undefined ||
-    schemaOf(mapped, dataset) !== undefined;
+  const mapped = mappings.flatMap(({ from, to }) => [from, to]).map(patternOf);
+  return dataset => {
+    const name = dataset.toLowerCase().replace(/[$@].*$/, '');
+    return (
+      names.has(dataset.toLowerCase()) ||
+      schemaOf(schemas, name) !== undefined ||
+      mapped.some(pattern => pattern.test(name))
+    );
+  };
+}
+
+/** A dataset with or without its project, and every shard of a wildcard table. */
+function patternOf(dataset: string): RegExp {
+  const [table, ...before] = dataset.toLowerCase().split(/[.:]/).reverse();
+  const escaped = (text: string) => text.replace(/[\\^$.|?+()[\]{}]/g, '\\$&');
+  const [schema, project] = before.map(escaped);
+  const shards = escaped(table).replace(/\*+$/, '[^.]*');
+  const owner = project ? `(?:${project}\\.)?` : '(?:[^.]+\\.)?';
+  return new RegExp(`^${owner}${schema ? `${schema}\\.` : ''}${shards}$`);
 }
 
 function unknownTables(

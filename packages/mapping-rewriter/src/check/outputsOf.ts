@@ -4,6 +4,7 @@ import { Resolver } from '../resolve/Resolver';
 import { Region } from '../rewrite/Region';
 import { Session } from '../rewrite/Session';
 import { Item } from '../sql/ast';
+import { SqlFinding } from './types';
 
 const MAX_DEPTH = 30;
 /** A longer expression is no plain cast. */
@@ -82,17 +83,22 @@ function balanced(text: string): boolean {
   return false;
 }
 
+/** A column that a statement gives no more, or with another type. */
+export type OutputChange = Pick<SqlFinding, 'message'> & {
+  kind: 'output-gone' | 'output-type';
+};
+
 /** What changed between the columns of a statement before and after, as sentences without a place. */
 export function compareOutputs(
   before: OutputColumn[],
   after: OutputColumn[],
-): Array<{ kind: 'output-gone' | 'output-type'; message: string }> {
-  return before.flatMap(({ name, type }) => {
+): OutputChange[] {
+  return before.flatMap(({ name, type }): OutputChange[] => {
     const now = after.find(column => column.name === name);
     if (!now) {
       return [
         {
-          kind: 'output-gone' as const,
+          kind: 'output-gone',
           message: `the query gives no column ${name} any more`,
         },
       ];
@@ -100,7 +106,7 @@ export function compareOutputs(
     return type && now.type && !sameType(type, now.type)
       ? [
           {
-            kind: 'output-type' as const,
+            kind: 'output-type',
             message: `the query gives ${name} as ${now.type}, and gave it as ${type}`,
           },
         ]
