@@ -66,6 +66,7 @@ export const targetActionPresentations: Record<
       'noChanges',
       'needsHuman',
       'failed',
+      'overBudget',
       'stopped',
       'closed',
     ],

@@ -1,6 +1,4 @@
 import { useState } from 'react';
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -8,21 +6,10 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign, Target, TargetState } from '@skein/plugin-campaigns-common';
 import { useTargets } from '../../../data/queries';
 import { targetLabel } from '../../../format/repository';
-import { targetRouteRef } from '../../../routes';
-import {
-  TargetAction,
-  targetActionPresentations,
-} from '../../../states/targetActions';
-import { ReasonList } from '../../ReasonList';
-import {
-  ActionButton,
-  Loadable,
-  Owner,
-  SectionCard,
-  isActionPermitted,
-  useCampaignPermissions,
-} from '../../shared';
+import { TargetAction } from '../../../states/targetActions';
+import { Loadable, SectionCard, useCampaignPermissions } from '../../shared';
 import { TargetActionDialog } from '../../TargetActionDialog';
+import { ScopeItem } from './ScopeItem';
 
 const pageSize = 10;
 
@@ -35,8 +22,6 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1.5, 0),
     '& + &': { borderTop: `1px solid ${theme.palette.divider}` },
   },
-  words: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
-  buttons: { display: 'flex', gap: theme.spacing(1), flex: 'none' },
 }));
 
 export interface ScopeListProps {
@@ -63,7 +48,6 @@ export function ScopeList(props: ScopeListProps) {
     offset: page * pageSize,
     limit: pageSize,
   });
-  const targetPath = useRouteRef(targetRouteRef);
   const permissions = useCampaignPermissions(campaign.id);
 
   return (
@@ -83,45 +67,15 @@ export function ScopeList(props: ScopeListProps) {
             <ul className={classes.list} aria-label={props.title}>
               {items.map(target => (
                 <li key={target.id} className={classes.item}>
-                  <div className={classes.words}>
-                    <Link
-                      to={targetPath({
-                        name: campaign.name,
-                        targetId: target.id,
-                      })}
-                    >
-                      {targetLabel(target)}
-                    </Link>
-                    <Typography variant="caption" color="textSecondary">
-                      {' '}
-                      {target.framework}, <Owner ownerRef={target.ownerRef} />
-                    </Typography>
-                    {target.stateReason && (
-                      <Typography variant="body2">
-                        {target.stateReason}
-                      </Typography>
-                    )}
-                    <ReasonList target={target} brief />
-                  </div>
-                  <div className={classes.buttons}>
-                    {actions.map(action => (
-                      <ActionButton
-                        key={action}
-                        size="small"
-                        variant="outlined"
-                        onClick={() => setPending({ action, target })}
-                        unavailable={
-                          isActionPermitted(action, permissions, true)
-                            ? undefined
-                            : 'You do not have the permission for this'
-                        }
-                      >
-                        {action === 'skip'
-                          ? 'Leave out'
-                          : targetActionPresentations[action].label}
-                      </ActionButton>
-                    ))}
-                  </div>
+                  <ScopeItem
+                    brief
+                    target={target}
+                    actions={actions}
+                    permissions={permissions}
+                    onAction={(action, chosen) =>
+                      setPending({ action, target: chosen })
+                    }
+                  />
                 </li>
               ))}
             </ul>

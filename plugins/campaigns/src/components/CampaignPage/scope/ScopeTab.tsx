@@ -1,5 +1,6 @@
 import Grid from '@material-ui/core/Grid';
 import { Campaign } from '@skein/plugin-campaigns-common';
+import { CandidateList } from './CandidateList';
 import { ScopeDriftCard } from './ScopeDriftCard';
 import { ScopeList } from './ScopeList';
 import { ScopeStatusCard } from './ScopeStatusCard';
@@ -13,14 +14,7 @@ export function ScopeTab(props: { campaign: Campaign }) {
         <ScopeStatusCard campaign={campaign} />
       </Grid>
       <Grid item xs={12}>
-        <ScopeList
-          campaign={campaign}
-          state="candidate"
-          title="Candidates"
-          explanation="Found, but not surely a consumer. A person takes each in, or leaves it out."
-          empty="Nothing to decide."
-          actions={['include', 'skip']}
-        />
+        <CandidateList campaign={campaign} />
       </Grid>
       <Grid item xs={12}>
         <ScopeDriftCard campaign={campaign} />

@@ -32,34 +32,36 @@ export function SpendCard(props: { campaign: Campaign }) {
   const query = useSpend(campaign);
   const status = useSystemStatus();
   return (
-    <SectionCard title="Spend">
-      <Loadable
-        query={query}
-        skeleton={<Skeleton variant="rect" height={120} />}
-      >
-        {spend =>
-          spend.calls === 0 ? (
-            <NothingSpent
-              campaign={campaign}
-              spend={spend}
-              model={status.data?.model}
-            />
-          ) : (
-            <Grid container spacing={3}>
-              <Grid item xs={12} md={5}>
-                <Summary campaign={campaign} spend={spend} />
+    <section aria-label="Spend">
+      <SectionCard title="Spend">
+        <Loadable
+          query={query}
+          skeleton={<Skeleton variant="rect" height={120} />}
+        >
+          {spend =>
+            spend.calls === 0 ? (
+              <NothingSpent
+                campaign={campaign}
+                spend={spend}
+                model={status.data?.model}
+              />
+            ) : (
+              <Grid container spacing={3}>
+                <Grid item xs={12} md={5}>
+                  <Summary campaign={campaign} spend={spend} />
+                </Grid>
+                <Grid item xs={12} md={7}>
+                  <SpendDays spend={spend} />
+                </Grid>
+                <Grid item xs={12}>
+                  <SpendTable spend={spend} />
+                </Grid>
               </Grid>
-              <Grid item xs={12} md={7}>
-                <SpendDays spend={spend} />
-              </Grid>
-              <Grid item xs={12}>
-                <SpendTable spend={spend} />
-              </Grid>
-            </Grid>
-          )
-        }
-      </Loadable>
-    </SectionCard>
+            )
+          }
+        </Loadable>
+      </SectionCard>
+    </section>
   );
 }
 

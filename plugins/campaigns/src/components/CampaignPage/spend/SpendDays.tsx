@@ -8,7 +8,9 @@ import { useGroupColor } from '../../shared';
 import { fillDays, SpendDay } from './fillDays';
 
 const MOST_DAYS = 60;
-const HEIGHT = 72;
+const HEIGHT = 112;
+/** Of one day at most: few days do not fill the row. */
+const WIDTH = 56;
 
 const useStyles = makeStyles(theme => ({
   days: {
@@ -24,31 +26,25 @@ const useStyles = makeStyles(theme => ({
   day: {
     flex: '1 1 0',
     height: '100%',
-    maxWidth: 40,
     display: 'flex',
     alignItems: 'flex-end',
   },
   column: { width: '100%', borderRadius: '2px 2px 0 0' },
-  axis: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    // Under the columns, which do not fill the row where they are few.
-    maxWidth: (count: number) => count * 42,
-  },
+  axis: { display: 'flex', justifyContent: 'space-between' },
 }));
 
 /** What was spent on each day, as columns. */
 export function SpendDays(props: { spend: CampaignSpend }) {
   const { byDay, currency } = props.spend;
   const days = fillDays(byDay, MOST_DAYS);
-  const classes = useStyles(days.length);
+  const classes = useStyles();
   const color = useGroupColor()('working');
   const most = Math.max(...days.map(({ cost }) => cost));
   if (days.length === 0) return null;
   const describe = ({ day, cost, calls }: SpendDay) =>
     `${day}: ${formatMoney(cost, currency)}, ${countOf(calls, 'call')}`;
   return (
-    <>
+    <div style={{ maxWidth: days.length * WIDTH }}>
       <Typography variant="subtitle2" component="h4" gutterBottom>
         Per day (UTC), up to {formatMoney(most, currency)}
       </Typography>
@@ -75,7 +71,7 @@ export function SpendDays(props: { spend: CampaignSpend }) {
           {days[days.length - 1].day}
         </Typography>
       </div>
-    </>
+    </div>
   );
 }
 

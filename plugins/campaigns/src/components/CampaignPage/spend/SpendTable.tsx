@@ -17,6 +17,8 @@ const purposeWords: Record<string, string> = {
   estimate: 'Estimates',
 };
 
+const columns = ['Cost', 'Calls', 'Input', 'From cache', 'Output'];
+
 /** What was spent, by what it was spent for. */
 export function SpendTable(props: { spend: CampaignSpend }) {
   const { spend } = props;
@@ -42,16 +44,16 @@ export function SpendTable(props: { spend: CampaignSpend }) {
   ];
   return (
     <DenseTable label="Spent by purpose, model and revision" onlyText>
-      {groups.map(({ title, shares, label }) => (
+      {groups.map(({ title, shares, label }, index) => (
         <Fragment key={title}>
           <TableHead>
             <TableRow>
               <TableCell scope="col">{title}</TableCell>
-              <TableCell align="right">Cost</TableCell>
-              <TableCell align="right">Calls</TableCell>
-              <TableCell align="right">Input</TableCell>
-              <TableCell align="right">From cache</TableCell>
-              <TableCell align="right">Output</TableCell>
+              {columns.map(column => (
+                <TableCell key={column} align="right">
+                  {index === 0 && column}
+                </TableCell>
+              ))}
             </TableRow>
           </TableHead>
           <TableBody>
