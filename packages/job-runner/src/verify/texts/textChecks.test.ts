@@ -1,4 +1,4 @@
-import { SourceFile } from '@skein/mapping-rewriter';
+import { RewriteOptions, SourceFile } from '@skein/mapping-rewriter';
 import { verify, VerifyOptions } from '../verify';
 
 type Files = Record<string, string>;
@@ -6,11 +6,15 @@ type Files = Record<string, string>;
 const toFiles = (files: Files): SourceFile[] =>
   Object.entries(files).map(([path, content]) => ({ path, content }));
 
-async function check(before: Files, after: Files) {
+async function check(
+  before: Files,
+  after: Files,
+  rewriteOptions: RewriteOptions = {},
+) {
   const original = toFiles(before);
   const options: VerifyOptions = {
     checks: [],
-    context: { mappings: [], options: {}, original },
+    context: { mappings: [], options: rewriteOptions, original },
     environment: {},
     timeoutSeconds: 1,
     outputBytes: 1_000,
@@ -28,6 +32,8 @@ async function check(before: Files, after: Files) {
 
 const project: Files = {
   'dbt_project.yml': 'name: x\n',
+  'models/sources.yml':
+    'sources:\n  - name: a\n    tables:\n      - name: b\nmodels:\n  - name: users\n',
   'models/users.sql': "select * from {{ source('a', 'b') }}",
   'models/orders_v2.sql': "select * from {{ ref('users') }} {# ref('gone') #}",
   'seeds/countries.csv': 'a\n',
@@ -43,9 +49,9 @@ describe('our own checks', () => {
       [...before, ...after].map(result => [result.name, result.outcome]),
     ).toEqual([
       ['YAML parses', 'passed'],
-      ['dbt refs resolve', 'passed'],
+      ['dbt refs and sources resolve', 'passed'],
       ['YAML parses', 'passed'],
-      ['dbt refs resolve', 'passed'],
+      ['dbt refs and sources resolve', 'passed'],
     ]);
   });
 
@@ -58,6 +64,61 @@ describe('our own checks', () => {
       summary:
         "models/all.sql: ref('users_v2') names no model, seed or snapshot",
     });
+  });
+
+  it.each([
+    [
+      'a source that nothing declares',
+      { 'models/users.sql': "select *\nfrom {{ source('a', 'b_v2') }}" },
+      {
+        file: 'models/users.sql',
+        line: 2,
+        message: "source('a', 'b_v2') is declared nowhere",
+      },
+    ],
+    [
+      'a declaration that took its users along',
+      { 'models/sources.yml': 'sources:\n  - name: a\n    tables: []\n' },
+      { message: "source('a', 'b') is declared nowhere" },
+    ],
+    [
+      'a description of a model that is not there',
+      {
+        'models/sources.yml':
+          'sources:\n  - name: a\n    tables:\n      - name: b\nmodels:\n  - name: users_v2\n',
+      },
+      {
+        file: 'models/sources.yml',
+        line: 6,
+        message: "model 'users_v2' is described and not there",
+      },
+    ],
+  ])('blame a change for %s', async (_, files, error) => {
+    const { after } = await check(project, files as Files);
+    expect(after[1]).toMatchObject({ outcome: 'failed', errors: [error] });
+  });
+
+  it('blame a change for a column that the new table has not', async () => {
+    const { before, after } = await check(
+      { 'a.sql': 'select id from acme.d.users_v1' },
+      { 'a.sql': 'select id from acme.d.users_v2' },
+      {
+        schemas: {
+          'acme.d.users_v1': { id: 'INT64' },
+          'acme.d.users_v2': { key: 'STRING' },
+        },
+      },
+    );
+    expect(before).toMatchObject([
+      { name: 'SQL resolves against the schemas', outcome: 'passed' },
+    ]);
+    expect(after).toMatchObject([
+      {
+        outcome: 'failed',
+        summary: 'a.sql: no table of the query has a column id',
+        errors: [{ file: 'a.sql', line: 1 }],
+      },
+    ]);
   });
 
   it('blame a change for YAML that it broke', async () => {
