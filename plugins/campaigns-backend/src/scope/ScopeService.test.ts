@@ -134,25 +134,24 @@ describe('ScopeService', () => {
 
     it('decides the same with the built-in search, alone or beside another', async () => {
       const builtIn = exampleOrganisation.builtInSearch(folder);
+      const words = exampleOrganisation.search();
+      const computeWith = (
+        spec: CampaignSpec,
+        ...searchProviders: CodeSearchProvider[]
+      ) => compute(serviceOf(knex, { searchProviders }), spec);
       for (const file of ['users-v1.yaml', 'sessions-v1.yaml']) {
         const spec = exampleOrganisation.campaign(file);
-        const [words, alone, both] = await Promise.all(
-          [
-            [exampleOrganisation.search()],
-            [builtIn],
-            [builtIn, exampleOrganisation.search()],
-          ].map(searchProviders =>
-            compute(serviceOf(knex, { searchProviders }), spec),
-          ),
-        );
-        const decided = (result: typeof words) =>
+        const expected = await computeWith(spec, words);
+        const alone = await computeWith(spec, builtIn);
+        const both = await computeWith(spec, builtIn, words);
+        const decided = (result: typeof both) =>
           result.decisions.map(
             ({ reasons: _reasons, ...decision }) => decision,
           );
-        expect(decided(alone)).toEqual(decided(words));
-        expect(decided(both)).toEqual(decided(words));
-        expect(alone.notices).toEqual(words.notices);
-        expect(both.notices).toEqual(words.notices);
+        expect(decided(alone)).toEqual(decided(expected));
+        expect(decided(both)).toEqual(decided(expected));
+        expect(alone.notices).toEqual(expected.notices);
+        expect(both.notices).toEqual(expected.notices);
         const providers = both.decisions
           .flatMap(each => each.reasons)
           .flatMap(reason => (reason.type === 'search' ? reason.provider : []));

@@ -17,9 +17,9 @@ export const campaignFileSchema = {
     apiVersion: { const: 'skein/v1' },
     kind: { const: 'Campaign' },
     name: {
-      description: 'Unique, for URLs and branches',
+      description: "Unique, for URLs and branches; 'search' is a page already",
       type: 'string',
-      pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+      pattern: '^(?!search$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
     },
     title: { type: 'string', minLength: 1, maxLength: 255 },
     description: { type: 'string', maxLength: 10_000 },
