@@ -15,6 +15,8 @@ import { readMessage } from './readMessage';
  * Claude through Anthropic's SDK. Answers are always streamed, so that a long
  * one is not taken for a dead connection and the usage is known from its first
  * event; only a complete one is given out.
+ *
+ * @public
  */
 export class ClaudeProvider implements ModelProvider {
   readonly id = 'claude';

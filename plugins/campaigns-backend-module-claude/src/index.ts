@@ -4,3 +4,5 @@
  * @packageDocumentation
  */
 export { campaignsModuleClaude as default } from './module';
+export { ClaudeProvider } from './ClaudeProvider';
+export type { ClaudeKey, ClaudeSettings } from './readClaudeConfig';

@@ -4,7 +4,7 @@ import { InputError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { ModelDefaults } from '@skein/plugin-campaigns-node';
 
-/** A key, and whose calls are made with it. */
+/** A key, and whose calls are made with it. @public */
 export interface ClaudeKey {
   apiKey: string;
   campaign?: string;
@@ -12,7 +12,7 @@ export interface ClaudeKey {
   owner?: string;
 }
 
-/** What the configuration says of Claude; `config.d.ts` describes it. */
+/** What the configuration says of Claude; `config.d.ts` describes it. @public */
 export interface ClaudeSettings {
   /** In the order in which they are looked through. */
   keys: ClaudeKey[];
