@@ -8,6 +8,7 @@ export * from './LineageStore';
 export * from './mergeNodeMetadata';
 export * from './normalizeDatasetName';
 export * from './normalizeJobName';
+export * from './queryColumnLineage';
 export * from './queryLineage';
 export * from './readLineageConfig';
 export * from './sql/SqlLineageProvider';

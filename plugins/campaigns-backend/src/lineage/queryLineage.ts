@@ -12,6 +12,7 @@ import {
   readNeighbours,
 } from '../database/operations/lineage/readNeighbours';
 import { readNodes } from '../database/operations/lineage/readNodes';
+import { addColumnsRead } from './addColumnsRead';
 import { matchMigrations } from './matchMigrations';
 import { summarizeLineage } from './summarizeLineage';
 import { toLineageNode } from './toLineageNode';
@@ -87,7 +88,10 @@ export async function queryLineage(
   ).sort(byDepth);
   return {
     root: nodes.find(node => node.id === String(root.id)),
-    nodes,
+    nodes:
+      direction === 'upstream' || root.kind !== 'dataset'
+        ? nodes
+        : await addColumnsRead(knex, root.id, nodes),
     edges: mergeWitnesses(
       traversals
         .flatMap(traversal => traversal.edges)

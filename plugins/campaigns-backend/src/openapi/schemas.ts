@@ -522,6 +522,10 @@ export const schemas = {
       repository,
       path: string,
       level: integer,
+      columnsRead: object({
+        total: integer,
+        items: list(object({ column: string, uses: list(string) })),
+      }),
       migration: object({
         campaignName: string,
         targetId: string,
@@ -583,6 +587,31 @@ export const schemas = {
       ),
     ),
   }),
+  LineageColumnGraph: object(
+    {
+      columns: list(
+        object(
+          { id: string, nodeId: string, depth: integer },
+          { column: string },
+        ),
+      ),
+      edges: list(
+        object(
+          {
+            from: string,
+            jobId: string,
+            uses: list(string),
+            providers: list(string),
+            lastSeenAt: time,
+          },
+          { to: string, stale: boolean },
+        ),
+      ),
+      nodes: list({ $ref: '#/components/schemas/LineageNode' }),
+      truncated: boolean,
+    },
+    { root: string },
+  ),
   LineageProviderStatus: object(
     {
       id: string,

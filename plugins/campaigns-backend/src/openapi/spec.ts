@@ -441,6 +441,26 @@ export const spec = {
         answer: ref('LineageDatasetPage'),
       }),
     },
+    '/lineage/columns': {
+      get: operation({
+        id: 'getColumnLineage',
+        summary: 'What becomes of a column of a dataset',
+        parameters: [
+          {
+            ...inQuery('dataset', { ...text, minLength: 1 }),
+            required: true,
+            description: 'Dotted name, or entity ref',
+          },
+          {
+            ...inQuery('column', { ...text, minLength: 1 }),
+            required: true,
+          },
+          inQuery('depth', { type: 'integer', minimum: 1, maximum: 20 }),
+          inQuery('limit', { type: 'integer', minimum: 1, maximum: 5_000 }),
+        ],
+        answer: ref('LineageColumnGraph'),
+      }),
+    },
     '/lineage/providers': {
       get: operation({
         id: 'listLineageProviders',

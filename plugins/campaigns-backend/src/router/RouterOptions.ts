@@ -1,5 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
+  LineageColumnGraph,
   LineageDatasetPage,
   LineageGraph,
   LineageProviderStatus,
@@ -10,6 +11,7 @@ import { Authorizer } from '../authorization';
 import { CostEstimator, ModelGateway } from '../gateway';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
+import { ColumnLineageQuery } from '../lineage';
 import { PromptPreview } from '../prompts';
 import { CodeSearchService } from '../search';
 import { TargetActions } from '../targets/TargetActions';
@@ -33,6 +35,7 @@ export interface RouterOptions {
       after?: string;
       limit?: number;
     }): Promise<LineageDatasetPage>;
+    queryColumns(request: ColumnLineageQuery): Promise<LineageColumnGraph>;
     listProviders(): Promise<LineageProviderStatus[]>;
     refresh(): Promise<void>;
   };

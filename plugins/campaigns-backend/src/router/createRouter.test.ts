@@ -26,7 +26,7 @@ import { insertReview } from '../database/operations/reviews/insertReview';
 import { migrate } from '../database/migrate';
 import { scriptedModelConfig } from '../gateway/__testUtils__/scriptedModelConfig';
 import { readSpend } from '../gateway/readSpend';
-import { listDatasets, LineageStore } from '../lineage';
+import { listDatasets, queryColumnLineage, LineageStore } from '../lineage';
 import { TargetActions } from '../targets/TargetActions';
 import { createRouter } from './createRouter';
 
@@ -57,7 +57,10 @@ const bob = mockCredentials.user.header('user:default/bob');
 type Decide = (permission: string) => AuthorizeResult | string[];
 
 const found = jest.fn(
-  async (wanted: CodeSearchRequest): Promise<CodeSearchReport> => ({
+  async (
+    wanted: CodeSearchRequest,
+    _signal: AbortSignal,
+  ): Promise<CodeSearchReport> => ({
     searchedRepositories: 3,
     totals: { repositories: 1, files: 1, lines: 1 },
     owners: [{ repositories: 1, files: 1, lines: 1 }],
@@ -177,6 +180,7 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
                     byDepth: {},
                   },
                 }),
+                queryColumns: request => queryColumnLineage(knex, request),
                 listDatasets: request => listDatasets(knex, request),
                 listProviders: async () => [],
                 refresh: async () => {},
@@ -190,7 +194,9 @@ async function start(decide: Decide = () => AuthorizeResult.ALLOW) {
                   sections: [{ name: 'target', text: path, tokens: 1 }],
                 }),
               },
-              search: { search: async wanted => found(wanted) },
+              search: {
+                search: async (wanted, { signal }) => found(wanted, signal),
+              },
               model: {
                 spend: row => readSpend(knex, row, scriptedModelConfig()),
                 estimate: async () => {
@@ -928,7 +934,7 @@ describe('the API', () => {
       line: 7,
       text: 'users_v1',
     });
-    expect(found).toHaveBeenLastCalledWith(body);
+    expect(found).toHaveBeenLastCalledWith(body, expect.anything());
     expect(backend.auditor.createEvent).toHaveBeenLastCalledWith(
       expect.objectContaining({ eventId: 'code-search', meta: body }),
     );
@@ -1000,6 +1006,38 @@ describe('the API', () => {
     expect(rest.body.after).toBeUndefined();
   });
 
+  it('tells what becomes of a column', async () => {
+    backend = await start();
+    await LineageStore.create({
+      knex: backend.knex,
+      logger: mockServices.logger.mock(),
+    }).replaceProviderFacts('dbt', [
+      {
+        type: 'column',
+        job: 'daily',
+        dataset: 'x.users',
+        column: 'email',
+        into: { dataset: 'x.contacts', column: 'mail' },
+        transformation: 'identity',
+      },
+    ]);
+    const asked = await call(
+      backend,
+      'get',
+      '/lineage/columns?dataset=x.users&column=Email&depth=2',
+    );
+    expect(asked.body).toMatchObject({
+      columns: [
+        { column: 'email', depth: 0 },
+        { column: 'mail', depth: 1 },
+      ],
+      edges: [{ uses: ['identity'], providers: ['dbt'] }],
+      truncated: false,
+    });
+    const unknown = await call(backend, 'get', '/lineage/columns?dataset=x');
+    expect(unknown.status).toBe(400);
+  });
+
   it('puts repositories in no later wave than those that read what they write, where the campaign asks for it', async () => {
     backend = await start();
     const chain = ['last', 'first', 'middle'];
@@ -1046,6 +1084,33 @@ describe('the API', () => {
       ['middle', 'two'],
       ['last', 'three'],
     ]);
+  });
+
+  it('ends a search when the person leaves', async () => {
+    backend = await start();
+    const searching = new Promise<AbortSignal>(resolve => {
+      found.mockImplementationOnce((_wanted, signal) => {
+        resolve(signal);
+        return new Promise<never>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      });
+    });
+    const pending = request(backend.server)
+      .post('/api/campaigns/search')
+      .set('Authorization', alice)
+      .send({ query: { query: 'users_v1' } });
+    const ended = pending.then(
+      () => 'answered',
+      () => 'left',
+    );
+    const signal = await searching;
+    expect(signal.aborted).toBe(false);
+    pending.abort();
+    while (!signal.aborted) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    expect(await Promise.race([ended, Promise.resolve('left')])).toBe('left');
   });
 
   it('keeps waves and approvals as they were launched', async () => {

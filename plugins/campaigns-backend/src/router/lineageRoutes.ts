@@ -3,6 +3,7 @@ import {
   lineageRefreshPermission,
 } from '@skein/plugin-campaigns-common';
 import { Router } from 'express';
+import { ColumnLineageQuery } from '../lineage';
 import { audited } from './audited';
 import { RouterOptions } from './RouterOptions';
 
@@ -35,6 +36,16 @@ export function addLineageRoutes(router: Router, options: RouterOptions) {
       limit?: number;
     };
     response.json(await lineage.listDatasets({ after, limit }));
+  });
+
+  router.get('/lineage/columns', async (request, response) => {
+    const caller = await authorizer.identify(request);
+    await authorizer.require(caller, lineageReadPermission);
+    response.json(
+      await lineage.queryColumns(
+        request.query as unknown as ColumnLineageQuery,
+      ),
+    );
   });
 
   router.get('/lineage/providers', async (request, response) => {

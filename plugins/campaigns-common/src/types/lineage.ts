@@ -21,8 +21,21 @@ export interface LineageNode {
    * other are on one level.
    */
   level?: number;
+  /** Of a direct consumer: what it reads of the dataset asked for, where a source says so. */
+  columnsRead?: LineageColumnsRead;
   /** The newest state of this consumer in a campaign of the dataset. */
   migration?: { campaignName: string; targetId: string; state: TargetState };
+}
+
+/** The columns of a dataset that a consumer reads. @public */
+export interface LineageColumnsRead {
+  total: number;
+  /** By name; 200 at most. */
+  items: Array<{
+    column: string;
+    /** What becomes of it: `identity`, `aggregation`, `filter` and so on, as far as a source says. */
+    uses: string[];
+  }>;
 }
 
 /** Data flows from `from` to `to`. @public */
@@ -123,4 +136,43 @@ export interface LineageEventsStatus {
   staleAfterSeconds: number;
   /** When an edge goes that is not said again. */
   expireAfterSeconds: number;
+}
+
+/** What becomes of one column of a dataset. @public */
+export interface LineageColumnGraph {
+  /** Id of the column asked for; undefined where no source knows the dataset. */
+  root?: string;
+  /** Nearest first, the one asked for among them. */
+  columns: LineageColumn[];
+  edges: LineageColumnEdge[];
+  /** The datasets of the columns, and the jobs of the edges. */
+  nodes: LineageNode[];
+  /** More was found than the limit allows. */
+  truncated: boolean;
+}
+
+/** @public */
+export interface LineageColumn {
+  id: string;
+  /** The dataset. */
+  nodeId: string;
+  /** Undefined for a dataset as a whole, which a filter or a join changes. */
+  column?: string;
+  /** Distance from the column asked for, in jobs. */
+  depth: number;
+}
+
+/** A job makes something of a column. @public */
+export interface LineageColumnEdge {
+  from: string;
+  /** Undefined where no source says what it goes into. */
+  to?: string;
+  jobId: string;
+  /** `identity`, `aggregation`, `filter` and so on, as far as a source says. */
+  uses: string[];
+  /** Ids of the providers that witness it. */
+  providers: string[];
+  lastSeenAt: string;
+  /** No source has said it for longer than it is used to. */
+  stale?: boolean;
 }
