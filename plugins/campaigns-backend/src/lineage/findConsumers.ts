@@ -47,10 +47,13 @@ export async function findConsumers(
     const row = rows.get(id);
     if (row) nodes.set(id, toLineageNode(row, depth));
   }
-  const providers = new Map<string, string[]>();
-  for (const edge of traversal.edges) {
-    const key = `${edge.from_node} ${edge.to_node}`;
-    providers.set(key, [...(providers.get(key) ?? []), edge.provider]);
+  // By the node that a path comes to: all paths come to it by one edge.
+  const providers = new Map<number, string[]>();
+  for (const { from_node: from, to_node: to, provider } of traversal.edges) {
+    if (traversal.visited.get(to)?.parent !== from) continue;
+    const known = providers.get(to);
+    if (known) known.push(provider);
+    else providers.set(to, [provider]);
   }
 
   const consumers: LineageConsumer[] = [];
@@ -61,9 +64,7 @@ export async function findConsumers(
     const path = ids.map(each => nodes.get(each));
     // A node that went while we were reading takes what lies behind it along.
     if (path.includes(undefined)) continue;
-    const witnesses = ids.flatMap((each, index) =>
-      index === 0 ? [] : providers.get(`${ids[index - 1]} ${each}`) ?? [],
-    );
+    const witnesses = ids.flatMap(each => providers.get(each) ?? []);
     consumers.push({
       node,
       path: path as LineageNode[],

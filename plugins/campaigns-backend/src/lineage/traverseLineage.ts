@@ -1,7 +1,7 @@
 import { NeighbourRow } from '../database/operations/lineage/readNeighbours';
 
 /** Nodes whose neighbours are read at one time, smallest ids first. */
-const NODES_AT_ONCE = 500;
+const NODES_AT_ONCE = 2000;
 
 /** A node on the way, and the one before it on a shortest path. */
 export interface VisitedNode {

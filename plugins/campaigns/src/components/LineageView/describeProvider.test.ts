@@ -1,4 +1,7 @@
-import { LineageProviderStatus } from '@skein/plugin-campaigns-common';
+import {
+  LineageEventsStatus,
+  LineageProviderStatus,
+} from '@skein/plugin-campaigns-common';
 import { describeProvider } from './describeProvider';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
@@ -63,6 +66,35 @@ describe('describeProvider', () => {
       describeProvider(status({ lastError: 'acme/a took too long' }), now)
         .problem,
     ).toBe('Not all could be read: acme/a took too long');
+  });
+
+  it('counts the events of a source that sends them', () => {
+    const events: LineageEventsStatus = {
+      received: 0,
+      rejected: 0,
+      staleEdges: 2,
+      staleAfterSeconds: 1,
+      expireAfterSeconds: 2,
+    };
+    const describeEvents = (changes: Partial<LineageEventsStatus>) =>
+      describeProvider(
+        status({ state: 'never', events: { ...events, ...changes } }),
+        now,
+      );
+    expect(describeEvents({})).toEqual({ lines: ['No event has come yet'] });
+    expect(
+      describeEvents({
+        received: 3,
+        rejected: 1,
+        lastReceivedAt: ago(2),
+        lastRejectedAt: ago(7),
+        lastRejection: 'eventTime is missing',
+      }),
+    ).toEqual({
+      lines: ['3 events, the last 2 min ago', '1 edge, 2 of them stale'],
+      problem:
+        '1 event could not be used, the last 7 min ago: eventTime is missing',
+    });
   });
 
   it('says of a source that is not installed any more when it goes', () => {

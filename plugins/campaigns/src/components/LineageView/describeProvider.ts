@@ -1,4 +1,7 @@
-import { LineageProviderStatus } from '@skein/plugin-campaigns-common';
+import {
+  LineageEventsStatus,
+  LineageProviderStatus,
+} from '@skein/plugin-campaigns-common';
 import { DateTime } from 'luxon';
 import { formatAgeOf, formatSpan } from '../../format/time';
 
@@ -14,6 +17,7 @@ export function describeProvider(
   provider: LineageProviderStatus,
   now: number,
 ): ProviderDescription {
+  if (provider.events) return describeEvents(provider, provider.events, now);
   const last = provider.lastSucceededAt
     ? `Last read ${formatAgeOf(provider.lastSucceededAt, now)}: ${countOf(
         provider.nodes,
@@ -30,6 +34,37 @@ export function describeProvider(
   return {
     lines: [...running, last, ...scheduleOf(provider, now)],
     problem: problemOf(provider, now),
+  };
+}
+
+/** Of a source that sends events: it is not read. */
+function describeEvents(
+  { edges }: LineageProviderStatus,
+  events: LineageEventsStatus,
+  now: number,
+): ProviderDescription {
+  if (events.received + events.rejected === 0) {
+    return { lines: ['No event has come yet'] };
+  }
+  const { staleEdges, lastReceivedAt, lastRejectedAt } = events;
+  const last = lastReceivedAt
+    ? `, the last ${formatAgeOf(lastReceivedAt, now)}`
+    : '';
+  const stale = staleEdges > 0 ? `, ${staleEdges} of them stale` : '';
+  return {
+    lines: [
+      `${countOf(events.received, 'event')}${last}`,
+      `${countOf(edges, 'edge')}${stale}`,
+    ],
+    problem:
+      events.rejected > 0
+        ? `${countOf(
+            events.rejected,
+            'event',
+          )} could not be used, the last ${formatAgeOf(lastRejectedAt, now)}: ${
+            events.lastRejection ?? 'no reason given'
+          }`
+        : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { LineageNodeRow } from './tables';
 
-const IDS_PER_QUERY = 2000;
+const IDS_PER_QUERY = 5000;
 
 /** Nodes by id. */
 export async function readNodes(
