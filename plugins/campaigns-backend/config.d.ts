@@ -159,6 +159,22 @@ export interface Config {
       mcpServers?: Array<{ name: string; command: string[] }>;
     };
 
+    telemetry?: {
+      /**
+       * Sends the spans of agents (GenAI semantic conventions) to an OTLP
+       * receiver of their own, over HTTP. Without this they go to the
+       * OpenTelemetry SDK that runs in this process, if there is one.
+       */
+      otlp?: {
+        /** As `http://collector:4318/v1/traces`. Default: what the OTEL_EXPORTER_OTLP_ variables say. */
+        url?: string;
+        /** @deepVisibility secret */
+        headers?: { [name: string]: string };
+        /** Default: skein. */
+        serviceName?: string;
+      };
+    };
+
     publishing?: {
       /**
        * Pause between two writes of one identity. Default: 1,000, as GitHub

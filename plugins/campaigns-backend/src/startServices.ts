@@ -9,7 +9,9 @@ import { SystemStatus } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { contextOf } from './campaigns/context';
 import { ScopeComputer } from './campaigns/ScopeComputer';
+import { ModelTerms } from './campaigns/spec/checkModelWishes';
 import { CampaignChanges } from './changes/CampaignChanges';
+import { RemoteCi } from './ci';
 import { Extensions } from './Extensions';
 import { CostEstimator, ModelGateway, readModelConfig } from './gateway';
 import {
@@ -42,6 +44,7 @@ import { Forges, RepositoryMirrors } from './repositories';
 import { ReferenceFinder } from './references';
 import { PromptPreview } from './prompts';
 import { RouterOptions } from './router/RouterOptions';
+import { Telemetry } from './telemetry';
 import { judgeModel, ReviewService } from './review';
 import { CampaignPlanner } from './runs/CampaignPlanner';
 import { builtInDetectors, detectorsFromConfig, ScopeService } from './scope';
@@ -66,7 +69,7 @@ export interface RunningServices {
   lineage: RouterOptions['lineage'];
   search: RouterOptions['search'];
   prompts: RouterOptions['prompts'];
-  model: RouterOptions['model'];
+  model: RouterOptions['model'] & { terms: ModelTerms | undefined };
   schemas: SchemaSource;
   status(): Promise<SystemStatus>;
   /** Takes nothing new, brings what runs to a safe place, and ends. */
@@ -141,7 +144,26 @@ export async function startServices(
     logger,
   });
   const jobs = await startJobs(options, mirrors, gateway, schemas, reviews);
-  const publisher = startPublisher(options, forges, mirrors);
+  const governor = WriteGovernor.create({
+    knex,
+    limits: {
+      ...githubWriteLimits,
+      minimumInterval:
+        options.config.getOptionalNumber(
+          'campaigns.publishing.minimumWriteIntervalMilliseconds',
+        ) ?? githubWriteLimits.minimumInterval,
+    },
+  });
+  const publisher = startPublisher(options, forges, mirrors, governor);
+  const ci = await RemoteCi.start({
+    knex,
+    forges,
+    mirrors,
+    governor,
+    changes,
+    events: options.events,
+    logger,
+  });
   const sync = await Sync.start({
     knex,
     forges,
@@ -165,6 +187,7 @@ export async function startServices(
     model: {
       spend: campaign => gateway.spendOf(campaign),
       estimate: (campaign, actor) => estimator.estimate(campaign, actor),
+      terms: gateway.terms,
     },
     schemas,
     async status() {
@@ -203,7 +226,7 @@ export async function startServices(
         schemas.stop(),
       ]);
       finder.stop();
-      await publisher.stop();
+      await Promise.all([publisher.stop(), ci.stop()]);
       await jobs.stop();
       await gateway.stop();
     },
@@ -320,6 +343,7 @@ async function startJobs(
       socketPath: server.socketPath,
       logger,
     }));
+  const telemetry = Telemetry.fromConfig(config, { knex, logger });
   const worker = JobWorker.start({
     database: knex,
     queue,
@@ -327,6 +351,7 @@ async function startJobs(
     changes,
     limits,
     logger,
+    telemetry,
   });
   const { description } = await executor.describeSandbox();
   logger.info(`Jobs run with the executor '${executor.id}'. ${description}`);
@@ -336,6 +361,7 @@ async function startJobs(
     async stop() {
       await worker.stop();
       await server.stop();
+      await telemetry.stop();
     },
   };
 }
@@ -344,6 +370,7 @@ function startPublisher(
   options: ServicesOptions,
   forges: Forges,
   mirrors: RepositoryMirrors,
+  governor: WriteGovernor,
 ): Publisher {
   const { auth, catalog, changes, config, knex, logger } = options;
   const portal = config.getString('app.baseUrl').replace(/\/$/, '');
@@ -351,16 +378,7 @@ function startPublisher(
     knex,
     forges,
     mirrors,
-    governor: WriteGovernor.create({
-      knex,
-      limits: {
-        ...githubWriteLimits,
-        minimumInterval:
-          config.getOptionalNumber(
-            'campaigns.publishing.minimumWriteIntervalMilliseconds',
-          ) ?? githubWriteLimits.minimumInterval,
-      },
-    }),
+    governor,
     changes,
     logger,
     // Renewed while it is held; after a crash the next process waits this long.

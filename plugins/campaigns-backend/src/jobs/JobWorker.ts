@@ -10,6 +10,7 @@ import {
 } from '../database/operations/jobs/watchJobs';
 import { WorkLoop } from '../loop/WorkLoop';
 import { ClaimedAttempt, JobQueue } from '../queue/JobQueue';
+import { Telemetry } from '../telemetry';
 import { failureOf } from './failureOf';
 
 /** How long a runner may take to speak for the first time; until then its lease is kept for it. */
@@ -26,6 +27,8 @@ export interface JobWorkerOptions {
   changes: CampaignChanges;
   limits: JobLimits;
   logger: LoggerService;
+  /** Told of each attempt that has ended. */
+  telemetry?: Pick<Telemetry, 'trace'>;
   /** How long to wait before looking again where nothing was due. Default: 2 s. */
   idleMilliseconds?: number;
   /** How often to look whether what runs was stopped. Default: 3 s. */
@@ -95,7 +98,7 @@ export class JobWorker {
   }
 
   async #handle(job: ClaimedAttempt, stopping: AbortSignal): Promise<void> {
-    const { executor, limits, database } = this.#options;
+    const { executor, limits, database, telemetry } = this.#options;
     const abort = new AbortController();
     const onStop = () => abort.abort();
     stopping.addEventListener('abort', onStop);
@@ -121,6 +124,7 @@ export class JobWorker {
     }
     await this.#settle(job, end, stopping.aborted);
     await forgetToken(database, job.id, job.attempt);
+    await telemetry?.trace({ jobId: job.id, number: job.attempt });
   }
 
   /** Records a failure where the runner left no result; where it did, the job is no longer held. */

@@ -79,6 +79,7 @@ const finish = call('finish', { summary: 'Gender was never filled.' });
 describe('an agent in a job', () => {
   let bench: JobBench;
   let provider: ScriptedProvider;
+  const traced: object[] = [];
 
   async function run(
     script: ScriptedAnswer[],
@@ -94,6 +95,7 @@ describe('an agent in a job', () => {
       modelConfig: scriptedModelConfig(),
       ...options,
     });
+    bench.telemetry = { trace: async attempt => void traced.push(attempt) };
     bench.start();
     const job = await bench.enqueue(repository, { path });
     await bench.until(
@@ -136,7 +138,9 @@ describe('an agent in a job', () => {
     const events = await listJobEvents(bench.knex, jobId);
     expect(
       events.flatMap(({ transcript }) =>
-        transcript ? [transcript.kind === 'tool' ? transcript.name : 'turn'] : [],
+        transcript
+          ? [transcript.kind === 'tool' ? transcript.name : 'turn']
+          : [],
       ),
     ).toEqual(['turn', 'read_file', 'turn', 'edit_file', 'turn', 'finish']);
     expect(events.find(({ transcript }) => transcript)).toMatchObject({
@@ -145,6 +149,8 @@ describe('an agent in a job', () => {
       message: 'Turn 1: 100 tokens in, 20 out, tool_use',
     });
     expect(await bench.knex('model_calls')).toHaveLength(3);
+    await bench.worker!.stop();
+    expect(traced).toEqual([{ jobId, number: 1 }]);
   });
 
   it('brings a target of the example organisation, about which a person was to decide, to a change', async () => {

@@ -1,0 +1,2 @@
+export { Telemetry } from './Telemetry';
+export { traceAttempt } from './traceAttempt';
