@@ -154,7 +154,9 @@ export class Session {
   programs(): string[] {
     return this.files
       .filter(file =>
-        /^(python|scala)$/.test(detectLanguage(file.path, file.content)),
+        /^(python|scala|notebook)$/.test(
+          detectLanguage(file.path, file.content),
+        ),
       )
       .map(file =>
         file.content.replace(

@@ -180,6 +180,23 @@ export function analyzeArrays(
   }
 }
 
+/** Whether nothing but the name of the table changes, and nothing else in the text depends on it. */
+function movesAlone(region: Region, table: TableRef, use: OldUse): boolean {
+  const { before, after } = use.implicitAlias ?? {};
+  return (
+    table.use === 'from' &&
+    use.unclear === undefined &&
+    !use.mapping.hasChanges &&
+    (before === after ||
+      !region.tokens.some(
+        (token, i) =>
+          token.text.toLowerCase() === before?.toLowerCase() &&
+          region.tokens[i + 1]?.text === '.' &&
+          (token.start < table.start || token.end > table.end),
+      ))
+  );
+}
+
 /** A statement that writes the deprecated dataset, or cannot be followed, stays as it is. */
 function refuseStatement(
   analysis: Analysis,
@@ -204,6 +221,9 @@ function refuseStatement(
   if (statement.problem && written.length === 0) {
     for (const table of tables) {
       const use = analysis.old(table)!;
+      if (statement.problem.pipe && movesAlone(region, table, use)) {
+        continue;
+      }
       refuseTable(
         analysis,
         region,

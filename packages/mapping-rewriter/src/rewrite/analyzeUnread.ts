@@ -169,7 +169,14 @@ function refuseBuiltStatements(analysis: Analysis, region: Region): void {
       i < tokens.length && tokens[i].start < statement.end;
       i++
     ) {
-      if (tokens[i].kind === 'string') {
+      const { start, end } = tokens[i];
+      const isRead = analysis.session
+        .regionsOf(region.file)
+        .some(
+          ({ host, ...other }) =>
+            host && other.start > start && other.end < end,
+        );
+      if (tokens[i].kind === 'string' && !isRead) {
         refuseBuiltStatement(analysis, region, tokens[i]);
       }
     }

@@ -6,6 +6,7 @@ import { analyzeLocalNames } from './analyzeLocalNames';
 import { analyzeMentions } from './analyzeMentions';
 import { analyzeGivenNames } from './analyzeGivenNames';
 import { analyzeJinja } from './analyzeJinja';
+import { analyzeNatural } from './analyzeNatural';
 import { analyzeNames } from './analyzeNames';
 import { analyzeJobs } from './analyzeJobs';
 import { analyzeFields, analyzeSources } from './analyzeSources';
@@ -101,6 +102,7 @@ function lookAtRegion(analysis: Analysis, region: Region): void {
   analyzeTables(analysis, region);
   analyzeStars(analysis, region);
   for (const scope of region.tree.scopes) {
+    analyzeNatural(analysis, region, scope);
     analyzeUsings(analysis, region, scope);
     analyzeArrays(analysis, region, scope);
     analyzeColumns(analysis, region, scope);

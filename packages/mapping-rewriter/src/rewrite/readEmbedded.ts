@@ -8,6 +8,7 @@ import { HostLiteral } from '../embedded/HostString';
 import { joinLiterals } from '../embedded/joinLiterals';
 import { readJson } from '../embedded/readJson';
 import { readLookml } from '../embedded/readLookml';
+import { readNotebook } from '../embedded/readNotebook';
 import { readPython, readPythonComments } from '../embedded/readPython';
 import { readScala } from '../embedded/readScala';
 import { readShell } from '../embedded/readShell';
@@ -43,7 +44,7 @@ export function readEmbedded(
       ),
   );
   const region = emptyRegion(session, file);
-  region.code = language === 'python' || language === 'scala';
+  region.code = /^(python|scala|notebook)$/.test(language);
   if (language === 'python') {
     for (const span of readPythonComments(content)) {
       region.mentions.push({ kind: 'comment', ...span });
@@ -54,10 +55,13 @@ export function readEmbedded(
   }
   region.literals = literals;
   session.addRegion(region);
-  const texts = joinLiterals(content, literals, {
-    adjacent: language === 'python',
-    jinja: language !== 'scala',
-  });
+  const texts =
+    language === 'notebook'
+      ? readNotebook(content)
+      : joinLiterals(content, literals, {
+          adjacent: language === 'python',
+          jinja: language !== 'scala',
+        });
   for (const text of texts) {
     const plain = content.slice(text.start, text.end);
     if (session.readsMentions) {
@@ -82,7 +86,6 @@ function literalsOf(content: string, language: Language): HostLiteral[] {
     case 'scala':
       return readScala(content);
     case 'json':
-    case 'notebook':
       return readJson(content).filter(literal => !literal.key);
     case 'toml':
       return readToml(content);

@@ -6,6 +6,7 @@ import { readEmbedded } from './readEmbedded';
 import { readRegion, Region } from './Region';
 import { emptyRegion } from './emptyRegion';
 import { headerNames } from './findMentions';
+import { readExecuted } from './readExecuted';
 import { readYamlFile } from './readYamlFile';
 import { Session } from './Session';
 
@@ -34,9 +35,11 @@ export function readProject(
 function readFile(session: Session, file: SourceFile): void {
   const language = detectLanguage(file.path, file.content);
   if (language === 'sql') {
-    session.addRegion(
-      readRegion(file.path, file.content, { dialect: session.dialect }),
-    );
+    const region = readRegion(file.path, file.content, {
+      dialect: session.dialect,
+    });
+    session.addRegion(region);
+    readExecuted(session, file, region);
   } else if (language === 'yaml') {
     readYamlFile(session, file);
   } else if (language === 'markdown') {

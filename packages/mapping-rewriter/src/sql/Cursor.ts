@@ -131,7 +131,7 @@ export class Cursor {
   }
 
   /** The statement cannot be followed from here on. */
-  fail(reason: string): void {
+  fail(reason: string, pipe = false): void {
     if (!this.statement.problem) {
       this.statement.problem = {
         at: Math.min(
@@ -139,6 +139,7 @@ export class Cursor {
           this.tokens[this.tokens.length - 1]?.end ?? 0,
         ),
         reason,
+        pipe,
       };
     }
   }

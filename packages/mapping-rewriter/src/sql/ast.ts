@@ -95,6 +95,8 @@ export interface Source {
   /** A path that may be a table or, after `,`, an array of an earlier source. */
   join?: JoinKind;
   using?: Using;
+  /** Joined by the names that both sides have. */
+  natural?: boolean;
   /** PIVOT, UNPIVOT or MATCH_RECOGNIZE: every column of the source takes part. */
   reshaped: boolean;
 }
@@ -191,7 +193,7 @@ export interface Statement {
   start: number;
   end: number;
   /** The statement could not be followed; nothing in it is certain. */
-  problem?: { at: number; reason: string };
+  problem?: { at: number; reason: string; pipe?: boolean };
   /** Tables that it writes. */
   writes: TableRef[];
 }

@@ -443,7 +443,7 @@ export function parseExpression(
     if (token.kind === 'op') {
       branchSize += 1;
       if (token.text === '|>') {
-        cursor.fail('pipe syntax is not followed');
+        cursor.fail('pipe syntax is not followed', true);
         cursor.next();
       } else if (token.text === '(') {
         cursor.next();

@@ -295,17 +295,20 @@ function parseSource(
 }
 
 /** Reads a join's words; undefined where no join follows. */
-function parseJoinWords(cursor: Cursor): JoinKind | undefined {
+function parseJoinWords(
+  cursor: Cursor,
+): { kind: JoinKind; natural?: boolean } | undefined {
   // behind a Jinja tag, `, b as (` goes on with WITH
   const continuesWith =
     cursor.peek().afterTag &&
     cursor.peek(2).upper === 'AS' &&
     cursor.peek(3).text === '(';
   if (!continuesWith && cursor.takeOp(',')) {
-    return 'cross';
+    return { kind: 'cross' };
   }
   const before = cursor.position;
   let kind: JoinKind = 'inner';
+  let natural = false;
   while (
     cursor.isWord(
       'NATURAL',
@@ -332,15 +335,15 @@ function parseJoinWords(cursor: Cursor): JoinKind | undefined {
       kind = word.toLowerCase() as JoinKind;
     }
     if (word === 'NATURAL') {
-      cursor.fail('a natural join joins by whatever names the tables share');
+      natural = true;
     }
   }
   if (cursor.takeWord('JOIN')) {
     cursor.takeWord('EACH');
-    return kind;
+    return { kind, natural };
   }
   if (cursor.isWord('LATERAL')) {
-    return 'cross';
+    return { kind: 'cross' };
   }
   cursor.position = before;
   return undefined;
@@ -369,13 +372,14 @@ export function parseSources(
   scope: Scope,
   ctes: CteScope,
 ): void {
-  let join: JoinKind | undefined;
+  let join: ReturnType<typeof parseJoinWords>;
   let last: Source | undefined;
   for (;;) {
     const before = cursor.position;
     const source = parseSource(cursor, scope, ctes);
     if (source) {
-      source.join = join;
+      source.join = join?.kind;
+      source.natural = join?.natural;
       scope.sources.push(source);
       last = source;
     }
@@ -402,7 +406,7 @@ export function parseSources(
       if (!branch) {
         return;
       }
-      join = 'cross';
+      join = { kind: 'cross' };
     }
   }
 }

@@ -488,7 +488,7 @@ export function parseClauses(cursor: Cursor, scope: Scope): void {
       continue;
     }
     if (token.kind === 'op' && token.text === '|>') {
-      cursor.fail('pipe syntax is not followed');
+      cursor.fail('pipe syntax is not followed', true);
       return;
     }
     if (
