@@ -101,6 +101,7 @@ export const campaignsPlugin = createBackendPlugin({
               schemas: running.schemas,
               appBaseUrl: config.getString('app.baseUrl'),
               offers: readAgentOffers(config),
+              modelTerms: running.model.terms,
             }),
             lifecycle: new CampaignLifecycle({ knex, changes }),
             targets: new TargetActions({ knex, changes }),

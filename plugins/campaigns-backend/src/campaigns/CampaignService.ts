@@ -35,6 +35,7 @@ import { AgentOffers, noAgentOffers } from './AgentOffers';
 import { contextOf } from './context';
 import { toCampaign, toSummary } from './mapCampaign';
 import { parseCampaign, parseCampaignObject } from './spec';
+import { checkModelWishes, ModelTerms } from './spec/checkModelWishes';
 import { assertLaunchedRollout } from './assertLaunchedRollout';
 
 /** What a campaign is made from. */
@@ -47,6 +48,7 @@ export class CampaignService {
   readonly #schemas: SchemaSource;
   readonly #appBaseUrl: string;
   readonly #offers: AgentOffers;
+  readonly #modelTerms: ModelTerms | undefined;
 
   constructor(options: {
     knex: Knex;
@@ -56,7 +58,10 @@ export class CampaignService {
     appBaseUrl: string;
     /** What campaigns may ask for by name. */
     offers?: AgentOffers;
+    /** Of the model that is connected; undefined where none is. */
+    modelTerms?: ModelTerms;
   }) {
+    this.#modelTerms = options.modelTerms;
     this.#offers = options.offers ?? noAgentOffers;
     this.#knex = options.knex;
     this.#changes = options.changes;
@@ -115,9 +120,17 @@ export class CampaignService {
   }
 
   validate(input: CampaignInput): ValidationResult {
-    return 'spec' in input
-      ? parseCampaignObject(input.spec, this.#offers)
-      : parseCampaign(input, this.#offers);
+    const result =
+      'spec' in input
+        ? parseCampaignObject(input.spec, this.#offers)
+        : parseCampaign(input, this.#offers);
+    const refused =
+      result.spec && this.#modelTerms
+        ? checkModelWishes(result.spec, this.#modelTerms)
+        : [];
+    return refused.length === 0
+      ? result
+      : { valid: false, problems: [...result.problems, ...refused] };
   }
 
   /** @throws InputError, ConflictError where the name is taken */

@@ -12,6 +12,7 @@ import {
   ModelRequest,
 } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
+import { ModelTerms } from '../campaigns/spec/checkModelWishes';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { recordBudgetRefusal } from '../database/operations/modelCalls/recordBudgetRefusal';
@@ -95,6 +96,12 @@ export class ModelGateway {
     return provider
       ? [...new Set([provider.defaults.model, ...config.models])]
       : [];
+  }
+
+  /** What campaigns may ask for; undefined where no model is connected. */
+  get terms(): ModelTerms | undefined {
+    const { provider, config } = this.#options;
+    return provider && { currency: config.currency, models: this.models };
   }
 
   /** What a call of one of these models costs, per million tokens. */

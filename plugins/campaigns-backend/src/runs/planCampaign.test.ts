@@ -121,6 +121,15 @@ describe('planCampaign', () => {
     expect(plan.releaseWave).toBe(1);
   });
 
+  it('counts targets that are over budget apart: they stop nothing, and are no end', () => {
+    const over = { state: 'overBudget' as const };
+    const plan = planCampaign(situation([over, over, { waveIndex: 1 }]));
+    expect(plan.pause).toBeUndefined();
+    // What the mapping tables can do goes on.
+    expect(plan.releaseWave).toBe(1);
+    expect(planCampaign(situation([over])).complete).toBe(false);
+  });
+
   it('goes on after a person resumed', () => {
     const failed = {
       state: 'failed' as const,
