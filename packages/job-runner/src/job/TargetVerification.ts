@@ -55,6 +55,7 @@ export class TargetVerification {
         mappings: spec.mappings,
         options: spec.options,
         original: files,
+        path: spec.target.path,
       },
       environment: checkEnvironment,
       timeoutSeconds: spec.verification.timeoutSeconds,

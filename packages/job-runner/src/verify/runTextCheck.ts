@@ -10,7 +10,7 @@ export function runTextCheck(
   context: TextContext,
 ): RanCheck {
   const startedAt = Date.now();
-  const failures = toFailures(check.problems(files, context));
+  const failures = toFailures(check.problems(files, context), context.path);
   const failed = failures.length > 0;
   return {
     role: 'lint',
@@ -31,7 +31,7 @@ function summarize([{ error }]: Failure[]): string {
   return `${error.file}: ${error.message}`;
 }
 
-function toFailures(problems: TextProblem[]): Failure[] {
+function toFailures(problems: TextProblem[], path: string): Failure[] {
   const failures = new Map<string, Failure>();
   for (const { file, line, message } of problems) {
     const fingerprint = `${file}\u0001${message}`;
@@ -44,7 +44,7 @@ function toFailures(problems: TextProblem[]): Failure[] {
         error: {
           tool: 'skein',
           rank: 'cause',
-          file,
+          file: path === '' ? file : `${path}/${file}`,
           ...(line !== undefined && { line }),
           message,
         },

@@ -71,10 +71,13 @@ export interface TextCheck {
 export type TextContext = Pick<JobSpec, 'mappings' | 'options'> & {
   /** Files of the target as they were before any change. */
   original: SourceFile[];
+  /** Folder of the target in the repository; paths of the files are relative to it. */
+  path: string;
 };
 
 /** What is wrong in a text. */
 export interface TextProblem {
+  /** Relative to the target. */
   file: string;
   line?: number;
   message: string;

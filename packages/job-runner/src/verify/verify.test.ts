@@ -40,7 +40,7 @@ describe('verify', () => {
     checks: RepositoryCheck[] = [test],
   ): VerifyOptions => ({
     checks,
-    context: { mappings: [], options: {}, original: [] },
+    context: { mappings: [], options: {}, original: [], path: '' },
     environment: { PATH: process.env.PATH },
     timeoutSeconds: 20,
     outputBytes: 1_000_000,

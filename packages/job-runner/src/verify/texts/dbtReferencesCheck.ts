@@ -1,5 +1,5 @@
 import { SourceFile } from '@skein/mapping-rewriter';
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, ToJSOptions } from 'yaml';
 import { TextCheck, TextProblem } from '../types';
 
 /** A name in quotes and perhaps one more, whatever stands behind them: `v=2`. */
@@ -91,7 +91,9 @@ function readYaml(files: SourceFile[]): YamlFile[] {
   }));
 }
 
-function valueOf(document: { toJS(options: object): unknown }): unknown {
+function valueOf(document: {
+  toJS(options: ToJSOptions): unknown;
+}): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {

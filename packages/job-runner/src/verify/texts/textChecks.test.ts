@@ -14,7 +14,12 @@ async function check(
   const original = toFiles(before);
   const options: VerifyOptions = {
     checks: [],
-    context: { mappings: [], options: rewriteOptions, original },
+    context: {
+      mappings: [],
+      options: rewriteOptions,
+      original,
+      path: 'warehouse',
+    },
     environment: {},
     timeoutSeconds: 1,
     outputBytes: 1_000,
@@ -62,7 +67,7 @@ describe('our own checks', () => {
     expect(after[1]).toMatchObject({
       outcome: 'failed',
       summary:
-        "models/all.sql: ref('users_v2') names no model, seed or snapshot",
+        "warehouse/models/all.sql: ref('users_v2') names no model, seed or snapshot",
     });
   });
 
@@ -71,7 +76,7 @@ describe('our own checks', () => {
       'a source that nothing declares',
       { 'models/users.sql': "select *\nfrom {{ source('a', 'b_v2') }}" },
       {
-        file: 'models/users.sql',
+        file: 'warehouse/models/users.sql',
         line: 2,
         message: "source('a', 'b_v2') is declared nowhere",
       },
@@ -88,7 +93,7 @@ describe('our own checks', () => {
           'sources:\n  - name: a\n    tables:\n      - name: b\nmodels:\n  - name: users_v2\n',
       },
       {
-        file: 'models/sources.yml',
+        file: 'warehouse/models/sources.yml',
         line: 6,
         message: "model 'users_v2' is described and not there",
       },
@@ -115,8 +120,8 @@ describe('our own checks', () => {
     expect(after).toMatchObject([
       {
         outcome: 'failed',
-        summary: 'a.sql: no table of the query has a column id',
-        errors: [{ file: 'a.sql', line: 1 }],
+        summary: 'warehouse/a.sql: no table of the query has a column id',
+        errors: [{ file: 'warehouse/a.sql', line: 1 }],
       },
     ]);
   });
@@ -127,7 +132,10 @@ describe('our own checks', () => {
       { 'a.yml': 'a: [1\n' },
     );
     expect(after).toMatchObject([
-      { outcome: 'failed', summary: expect.stringContaining('a.yml: ') },
+      {
+        outcome: 'failed',
+        summary: expect.stringContaining('warehouse/a.yml: '),
+      },
     ]);
   });
 
@@ -141,13 +149,16 @@ describe('our own checks', () => {
       { 'models/users.sql': 'select 1' },
     );
     expect(before).toMatchObject([
-      { outcome: 'failed', summary: expect.stringContaining('bad.yml: ') },
+      {
+        outcome: 'failed',
+        summary: expect.stringContaining('warehouse/bad.yml: '),
+      },
       {
         outcome: 'failed',
         errors: [
           {
             tool: 'skein',
-            file: 'models/old.sql',
+            file: 'warehouse/models/old.sql',
             message: "ref('gone') names no model, seed or snapshot",
           },
         ],

@@ -10,6 +10,7 @@ import Alert from '@material-ui/lab/Alert';
 import { MappingPreview } from '@skein/plugin-campaigns-common';
 import { DenseTable, useGroupColor } from '../shared';
 import { MappingLine, mappingActions } from './mappingActions';
+import { SchemaOrigins } from './SchemaOrigins';
 
 /** A mapping of hundreds of lines begins folded. */
 const mostShown = 15;
@@ -29,13 +30,14 @@ const useStyles = makeStyles(theme => ({
 /** What each line of a mapping table does, with an example before and after. */
 export function MappingPreviewTable(props: { preview: MappingPreview }) {
   const classes = useStyles();
-  const { dataset, lines, problems } = props.preview;
+  const { dataset, lines, problems, schemas } = props.preview;
   const [all, setAll] = useState(lines.length <= mostShown);
   return (
     <div className={classes.root}>
       <Typography variant="subtitle1" gutterBottom className={classes.code}>
         {dataset.from} → {dataset.to}
       </Typography>
+      <SchemaOrigins origins={schemas} />
       {problems.map((problem, index) => (
         <Alert key={index} severity={problem.severity}>
           {problem.line === undefined ? '' : `Line ${problem.line}: `}

@@ -7,6 +7,7 @@ import { FreshnessProps, Loadable, SectionCard } from '../shared';
 import { AgentCard } from './AgentCard';
 import { ChangeCard } from './ChangeCard';
 import { JobsCard } from './JobsCard';
+import { ModelCallsCard } from './ModelCallsCard';
 import { NotesCard } from './NotesCard';
 import { ReviewCard } from './ReviewCard';
 import { TargetSummary } from './TargetSummary';
@@ -56,7 +57,10 @@ export function TargetDetails(props: {
                   <ChangeCard target={target} change={loaded} />
                 </Grid>
                 <Grid item xs={12}>
-                  <VerificationCard report={loaded.report} />
+                  <VerificationCard
+                    report={loaded.report}
+                    repository={target.repository}
+                  />
                 </Grid>
               </Grid>
             )}
@@ -71,6 +75,11 @@ export function TargetDetails(props: {
       <Grid item xs={12}>
         <JobsCard target={target} />
       </Grid>
+      {target.jobId !== undefined && (
+        <Grid item xs={12}>
+          <ModelCallsCard target={target} jobId={target.jobId} />
+        </Grid>
+      )}
     </Grid>
   );
 }

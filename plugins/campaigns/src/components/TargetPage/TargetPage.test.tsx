@@ -83,7 +83,9 @@ describe('TargetPage', () => {
     expect(within(dialog).getByRole('tabpanel')).toHaveTextContent(
       'What the rewriter left',
     );
-    await userEvent.click(within(dialog).getByRole('tab', { name: 'Campaign' }));
+    await userEvent.click(
+      within(dialog).getByRole('tab', { name: 'Campaign' }),
+    );
     expect(within(dialog).getByRole('tabpanel')).toHaveTextContent(
       '| user_id | user_identifier |',
     );
@@ -168,6 +170,25 @@ describe('TargetPage', () => {
       screen.getByText('The change keeps a test from running'),
     ).toBeVisible();
     expect(screen.getByText('@pytest.mark.skip')).toBeVisible();
+  });
+
+  it('shows what went wrong in a check, causes first, above its output', async () => {
+    await renderCampaigns('/campaigns/retire-users-v1/targets/c1-t24');
+    const checks = await screen.findByRole('table', { name: 'Verification' });
+    const errors = within(checks).getByRole('list', { name: 'Errors' });
+    expect(within(errors).getAllByRole('listitem')).toHaveLength(4);
+    expect(
+      within(errors).getByRole('link', {
+        name: /models\/staging\/stg_accounts.sql:14/,
+      }),
+    ).toBeVisible();
+    expect(errors).toHaveTextContent('test_contract.py::test_plan');
+    expect(checks).not.toHaveTextContent('not ok 3 - plan');
+
+    await userEvent.click(
+      within(checks).getByRole('button', { name: 'Show all 6 errors' }),
+    );
+    expect(within(errors).getAllByRole('listitem')).toHaveLength(6);
   });
 
   it('offers what the state and the permissions allow', async () => {

@@ -8,11 +8,13 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   ChangeReport,
+  RepositoryRef,
   VerificationResult,
 } from '@skein/plugin-campaigns-common';
 import { formatDuration } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
 import { DenseTable, SectionCard, useGroupColor } from '../shared';
+import { CheckErrors } from './CheckErrors';
 import { pairChecks } from './pairChecks';
 
 const useStyles = makeStyles(theme => ({
@@ -41,8 +43,11 @@ const outcomes: Record<
 };
 
 /** Each check before and after the change, side by side. */
-export function VerificationCard(props: { report: ChangeReport }) {
-  const { report } = props;
+export function VerificationCard(props: {
+  report: ChangeReport;
+  repository: RepositoryRef;
+}) {
+  const { report, repository } = props;
   const classes = useStyles();
   const checks = pairChecks(report.baseline, report.verification);
   return (
@@ -79,10 +84,10 @@ export function VerificationCard(props: { report: ChangeReport }) {
                   </Typography>
                 </TableCell>
                 <TableCell style={{ width: '38%' }}>
-                  <Result result={before} />
+                  <Result result={before} repository={repository} />
                 </TableCell>
                 <TableCell style={{ width: '38%' }}>
-                  <Result result={after} />
+                  <Result result={after} repository={repository} />
                 </TableCell>
               </TableRow>
             ))}
@@ -93,11 +98,18 @@ export function VerificationCard(props: { report: ChangeReport }) {
   );
 }
 
-function Result(props: { result?: VerificationResult }) {
+function Result(props: {
+  result?: VerificationResult;
+  repository: RepositoryRef;
+}) {
   const classes = useStyles();
   const colorOf = useGroupColor();
   const { result } = props;
-  const [open, setOpen] = useState(result?.outcome === 'failed');
+  const errors = result?.errors ?? [];
+  // Where errors were found in it, the output itself says little more.
+  const [open, setOpen] = useState(
+    result?.outcome === 'failed' && errors.length === 0,
+  );
   if (!result) return <>Did not run</>;
   const outcome = outcomes[result.outcome];
   return (
@@ -111,8 +123,11 @@ function Result(props: { result?: VerificationResult }) {
         {outcome.label} in {formatDuration(result.durationMs)}
       </div>
       <Typography variant="body2" color="textSecondary">
-        {result.summary}
+        {errors.length > 0 ? undefined : result.summary}
       </Typography>
+      {errors.length > 0 && (
+        <CheckErrors errors={errors} repository={props.repository} />
+      )}
       {result.output && (
         <>
           <Button
