@@ -114,7 +114,7 @@ export interface AgentSettings {
 /** A program that makes the change, or a part of it. @public */
 export interface CommandSettings {
   when: 'refused' | 'always';
-  /** Program and arguments; placeholders in `{{ }}`, see `commandPlaceholders`. */
+  /** Program and arguments; `{{ node }}`, `{{ prompt }}`, `{{ promptFile }}` and `{{ mcpConfig }}` are filled in. */
   run: string[];
   /** Set for the program beside what every command of a job sees. */
   environment: Record<string, string>;

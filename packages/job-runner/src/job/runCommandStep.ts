@@ -129,7 +129,7 @@ async function prepare(
     { mode: 0o600 },
   );
   return {
-    placeholders: { prompt, promptFile, mcpConfig },
+    placeholders: { node: process.execPath, prompt, promptFile, mcpConfig },
     environment: {
       ANTHROPIC_BASE_URL: proxy!.url,
       ANTHROPIC_AUTH_TOKEN: proxy!.token,

@@ -84,6 +84,18 @@ export type TransformStep =
 export interface MappingStep {
   outputs?: 'preserve' | 'rename';
   comments?: 'leave' | 'rename';
+  /** Names in descriptions, docs blocks and Markdown: those of datasets, or of columns too. */
+  documentation?: 'leave' | 'datasets' | 'rename';
+  /** Old columns in header lines of CSV and in keys of JSON rows. */
+  data?: 'leave' | 'rename';
+  /** Old names of datasets in shell commands, as in `dbt run --select`. */
+  commands?: 'leave' | 'rename';
+  /** Aliases and WITH names that are like the old name of a table. */
+  localNames?: 'leave' | 'follow';
+  /** What a repository itself defines under an old name: models in YAML, macros, variables. */
+  definitions?: 'leave' | 'rename';
+  /** `keep`: where the `AS` of a select list stand in one column, they stay in it. */
+  alignment?: 'leave' | 'keep';
   /** Project of names that give none. Default: that of the first deprecated dataset. */
   defaultProject?: string;
 }
@@ -115,7 +127,12 @@ export interface AgentStep {
 
 /** A program makes the change, in the same sandbox and before the same verification. @public */
 export interface CommandStep {
-  /** Program and arguments; it must be installed where jobs run. */
+  /**
+   * Program and arguments; it must be installed where jobs run, or lie in the
+   * repository. `{{ prompt }}` stands for what it is told, `{{ promptFile }}`
+   * for a file with that, `{{ mcpConfig }}` for a file that tells MCP clients
+   * of `verify`, and `{{ node }}` for a Node.
+   */
   run: string[];
   /** As of an agent. Default: `always`. */
   when?: 'refused' | 'always';
@@ -141,6 +158,16 @@ export interface VerificationSpec {
   unverified: 'skip' | 'allow';
   /** Limit for each check. Default: 10. */
   timeoutMinutes: number;
+  /** Has the repository's own CI decide as well, on a scratch branch, before a change is proposed. */
+  remoteCi?: RemoteCiSpec;
+}
+
+/** @public */
+export interface RemoteCiSpec {
+  /** Names of the checks that must pass. Default: all that appear. */
+  checks?: string[];
+  /** Until all have come to an end. Default: 60. */
+  timeoutMinutes?: number;
 }
 
 /** @public */
