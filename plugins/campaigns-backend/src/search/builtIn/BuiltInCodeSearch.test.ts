@@ -202,24 +202,44 @@ describe('BuiltInCodeSearch', () => {
 
   it('says what it did not look at', async () => {
     server.commit('acme/warehouse', {
-      'many.sql': 'users_v1\n'.repeat(10),
-      'large.csv': 'x'.repeat(2_000),
+      'many.sql': `users_v1${' x'.repeat(20)}\n`.repeat(20_000),
+      'large.csv': 'x'.repeat(1_000_001),
     });
     server.commit('acme/web', { 'b.sql': 'users_v1\n' });
     const { matches, incomplete } = await search(
       { query: 'users_v1', extensions: ['sql', 'csv'] },
       {
         repositories: [...names, 'gone'].map(ref),
-        limits: { lines: 3, fileBytes: 1_000 },
+        limits: { lines: 3, fileBytes: 1_000_000 },
       },
     );
     expect(matches).toHaveLength(4);
     expect(incomplete).toMatch(
-      /^Of 1 repository only the first 3 lines.*1 files over.*1 of 3 repositories could not be read.*acme\/gone/,
+      /^Of 1 repository only the first lines.*3 at most.*A file over 1 MiB.*1 of 3 repositories could not be read.*acme\/gone/,
     );
     const most = await search({ query: 'users_v1' }, { mostLines: 2 });
     expect(most.matches).toHaveLength(2);
     expect(most.incomplete).toMatch(/^More than 2 lines match/);
+  });
+
+  it('stops where there is more to say than anybody reads', async () => {
+    const line = `${'users_v1 '.repeat(1_000)}\n`;
+    server.commit(
+      'acme/warehouse',
+      Object.fromEntries(
+        Array.from({ length: 20 }, (_each, index) => [
+          `${index}.sql`,
+          `-- ${index}\n${line.repeat(100)}`,
+        ]),
+      ),
+    );
+    const { matches, incomplete } = await search(
+      { query: 'users_v1' },
+      { repositories: [ref('warehouse')], limits: { lines: 100_000 } },
+    );
+    expect(matches.length).toBeGreaterThan(100);
+    expect(matches.length).toBeLessThan(2_000);
+    expect(incomplete).toMatch(/^Of 1 repository only the first/);
   });
 
   it('gives what it has when the time is over, and nothing to who has left', async () => {

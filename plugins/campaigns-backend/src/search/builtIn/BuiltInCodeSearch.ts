@@ -163,16 +163,17 @@ export class BuiltInCodeSearch implements CodeSearchProvider {
       told.push(
         `Of ${cut} ${
           cut === 1 ? 'repository' : 'repositories'
-        } only the first ${this.#limits.lines.toLocaleString(
+        } only the first lines that match are here, ${this.#limits.lines.toLocaleString(
           'en',
-        )} lines that match are here.`,
+        )} at most.`,
       );
     }
     if (largeFiles > 0) {
+      const limit = Math.round(this.#limits.fileBytes / 1024 ** 2);
       told.push(
-        `${largeFiles} files over ${Math.round(
-          this.#limits.fileBytes / 1024 ** 2,
-        )} MiB were left out.`,
+        largeFiles === 1
+          ? `A file over ${limit} MiB was left out.`
+          : `${largeFiles} files over ${limit} MiB were left out.`,
       );
     }
     if (failures.length > 0) {

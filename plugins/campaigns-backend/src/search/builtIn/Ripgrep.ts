@@ -95,6 +95,8 @@ export class Ripgrep {
   async *lines(): AsyncGenerator<RipgrepLine> {
     let size = 0;
     for await (const line of createInterface({ input: this.#child.stdout })) {
+      // The last line of one that was killed may be cut.
+      if (this.#stopped) break;
       size += line.length;
       if (size > OUTPUT_BYTES) {
         this.stop();
@@ -102,6 +104,10 @@ export class Ripgrep {
       }
       const found = parseLine(line);
       if (found) yield found;
+    }
+    if (this.#stopped) {
+      this.#child.stdout.destroy();
+      return;
     }
     const code = await this.#ended;
     if (code !== 0 && code !== 1 && !this.#stopped) {

@@ -101,6 +101,8 @@ export async function searchTree(
     }
     await feeding;
     signal.throwIfAborted();
+    // It stops by itself where it has too much to say.
+    result.more ||= program.stopped;
   } finally {
     signal.removeEventListener('abort', stop);
     program.stop();
