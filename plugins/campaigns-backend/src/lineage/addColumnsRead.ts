@@ -10,7 +10,7 @@ const MAX_ROWS = 50_000;
 /** Puts beside each direct consumer of a dataset which of its columns it reads, where a source says so. */
 export async function addColumnsRead(
   knex: Knex,
-  datasetId: number,
+  dataset: { id: number; name: string },
   nodes: LineageNode[],
 ): Promise<LineageNode[]> {
   const consumers = nodes.filter(
@@ -18,7 +18,7 @@ export async function addColumnsRead(
   );
   const rows = await readColumnsOfJobs(
     knex,
-    datasetId,
+    dataset.id,
     consumers.map(node => Number(node.id)),
     MAX_ROWS,
   );
@@ -37,6 +37,7 @@ export async function addColumnsRead(
     return {
       ...node,
       columnsRead: {
+        dataset: dataset.name,
         total: columns.size,
         items: [...columns]
           .slice(0, MAX_COLUMNS)

@@ -150,6 +150,7 @@ describe('lineage of columns', () => {
       ).toEqual({
         'x.users': undefined,
         j1: {
+          dataset: 'x.users',
           total: 2,
           items: [
             { column: 'email', uses: ['filter', 'identity'] },

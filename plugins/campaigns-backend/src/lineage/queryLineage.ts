@@ -91,7 +91,7 @@ export async function queryLineage(
     nodes:
       direction === 'upstream' || root.kind !== 'dataset'
         ? nodes
-        : await addColumnsRead(knex, root.id, nodes),
+        : await addColumnsRead(knex, root, nodes),
     edges: mergeWitnesses(
       traversals
         .flatMap(traversal => traversal.edges)

@@ -523,6 +523,7 @@ export const schemas = {
       path: string,
       level: integer,
       columnsRead: object({
+        dataset: string,
         total: integer,
         items: list(object({ column: string, uses: list(string) })),
       }),

@@ -29,6 +29,8 @@ export interface LineageNode {
 
 /** The columns of a dataset that a consumer reads. @public */
 export interface LineageColumnsRead {
+  /** Name of the dataset. */
+  dataset: string;
   total: number;
   /** By name; 200 at most. */
   items: Array<{

@@ -147,6 +147,28 @@ export function useJobs(target: Target) {
   });
 }
 
+export function useModelCalls(
+  target: Target,
+  jobId: string,
+  page: PageRequest,
+) {
+  return useLiveQuery({
+    key: ['target', target.id, 'modelCalls', jobId, page],
+    load: api => api.listModelCalls(jobId, page),
+    moving: () => isTargetMoving(target),
+    campaignOf: () => target.campaignId,
+    keepPrevious: true,
+  });
+}
+
+/** What the costs of a target's calls are in; it is the installation's. */
+export function useSpendCurrency(target: Target): string | undefined {
+  return useStillQuery({
+    key: ['campaign', target.campaignName, 'currency'],
+    load: async api => (await api.getSpend(target.campaignName)).currency,
+  }).data;
+}
+
 export function useReviews(target: Target) {
   return useLiveQuery({
     key: ['target', target.id, 'reviews', target.jobId, target.state],
@@ -188,6 +210,14 @@ export function useLineage(request: {
     key: ['lineage', request],
     load: api => api.getLineage(request),
     keepPrevious: true,
+  });
+}
+
+/** What becomes of a column, some steps on. */
+export function useColumnLineage(request: { dataset: string; column: string }) {
+  return useStillQuery({
+    key: ['columnLineage', request],
+    load: api => api.getColumnLineage({ ...request, depth: 3, limit: 200 }),
   });
 }
 

@@ -11,6 +11,7 @@ import { countOf } from '../../format/words';
 import { pathTo } from '../../lineage/walkLineage';
 import { targetRouteRef } from '../../routes';
 import { Owner, TargetStateChip } from '../shared';
+import { ColumnsRead } from './columns/ColumnsRead';
 import { NodeLink } from './NodeLink';
 import { groupTitle, nodeKind, nodeTitle } from './nodeWords';
 import { Explorer } from './useExplorer';
@@ -140,6 +141,14 @@ function Facts(props: { node: LineageNode; explorer: Explorer }) {
             </dd>
           </>
         )}
+        {node.columnsRead && (
+          <>
+            <dt>Reads</dt>
+            <dd>
+              <ColumnsRead columnsRead={node.columnsRead} />
+            </dd>
+          </>
+        )}
         {edge && (
           <>
             <dt>Seen by</dt>
@@ -190,9 +199,14 @@ function nameOf(node: LineageNode | undefined): string {
   return node ? nodeTitle(node) : '';
 }
 
-function describeWitnesses({ providers, lastSeenAt }: LineageEdge): string {
+function describeWitnesses({
+  providers,
+  lastSeenAt,
+  stale,
+}: LineageEdge): string {
   const day = new Date(lastSeenAt).toLocaleDateString('en', {
     dateStyle: 'medium',
   });
-  return `${providers.join(', ')}, last on ${day}`;
+  const words = `${providers.join(', ')}, last on ${day}`;
+  return stale ? `${words}; it may hold no more` : words;
 }
