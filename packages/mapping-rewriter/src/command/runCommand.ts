@@ -19,7 +19,11 @@ PATH is a file or a folder; every verb prints JSON.
 --write               write the new texts
 --outputs MODE        preserve (default) or rename
 --comments MODE       leave (default) or rename
+--documentation MODE  leave (default), datasets or rename
+--data MODE           leave (default) or rename
+--commands MODE       leave (default) or rename
 --local-names MODE    leave (default) or follow
+--alignment MODE      leave (default) or keep
 --definitions MODE    leave (default) or rename
 --dialect NAME        bigquery (default), snowflake, postgres, spark or trino
 --default-project ID  project of names without one
@@ -32,6 +36,10 @@ const OPTIONS = {
   write: { type: 'boolean' },
   outputs: { type: 'string' },
   comments: { type: 'string' },
+  documentation: { type: 'string' },
+  data: { type: 'string' },
+  commands: { type: 'string' },
+  alignment: { type: 'string' },
   'local-names': { type: 'string' },
   definitions: { type: 'string' },
   dialect: { type: 'string' },
@@ -90,6 +98,14 @@ function run(args: string[]): CommandResult {
   const options: RewriteOptions = {
     outputs: oneOf('outputs', values.outputs, ['preserve', 'rename']),
     comments: oneOf('comments', values.comments, ['leave', 'rename']),
+    documentation: oneOf('documentation', values.documentation, [
+      'leave',
+      'datasets',
+      'rename',
+    ]),
+    data: oneOf('data', values.data, ['leave', 'rename']),
+    commands: oneOf('commands', values.commands, ['leave', 'rename']),
+    alignment: oneOf('alignment', values.alignment, ['leave', 'keep']),
     localNames: oneOf('local-names', values['local-names'], [
       'leave',
       'follow',

@@ -40,6 +40,12 @@ export function contextOf(
     options: {
       outputs: mapping.outputs ?? 'preserve',
       comments: mapping.comments ?? 'leave',
+      documentation: mapping.documentation,
+      data: mapping.data,
+      commands: mapping.commands,
+      localNames: mapping.localNames,
+      definitions: mapping.definitions,
+      alignment: mapping.alignment,
       guideUrl: spec.guide,
       schemas: mergeSchemas(spec.datasets),
       defaultProject: mapping.defaultProject ?? projectOf(spec.datasets[0]),

@@ -276,6 +276,12 @@ export const campaignFileSchema = {
       properties: {
         outputs: { enum: ['preserve', 'rename'] },
         comments: { enum: ['leave', 'rename'] },
+        documentation: { enum: ['leave', 'datasets', 'rename'] },
+        data: { enum: ['leave', 'rename'] },
+        commands: { enum: ['leave', 'rename'] },
+        localNames: { enum: ['leave', 'follow'] },
+        definitions: { enum: ['leave', 'rename'] },
+        alignment: { enum: ['leave', 'keep'] },
         defaultProject: {
           description: 'Project of names that give none',
           type: 'string',
