@@ -14,4 +14,6 @@ export interface ScannedReference {
   dataset: string;
   access: 'read' | 'write';
   confidence: 'certain' | 'likely';
+  /** Columns of it that are read, lower case, a part of a struct with its dots. */
+  columns?: string[];
 }

@@ -162,6 +162,23 @@ describe('SqlLineageProvider', () => {
       ]);
     });
 
+    it('tells the columns that are read, where a table is known', async () => {
+      repositories.put('columns', 'c1', {
+        'a.sql':
+          'select u.Email, u.address.city, unheard from acme.d.users u where u.id > 0',
+        'b.sql': 'insert into acme.d.copy (id) select id from acme.d.users',
+      });
+      const columns = (await read()).flatMap(fact =>
+        fact.type === 'column' ? [`${fact.dataset} ${fact.column}`] : [],
+      );
+      expect(columns.sort()).toEqual([
+        'acme.d.users address.city',
+        'acme.d.users email',
+        'acme.d.users id',
+        'acme.d.users unheard',
+      ]);
+    });
+
     it('knows a table without its project by the one that others know, and a mere text only where it names one', async () => {
       const store = LineageStore.create({ knex, logger });
       await store.replaceProviderFacts('dbt', [

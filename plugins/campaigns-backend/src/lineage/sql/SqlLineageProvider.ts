@@ -32,7 +32,7 @@ import { ScanOptions, scanRepository } from './scanRepository';
 /** Looked at together: the forge answers one while another is parsed. */
 const REPOSITORIES_AT_ONCE = 3;
 /** Goes up when the same code would give another result. */
-const SCANNER_VERSION = 1;
+const SCANNER_VERSION = 2;
 
 /** How a {@link SqlLineageProvider} reads. */
 export interface SqlLineageProviderOptions {

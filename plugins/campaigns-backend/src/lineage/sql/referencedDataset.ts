@@ -1,15 +1,15 @@
-import { Reference } from '@skein/mapping-rewriter';
 import { normalizeDatasetName } from '../normalizeDatasetName';
 
 /**
- * The dataset that a reference means, by its one name; undefined for what is
- * none that others could know: dbt's own names, temporary tables, names without
- * a dataset, catalogs of the database, and names put together at run time.
+ * The one name of the dataset that a reference means; undefined for what is none
+ * that others could know: dbt's own names, temporary tables, names without a
+ * dataset, catalogs of the database, and names put together at run time.
+ *
+ * @param written - as the rewriter resolved it
  */
-export function referencedDataset(reference: Reference): string | undefined {
-  if (reference.column !== undefined) return undefined;
-  if (/^(ref|source):/.test(reference.dataset)) return undefined;
-  const name = normalizeDatasetName(reference.dataset);
+export function referencedDataset(written: string): string | undefined {
+  if (/^(ref|source):/.test(written)) return undefined;
+  const name = normalizeDatasetName(written);
   const parts = name.split('.');
   if (parts.length < 2 || parts.length > 4) return undefined;
   if (parts[0].startsWith('_session')) return undefined;

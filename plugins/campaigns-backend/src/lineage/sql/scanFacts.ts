@@ -41,8 +41,12 @@ export function* scanFacts(
       repository,
       path: place.path,
     };
-    for (const { dataset, access, confidence } of place.references) {
+    for (const reference of place.references) {
+      const { dataset, access, confidence, columns = [] } = reference;
       yield { type: access, job, dataset, confidence };
+      for (const column of columns) {
+        yield { type: 'column', job, dataset, column };
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ export interface ScanOptions {
     head: RepositoryHead,
     files: string[],
   ): Promise<Array<{ path: string; framework: string }>>;
-  /** Bounded in time and memory: it throws a ReferenceLimitError beyond. */
+  /** Bounded in time and memory; it throws where files take more, or cannot be resolved. */
   findReferences(files: SourceFile[]): Promise<Reference[]>;
 }
 
@@ -40,28 +40,41 @@ export async function scanRepository(
     all.map(file => file.path),
   );
   const wanted = all.filter(file => mayHoldSql(file.path));
-  const batches = divideFiles(wanted.slice(0, MAX_FILES), folders);
+  const { found, problems } = await findInBatches(
+    head,
+    divideFiles(wanted.slice(0, MAX_FILES), folders),
+    options,
+  );
+  if (wanted.length > MAX_FILES) {
+    problems.push(
+      `${wanted.length - MAX_FILES} files beyond the first ${MAX_FILES}`,
+    );
+  }
+  return { folders, references: found.list(), problems };
+}
+
+/** Where some files take too much, or break the resolver, halves of them are tried, down to the one that does. */
+async function findInBatches(
+  head: RepositoryHead,
+  batches: FileBatch[],
+  options: ScanOptions,
+): Promise<{ found: FoundReferences; problems: string[] }> {
   const found = new FoundReferences();
-  const problems: string[] =
-    wanted.length > MAX_FILES
-      ? [`${wanted.length - MAX_FILES} files beyond the first ${MAX_FILES}`]
-      : [];
+  const problems: string[] = [];
   let failures = 0;
-  while (batches.length > 0 && found.size <= MAX_REFERENCES) {
-    options.signal.throwIfAborted();
+  while (
+    batches.length > 0 &&
+    failures < MAX_FAILURES &&
+    found.size <= MAX_REFERENCES
+  ) {
     const batch = batches.shift()!;
-    try {
-      found.add(await findInBatch(head, batch, options));
-    } catch (error) {
-      options.signal.throwIfAborted();
-      if (!(error instanceof ReferenceLimitError)) throw error;
+    const references = await findInBatch(head, batch, options);
+    if (!(references instanceof Error)) {
+      found.add(references);
+    } else {
       failures += 1;
-      if (batch.paths.length === 1) {
-        problems.push(`${batch.paths[0]} ${error.message}`);
-      } else {
-        batches.unshift(...halves(batch));
-      }
-      if (failures === MAX_FAILURES) break;
+      if (batch.paths.length > 1) batches.unshift(...halves(batch));
+      else problems.push(`${batch.paths[0]} ${references.message}`);
     }
   }
   const rest = batches.reduce((sum, batch) => sum + batch.paths.length, 0);
@@ -72,23 +85,31 @@ export async function scanRepository(
         : `${rest} more files: it names more than ${MAX_REFERENCES} tables`,
     );
   }
-  return { folders, references: found.list(), problems };
+  return { found, problems };
 }
 
+/** @returns an error where it is the files' */
 async function findInBatch(
   head: RepositoryHead,
   batch: FileBatch,
-  options: ScanOptions,
-): Promise<Reference[]> {
-  const texts = await options.source.readFiles(head, [
+  { source, signal, findReferences }: ScanOptions,
+): Promise<Reference[] | Error> {
+  signal.throwIfAborted();
+  const texts = await source.readFiles(head, [
     ...new Set([...batch.context, ...batch.paths]),
   ]);
   const own = new Set(batch.paths);
   const prefix = batch.root === '' ? '' : `${batch.root}/`;
-  const references = await options.findReferences(filesOfBatch(batch, texts));
-  return references
-    .map(each => ({ ...each, file: `${prefix}${each.file}` }))
-    .filter(each => own.has(each.file));
+  try {
+    const references = await findReferences(filesOfBatch(batch, texts));
+    return references
+      .map(each => ({ ...each, file: `${prefix}${each.file}` }))
+      .filter(each => own.has(each.file));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ReferenceLimitError) return error;
+    return new Error(`could not be resolved: ${(error as Error).message}`);
+  }
 }
 
 /** One file of them is to blame: each half is looked at by itself. */
