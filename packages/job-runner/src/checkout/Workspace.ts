@@ -138,14 +138,30 @@ export class Workspace {
   }
 
   /** Files that are another than in the source, in path order. */
-  async changedPaths(): Promise<string[]> {
-    const paths = [];
-    for (const { path, content } of this.#changes.values()) {
-      const before = await this.readSource(path);
-      const same = before && content ? before.equals(content) : false;
-      if (!same) paths.push(path);
+  changedPaths(): Promise<string[]> {
+    return this.changedSince(new Map());
+  }
+
+  /**
+   * Files that are another than at a moment before, in path order.
+   *
+   * @param look - what of a file counts; two that look the same are the same
+   */
+  async changedSince(
+    snapshot: WorkspaceSnapshot,
+    look: (content: Buffer | undefined) => string | undefined = content =>
+      content?.toString('latin1'),
+  ): Promise<string[]> {
+    const changed: string[] = [];
+    for (const path of new Set([...this.#changes.keys(), ...snapshot.keys()])) {
+      const [before, after] = await Promise.all(
+        [snapshot, this.#changes].map(state =>
+          state.has(path) ? state.get(path)!.content : this.readSource(path),
+        ),
+      );
+      if (look(before) !== look(after)) changed.push(path);
     }
-    return paths.sort();
+    return changed.sort();
   }
 
   /** @returns the id of a tree with all changes */

@@ -118,21 +118,9 @@ export class TargetChange {
   /** Files that are another than the mapping tables made them, but for notes. */
   async changedByOthers(): Promise<string[]> {
     if (!this.othersTookPart) return [];
-    const now = this.workspace.snapshot();
-    const paths = new Set([...now.keys(), ...this.#mapped.keys()]);
-    const changed: string[] = [];
-    for (const path of paths) {
-      const before = this.#mapped.has(path)
-        ? this.#mapped.get(path)?.content
-        : await this.workspace.readSource(path);
-      const after = now.has(path)
-        ? now.get(path)?.content
-        : await this.workspace.readSource(path);
-      if (this.#withoutNotes(before) !== this.#withoutNotes(after)) {
-        changed.push(path);
-      }
-    }
-    return changed.sort();
+    return this.workspace.changedSince(this.#mapped, content =>
+      this.#withoutNotes(content),
+    );
   }
 
   /** Runs all checks on the change as it is; the same change is not checked twice. */

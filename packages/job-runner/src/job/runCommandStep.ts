@@ -45,8 +45,11 @@ export async function runCommandStep(
   );
   log.phase('command', `Running ${redact(settings.run.join(' '))}`);
   change.othersTookPart = true;
+  const before = change.workspace.snapshot();
+  const left = new Set<string>();
   proxy!.serve(VERIFY_PATH, async () => {
-    await takeWorkTree(change.workspace);
+    const taken = await takeWorkTree(change.workspace);
+    taken.left.forEach(each => left.add(each));
     const { ok, text } = await change.verify();
     return { ok, text };
   });
@@ -65,8 +68,10 @@ export async function runCommandStep(
         signal,
       },
     );
+    end.left.forEach(each => left.add(each));
+    const files = await change.workspace.changedSince(before);
     const outcome = outcomeOf(end);
-    const summary = redact(summarize(settings, end));
+    const summary = redact(summarize(settings, end, files));
     (report.commands ??= []).push({
       command: settings.run,
       outcome,
@@ -74,11 +79,11 @@ export async function runCommandStep(
       output: redact(
         lastPart(end.output.replaceAll('\0', '\uFFFD'), OUTPUT_KEPT),
       ),
-      files: end.files,
-      left: end.left,
+      files,
+      left: [...left],
       durationMs: end.durationMs,
     });
-    for (const left of end.left.slice(0, 20)) log.warn(`Not taken: ${left}`);
+    for (const each of [...left].slice(0, 20)) log.warn(`Not taken: ${each}`);
     if (outcome !== 'succeeded') {
       const patch = await change.patch();
       throw new JobFailure('command-failed', summary, patch);
@@ -147,7 +152,8 @@ function outcomeOf({ type, code }: CommandEnd): CommandReport['outcome'] {
 
 function summarize(
   { run, timeoutSeconds }: CommandSettings,
-  end: CommandEnd & { files: string[] },
+  end: CommandEnd,
+  files: string[],
 ): string {
   const [program] = run;
   switch (end.type) {
@@ -159,7 +165,9 @@ function summarize(
       return `${program} printed more than a job may`;
     default: {
       if (end.code === 0) {
-        return `${program} changed ${end.files.length} files`;
+        return `${program} changed ${files.length} ${
+          files.length === 1 ? 'file' : 'files'
+        }`;
       }
       const last = end.output.trim().split('\n').pop()?.slice(0, 300);
       return `${program} ended with code ${end.code}${last ? `: ${last}` : ''}`;
