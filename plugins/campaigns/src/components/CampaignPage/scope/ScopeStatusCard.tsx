@@ -16,6 +16,7 @@ import {
   useNow,
 } from '../../shared';
 import { useTargetsLink } from '../useTargetsLink';
+import { ScopeSources } from './ScopeSources';
 
 const useStyles = makeStyles(theme => ({
   line: { display: 'flex', alignItems: 'center', gap: theme.spacing(2) },
@@ -82,7 +83,7 @@ export function ScopeStatusCard(props: { campaign: Campaign }) {
         color="textSecondary"
         className={classes.details}
       >
-        Found by {describeSources(spec.scope)}.
+        Found by <ScopeSources scope={spec.scope} />.
       </Typography>
     </SectionCard>
   );
@@ -96,27 +97,4 @@ function whyNot(
   if (over) return 'The campaign is over';
   if (state === 'computing') return 'The scope is being computed';
   return permitted ? undefined : 'You do not have the permission for this';
-}
-
-function describeSources(scope: Campaign['spec']['scope']): string {
-  const sources: string[] = [];
-  if (scope.lineage) {
-    sources.push(`lineage, ${countOf(scope.lineage.depth, 'step')} downstream`);
-  }
-  for (const { query } of scope.codeSearch) {
-    sources.push(`code search for “${query}”`);
-  }
-  if (scope.frameworks.include?.length) {
-    sources.push(`frameworks ${scope.frameworks.include.join(', ')} alone`);
-  }
-  if (scope.frameworks.exclude?.length) {
-    sources.push(`without ${scope.frameworks.exclude.join(', ')}`);
-  }
-  if (scope.repositories.include?.length) {
-    sources.push(`with ${scope.repositories.include.join(', ')}`);
-  }
-  if (scope.repositories.exclude?.length) {
-    sources.push(`without ${scope.repositories.exclude.join(', ')}`);
-  }
-  return sources.join('; ') || 'nothing but what people add';
 }
