@@ -25,9 +25,9 @@ const javaErrors = (tool: string, type: string) => [
 ];
 const jestErrors = [
   "jest src/b.test.js:1:1: Cannot find module './gone' from 'src/b.test.js'",
-  'jest src/a.test.js:4:27: src/a.test.js › total › adds what is there: expect(received).toBe(expected) // Object.is equality',
-  'jest src/a.test.js:7:43: src/a.test.js › total › gives an object: expect(received).toEqual(expected) // deep equality',
-  "jest src/a.test.js:10:5: src/a.test.js › total › throws by itself: TypeError: Cannot read properties of undefined (reading 'reduce')",
+  'jest src/a.test.js:4:27: total › adds what is there: expect(received).toBe(expected) // Object.is equality',
+  'jest src/a.test.js:7:43: total › gives an object: expect(received).toEqual(expected) // deep equality',
+  "jest src/a.test.js:10:5: total › throws by itself: TypeError: Cannot read properties of undefined (reading 'reduce')",
 ];
 const eslintErrors = (end: string) => [
   `eslint 3x src/lint.js:1:10: Missing semicolon${end} [semi]`,
@@ -45,12 +45,12 @@ const tscErrors = [
   "tsc src/users.ts:12:14: Property 'userIdentifier' is missing in type '{ country: string; }' but required in type 'User'. [TS2741]",
 ];
 const pytestErrors = (run: number) => [
-  "pytest tests/test_jobs.py:18: tests/test_jobs.py::test_fixture: fixture 'users_v2' not found",
-  "pytest tests/test_jobs.py:6: tests/test_jobs.py::test_country: AssertionError: assert 'SE' == 'NO'",
+  "pytest tests/test_jobs.py:18: test_fixture: fixture 'users_v2' not found",
+  "pytest tests/test_jobs.py:6: test_country: AssertionError: assert 'SE' == 'NO'",
   "pytest jobs.py:2: tests/test_jobs.py::test_missing_key: KeyError: 'address'",
   `pytest jobs.py:6: tests/test_jobs.py::test_load[a]: FileNotFoundError: [Errno 2] No such file or directory: '/tmp/pytest-of-root/pytest-${run}/test_load_a_0/a'`,
   `pytest jobs.py:6: tests/test_jobs.py::test_load[b]: FileNotFoundError: [Errno 2] No such file or directory: '/tmp/pytest-of-root/pytest-${run}/test_load_b_0/b'`,
-  'pytest tests/test_jobs.py:24: tests/test_jobs.py::TestRows::test_rows: AssertionError: rows differ',
+  'pytest tests/test_jobs.py:24: TestRows::test_rows: AssertionError: rows differ',
 ];
 
 const recorded: Record<string, string[]> = {
@@ -157,8 +157,8 @@ const recorded: Record<string, string[]> = {
   ],
   'vitest.txt': [
     'vitest src/b.test.js: Error: Failed to load url ./gone (resolved id: ./gone) in src/b.test.js. Does the file exist?',
-    'vitest src/total.test.js:3:36: src/total.test.js › total > adds: AssertionError: expected 3 to be 4 // Object.is equality',
-    "vitest src/total.test.js:4:53: src/total.test.js › total > has a column: AssertionError: expected { user_id: 1 } to deeply equal { user_identifier: '1' }",
+    'vitest src/total.test.js:3:36: total > adds: AssertionError: expected 3 to be 4 // Object.is equality',
+    "vitest src/total.test.js:4:53: total > has a column: AssertionError: expected { user_id: 1 } to deeply equal { user_identifier: '1' }",
   ],
 };
 

@@ -25,9 +25,16 @@ export function renderErrors(
   return parts.join('\n');
 }
 
+/** The file before a test's name says nothing new. */
+function shortTest({ file, test }: ExtractedError): string | undefined {
+  const rest = file && test?.startsWith(file) ? test.slice(file.length) : test;
+  return rest?.replace(/^(?:::| › )/, '');
+}
+
 /** `src/A.java:3:5: cannot find symbol [compiler.err]` and what belongs to it. */
 export function renderError(error: ExtractedError): string {
-  const { file, line, column, code, test, message, detail, count } = error;
+  const { file, line, column, code, message, detail, count } = error;
+  const test = shortTest(error);
   const place = [file, line, column].filter(part => part !== undefined);
   const head = [
     place.length > 0 && `${place.join(':')}:`,

@@ -220,7 +220,7 @@ describe('verify', () => {
       const { ok, text } = renderVerification(state);
       expect(ok).toBe(false);
       expect(text).toMatch(
-        /^"tests" failed:\ntest_a.py:3: test_a.py::test_new: AssertionError: \d+$/,
+        /^"tests" failed:\ntest_a.py:3: test_new: AssertionError: \d+$/,
       );
     });
 

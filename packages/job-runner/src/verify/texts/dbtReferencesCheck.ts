@@ -91,9 +91,7 @@ function readYaml(files: SourceFile[]): YamlFile[] {
   }));
 }
 
-function valueOf(document: {
-  toJS(options: ToJSOptions): unknown;
-}): unknown {
+function valueOf(document: { toJS(options: ToJSOptions): unknown }): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {

@@ -24,6 +24,7 @@ const useStyles = makeStyles(theme => ({
   detail: {
     margin: theme.spacing(0.5, 0, 0),
     fontSize: '0.75rem',
+    lineHeight: 1.4,
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
   },
@@ -68,7 +69,11 @@ function ErrorPlace(props: {
   repository: RepositoryRef;
 }) {
   const classes = useStyles();
-  const { code, column, file, line, test, tool } = props.error;
+  const { code, column, file, line, tool } = props.error;
+  // The file before a test's name says nothing new.
+  const test = props.error.test
+    ?.replace(`${file}`, '')
+    .replace(/^(?:::| › )/, '');
   const place = [file, line, column].filter(part => part !== undefined);
   // A file outside of the repository has no page.
   const inside = file !== undefined && !/^(?:\/|\.\.|<)/.test(file);

@@ -182,7 +182,7 @@ describe('TargetPage', () => {
         name: /models\/staging\/stg_accounts.sql:14/,
       }),
     ).toBeVisible();
-    expect(errors).toHaveTextContent('test_contract.py::test_plan');
+    expect(errors).toHaveTextContent('pytest · test_plan');
     expect(checks).not.toHaveTextContent('not ok 3 - plan');
 
     await userEvent.click(
