@@ -44,11 +44,11 @@ export class Admission {
 
   /** @throws BudgetExceededError, GatewayError, or the signal's reason */
   async enter(): Promise<Admitted> {
-    const { ledger, limiter, config } = this.#parts;
+    const { ledger, config } = this.#parts;
     const { row, budgets, signal, assertWanted } = this.#call;
     const giveUpAt = Date.now() + config.budgetPatienceMilliseconds;
     for (;;) {
-      const slot = await limiter.acquire(row.campaign_id, signal);
+      const slot = await this.#place();
       let decision: ReservationDecision;
       try {
         await assertWanted();
@@ -77,6 +77,24 @@ export class Admission {
         );
       }
       await ledger.nextSettlement(row.campaign_id, LOOK_MILLISECONDS, signal);
+    }
+  }
+
+  async #place(): Promise<CallSlot> {
+    const { limiter, config } = this.#parts;
+    const { row, signal } = this.#call;
+    const patience = AbortSignal.timeout(config.patienceMilliseconds);
+    try {
+      return await limiter.acquire(
+        row.campaign_id,
+        AbortSignal.any([signal, patience]),
+      );
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw new GatewayError(
+        'The model is busy with other calls, or asks for a pause; try again later',
+        { status: 429, type: 'rate_limit_error', retryAfterSeconds: 60 },
+      );
     }
   }
 

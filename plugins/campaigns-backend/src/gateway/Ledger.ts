@@ -83,6 +83,8 @@ export class Ledger {
    * Charges what a try cost in place of its reservation; with an ending the
    * call is over. Where this fails, the reservation expires into its worst
    * case: a charge is never lost.
+   *
+   * @throws Error where it fails and the call was to be tried again, which it must not be then
    */
   async settle(
     call: { id: string; campaign_id: string },
@@ -99,6 +101,8 @@ export class Ledger {
         `Model call ${call.id} could not be settled; its worst case is charged when its reservation expires`,
         error as Error,
       );
+      this.#underWay.delete(call.id);
+      if (!ending) throw error;
     }
     if (ending) {
       this.#underWay.delete(call.id);
