@@ -47,7 +47,7 @@ describe('TargetPage', () => {
 
     expect(
       await screen.findByText(
-        /Finished after 6 turns of claude-example: 66,410 in \(92% from the cache\), 2,140 out/,
+        /Finished after 6 turns of claude-example: 66,410 tokens in \(92% from the cache\), 2,140 out/,
       ),
     ).toBeVisible();
     expect(
@@ -58,7 +58,7 @@ describe('TargetPage', () => {
     expect(log).toHaveTextContent('The rewriter left gender in daily.sql');
     const answer = within(log).getByLabelText('What verify answered');
     expect(answer).not.toBeVisible();
-    await userEvent.click(within(log).getByText(/verify \(not done\)/));
+    await userEvent.click(within(log).getByText(/verify \(failed\)/));
     expect(answer).toBeVisible();
     expect(answer).toHaveTextContent('audience has no column country');
   });

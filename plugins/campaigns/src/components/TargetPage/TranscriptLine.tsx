@@ -77,16 +77,23 @@ function ToolLine(props: {
           style={{ color: failed ? colorOf('attention') : undefined }}
         >
           {name}
-          {failed && ' (not done)'}
+          {failed && ' (failed)'}
         </span>{' '}
         <span className={classes.muted}>
-          {subjectOf(input)} · {resultBytes.toLocaleString('en')} bytes ·{' '}
-          {formatDuration(durationMs)}
+          {[
+            subjectOf(input),
+            `${resultBytes.toLocaleString('en')} bytes`,
+            formatDuration(durationMs),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </summary>
-      <pre className={classes.text} aria-label={`What ${name} was given`}>
-        {readable(input)}
-      </pre>
+      {input !== '{}' && (
+        <pre className={classes.text} aria-label={`What ${name} was given`}>
+          {readable(input)}
+        </pre>
+      )}
       <pre className={classes.text} aria-label={`What ${name} answered`}>
         {result}
       </pre>
@@ -115,7 +122,7 @@ function readable(input: string): string {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return text.includes('\n') ? `${name}:\n${text}` : `${name}: ${text}`;
   });
-  return lines.join('\n') || 'nothing';
+  return lines.join('\n');
 }
 
 /** @returns undefined where it was cut and is no JSON any more */
