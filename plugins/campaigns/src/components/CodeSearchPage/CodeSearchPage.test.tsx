@@ -92,7 +92,9 @@ describe('CodeSearchPage', () => {
 
   it('tries the search of a campaign', async () => {
     await renderCampaigns('/campaigns/retire-users-v1/scope');
-    await userEvent.click(await screen.findByRole('link', { name: '“users_v1”' }));
+    await userEvent.click(
+      await screen.findByRole('link', { name: '“users_v1”' }),
+    );
     expect(await words()).toHaveValue('users_v1');
     expect(screen.getByTestId('address')).toHaveTextContent(
       '/campaigns/search?query=users_v1&kind=.sql&kind=.yaml&kind=.scala',

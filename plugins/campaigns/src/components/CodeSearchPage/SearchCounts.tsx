@@ -39,53 +39,53 @@ export function SearchCounts(props: {
         </DenseTable>
         <More count={owners.length - mostRows} what="more owner" />
       </SectionCard>
-        <SectionCard title="By repository">
-          <DenseTable label="Lines by repository">
-            <Head first="Repository" second="Files" />
-            <TableBody>
-              {repositories.slice(0, mostRows).map(each => {
-                const label = repositoryLabel(each.repository);
-                return (
-                  <TableRow key={`${each.repository.host}/${label}`}>
-                    <TableCell style={{ overflowWrap: 'anywhere' }}>
-                      {repositories.length > 1 ? (
-                        <Link
-                          component="button"
-                          variant="body2"
-                          align="left"
-                          onClick={() => onNarrow(label)}
-                        >
-                          {label}
-                        </Link>
-                      ) : (
-                        label
-                      )}
-                    </TableCell>
-                    <TableCell align="right">
-                      {each.files.toLocaleString('en')}
-                    </TableCell>
-                    <TableCell align="right">
-                      {each.lines.toLocaleString('en')}
-                    </TableCell>
-                  </TableRow>
-                );
-              })}
-            </TableBody>
-          </DenseTable>
-          <More
-            count={totals.repositories - mostRows}
-            what="more repository"
-            plural="more repositories"
-          />
-        </SectionCard>
-        <SectionCard title="Who found it">
-          {providers.map(({ id, title, lines, milliseconds, error }) => (
-            <Typography key={id} variant="body2">
-              {title}: {error ? 'no answer' : countOf(lines, 'line')},{' '}
-              {(milliseconds / 1_000).toFixed(1)} s
-            </Typography>
-          ))}
-        </SectionCard>
+      <SectionCard title="By repository">
+        <DenseTable label="Lines by repository">
+          <Head first="Repository" second="Files" />
+          <TableBody>
+            {repositories.slice(0, mostRows).map(each => {
+              const label = repositoryLabel(each.repository);
+              return (
+                <TableRow key={`${each.repository.host}/${label}`}>
+                  <TableCell style={{ overflowWrap: 'anywhere' }}>
+                    {repositories.length > 1 ? (
+                      <Link
+                        component="button"
+                        variant="body2"
+                        align="left"
+                        onClick={() => onNarrow(label)}
+                      >
+                        {label}
+                      </Link>
+                    ) : (
+                      label
+                    )}
+                  </TableCell>
+                  <TableCell align="right">
+                    {each.files.toLocaleString('en')}
+                  </TableCell>
+                  <TableCell align="right">
+                    {each.lines.toLocaleString('en')}
+                  </TableCell>
+                </TableRow>
+              );
+            })}
+          </TableBody>
+        </DenseTable>
+        <More
+          count={totals.repositories - mostRows}
+          what="more repository"
+          plural="more repositories"
+        />
+      </SectionCard>
+      <SectionCard title="Who found it">
+        {providers.map(({ id, title, lines, milliseconds, error }) => (
+          <Typography key={id} variant="body2">
+            {title}: {error ? 'no answer' : countOf(lines, 'line')},{' '}
+            {(milliseconds / 1_000).toFixed(1)} s
+          </Typography>
+        ))}
+      </SectionCard>
     </>
   );
 }

@@ -64,18 +64,18 @@ export function SearchResults(props: SearchResultsProps) {
     <>
       <SearchAnswers answers={report.providers} />
       <div role="status">
-      <Typography component="h2" variant="h6" gutterBottom>
-        {totals.lines === 0
-          ? `Nothing found in ${searched}`
-          : `${countOf(totals.lines, 'line')} in ${countOf(
-              totals.files,
-              'file',
-            )} of ${countOf(
-              totals.repositories,
-              'repository',
-              'repositories',
-            )}`}
-      </Typography>
+        <Typography component="h2" variant="h6" gutterBottom>
+          {totals.lines === 0
+            ? `Nothing found in ${searched}`
+            : `${countOf(totals.lines, 'line')} in ${countOf(
+                totals.files,
+                'file',
+              )} of ${countOf(
+                totals.repositories,
+                'repository',
+                'repositories',
+              )}`}
+        </Typography>
         <Typography variant="body2" className={classes.muted} paragraph>
           {totals.lines > 0 ? `Looked into ${searched}.` : adviceFor(report)}
         </Typography>
