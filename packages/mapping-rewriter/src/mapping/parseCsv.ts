@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { MappingProblem, MappingTable } from '../types';
-import { columnOf, MappingNames } from './readTables';
+import { columnOf } from './columnOf';
+import { MappingNames } from './readTables';
 
 const DATASET_LINE = /^#\s*(from|to)\s*[:=]\s*(\S+)\s*$/i;
 

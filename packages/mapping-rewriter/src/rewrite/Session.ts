@@ -2,13 +2,10 @@ import { CompiledTable, schemaOf } from '../mapping/CompiledTable';
 import { detectLanguage } from '../embedded/detectLanguage';
 import { DbtProject } from '../project/DbtProject';
 import { Binding, Has, OldUse } from '../resolve/Binding';
-import {
-  bindName,
-  BindOptions,
-  bindRef,
-  bindSource,
-  sourceArguments,
-} from '../resolve/bind';
+import { bindName } from '../resolve/bindName';
+import { BindOptions } from '../resolve/BindOptions';
+import { bindRef } from '../resolve/bindRef';
+import { bindSource, sourceArguments } from '../resolve/bindSource';
 import { Resolver } from '../resolve/Resolver';
 import { Query, Statement, TableRef } from '../sql/ast';
 import { MappingTable, RewriteOptions, SourceFile, SqlDialect } from '../types';

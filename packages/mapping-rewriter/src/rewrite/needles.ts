@@ -1,5 +1,5 @@
 import { SourceFile } from '../types';
-import { matchEntry } from '../resolve/bind';
+import { matchEntry } from '../resolve/bindSource';
 import { Session } from './Session';
 
 /**

@@ -2,7 +2,7 @@ import { SqlDialect } from '../types';
 import { Token } from '../tokens/Token';
 import { SqlTree } from './ast';
 import { Cursor } from './Cursor';
-import { parseStatement } from './parseStatements';
+import { parseStatement } from './parseStatement';
 
 /**
  * Reads the statements of a text as far as name resolution needs. Never

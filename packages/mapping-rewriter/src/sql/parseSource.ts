@@ -1,46 +1,11 @@
-import { parseJinja } from '../jinja/parseJinja';
-import { CteScope, JoinKind, NamePart, Scope, Source, TableRef } from './ast';
 import { Cursor } from './Cursor';
+import { addTable } from './addTable';
+import { CteScope, Scope, Source, TableRef } from './ast';
 import { NOT_A_SOURCE_ALIAS } from './keywords';
 import { parseExpression, parseList } from './parseExpression';
 import { parseQuery } from './parseQuery';
-import { Path, readPart, readPath } from './readName';
-
-/** Notes an occurrence of a table name, in SQL or as a Jinja `ref` or `source`. */
-export function addTable(
-  cursor: Cursor,
-  path: Pick<Path, 'parts' | 'start' | 'end'>,
-  details: Pick<TableRef, 'use' | 'access' | 'scope' | 'legacy'>,
-): TableRef {
-  const table: TableRef = {
-    parts: path.parts,
-    start: path.start,
-    end: path.end,
-    statement: cursor.statement,
-    ...details,
-  };
-  const single = path.parts.length === 1 ? path.parts[0] : undefined;
-  if (single && single.value === undefined) {
-    const token = cursor.previous;
-    if (token.kind === 'expr' && token.start === path.start) {
-      table.expression = token.text;
-      const { calls } = parseJinja(token.text, token.start);
-      if (
-        calls.length > 0 &&
-        /^(ref|source|builtins\.ref|builtins\.source)$/.test(calls[0].name)
-      ) {
-        table.call = calls[0];
-      }
-    } else if (token.kind === 'hole' && token.start === path.start) {
-      table.expression = token.text;
-    }
-  }
-  if (details.access === 'write') {
-    cursor.statement.writes.push(table);
-  }
-  cursor.tree.tables.push(table);
-  return table;
-}
+import { parseSources } from './parseSources';
+import { readPart, readPath } from './readName';
 
 /** `[project:dataset.table]` of legacy SQL, with the cursor on the bracket. */
 function parseLegacyTable(cursor: Cursor, scope: Scope): TableRef | undefined {
@@ -150,7 +115,7 @@ function parseSourceSuffixes(
   }
 }
 
-function newSource(kind: Source['kind'], start: number): Source {
+export function newSource(kind: Source['kind'], start: number): Source {
   return {
     kind,
     start,
@@ -219,7 +184,7 @@ function parseParenthesis(
   return undefined;
 }
 
-function parseSource(
+export function parseSource(
   cursor: Cursor,
   scope: Scope,
   ctes: CteScope,
@@ -292,121 +257,4 @@ function parseSource(
   parseSourceSuffixes(cursor, source, scope);
   source.end = cursor.previous.end;
   return source;
-}
-
-/** Reads a join's words; undefined where no join follows. */
-function parseJoinWords(
-  cursor: Cursor,
-): { kind: JoinKind; natural?: boolean } | undefined {
-  // behind a Jinja tag, `, b as (` goes on with WITH
-  const continuesWith =
-    cursor.peek().afterTag &&
-    cursor.peek(2).upper === 'AS' &&
-    cursor.peek(3).text === '(';
-  if (!continuesWith && cursor.takeOp(',')) {
-    return { kind: 'cross' };
-  }
-  const before = cursor.position;
-  let kind: JoinKind = 'inner';
-  let natural = false;
-  while (
-    cursor.isWord(
-      'NATURAL',
-      'INNER',
-      'LEFT',
-      'RIGHT',
-      'FULL',
-      'OUTER',
-      'CROSS',
-      'ANTI',
-      'SEMI',
-      'ASOF',
-      'GLOBAL',
-      'POSITIONAL',
-    )
-  ) {
-    const word = cursor.next().upper;
-    if (
-      word === 'LEFT' ||
-      word === 'RIGHT' ||
-      word === 'FULL' ||
-      word === 'CROSS'
-    ) {
-      kind = word.toLowerCase() as JoinKind;
-    }
-    if (word === 'NATURAL') {
-      natural = true;
-    }
-  }
-  if (cursor.takeWord('JOIN')) {
-    cursor.takeWord('EACH');
-    return { kind, natural };
-  }
-  if (cursor.isWord('LATERAL')) {
-    return { kind: 'cross' };
-  }
-  cursor.position = before;
-  return undefined;
-}
-
-function parseUsing(cursor: Cursor, source: Source): void {
-  const { start } = cursor.previous;
-  if (!cursor.takeOp('(')) {
-    return;
-  }
-  const names: NamePart[] = [];
-  while (!cursor.done && !cursor.isOp(')')) {
-    const parts = readPart(cursor, false);
-    names.push(...parts);
-    if (parts.length === 0) {
-      cursor.next();
-    }
-  }
-  cursor.takeOp(')');
-  source.using = { names, start, end: cursor.previous.end };
-}
-
-/** Reads the sources of a FROM clause and their join conditions, with the cursor behind FROM. */
-export function parseSources(
-  cursor: Cursor,
-  scope: Scope,
-  ctes: CteScope,
-): void {
-  let join: ReturnType<typeof parseJoinWords>;
-  let last: Source | undefined;
-  for (;;) {
-    const before = cursor.position;
-    const source = parseSource(cursor, scope, ctes);
-    if (source) {
-      source.join = join?.kind;
-      source.natural = join?.natural;
-      scope.sources.push(source);
-      last = source;
-    }
-    // one ON or USING per pending join: `a JOIN b JOIN c ON .. ON ..`
-    for (;;) {
-      if (cursor.takeWord('ON')) {
-        parseExpression(cursor, { scope, clause: 'from', nested: false });
-      } else if (cursor.takeWord('USING')) {
-        parseUsing(cursor, last ?? newSource('opaque', 0));
-      } else {
-        break;
-      }
-    }
-    join = parseJoinWords(cursor);
-    if (join === undefined) {
-      const token = cursor.peek();
-      const branch =
-        token.afterTag &&
-        !token.boundary &&
-        cursor.position > before &&
-        (token.kind === 'expr' ||
-          token.kind === 'quoted' ||
-          (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)));
-      if (!branch) {
-        return;
-      }
-      join = { kind: 'cross' };
-    }
-  }
 }
