@@ -11,6 +11,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { LineageGraph } from '@skein/plugin-campaigns-common';
+import { searchLineage } from '../../lineage/lineageFilter';
 import { PictureBox } from '../../lineage/types';
 import { SectionCard } from '../shared';
 import { LineageFilters } from './LineageFilters';
@@ -110,8 +111,8 @@ export function LineageExplorer(props: LineageExplorerProps) {
           <div className={classes.bar} role="search" aria-label="Lineage">
             <LineageSearch
               words={state.words}
-              found={explorer.rows}
-              searched={explorer.searched}
+              count={explorer.searched ? explorer.rows.length : undefined}
+              find={() => searchLineage(explorer.left, state.words)}
               onWords={words => act({ type: 'search', words })}
               onJump={reveal}
             />

@@ -17,10 +17,10 @@ const useStyles = makeStyles(theme => ({
 
 export interface LineageSearchProps {
   words: string;
-  /** What was found, in the order of the table. */
-  found: LineageNode[];
-  /** There are words to look for. */
-  searched: boolean;
+  /** How many were found; undefined where there is nothing to look for. */
+  count: number | undefined;
+  /** What the words find now, while the page may still be drawing it. */
+  find: () => LineageNode[];
   onWords: (words: string) => void;
   /** Show this one in the picture. */
   onJump: (id: string) => void;
@@ -29,10 +29,11 @@ export interface LineageSearchProps {
 /** Finds nodes by words, in picture and table; Enter jumps from one to the next. */
 export function LineageSearch(props: LineageSearchProps) {
   const classes = useStyles();
-  const { words, found, searched, onWords, onJump } = props;
+  const { words, count, find, onWords, onJump } = props;
   const [at, setAt] = useState(-1);
 
   const jump = (step: number) => {
+    const found = find();
     if (found.length === 0) return;
     const next = at < 0 && step < 0 ? found.length - 1 : at + step;
     const index = (next + found.length) % found.length;
@@ -40,7 +41,7 @@ export function LineageSearch(props: LineageSearchProps) {
     onJump(found[index].id);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !searched) return;
+    if (event.key !== 'Enter' || words.trim() === '') return;
     event.preventDefault();
     jump(event.shiftKey ? -1 : 1);
   };
@@ -68,12 +69,12 @@ export function LineageSearch(props: LineageSearchProps) {
           ),
         }}
       />
-      {searched && (
+      {count !== undefined && (
         <>
           <IconButton
             size="small"
             onClick={() => jump(-1)}
-            disabled={found.length === 0}
+            disabled={count === 0}
             aria-label="Previous match"
           >
             <PreviousIcon fontSize="small" />
@@ -81,15 +82,13 @@ export function LineageSearch(props: LineageSearchProps) {
           <IconButton
             size="small"
             onClick={() => jump(1)}
-            disabled={found.length === 0}
+            disabled={count === 0}
             aria-label="Next match"
           >
             <NextIcon fontSize="small" />
           </IconButton>
           <Typography variant="caption" className={classes.count} role="status">
-            {at >= 0 && at < found.length
-              ? `${at + 1} of ${found.length}`
-              : `${found.length} found`}
+            {at >= 0 && at < count ? `${at + 1} of ${count}` : `${count} found`}
           </Typography>
         </>
       )}
