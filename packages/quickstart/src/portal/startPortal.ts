@@ -11,6 +11,8 @@ export interface PortalOptions {
   port: number;
   /** `127.0.0.1:7071`. */
   forgeHost: string;
+  /** Read after those of the checkout. */
+  configFiles?: string[];
 }
 
 /**
@@ -18,7 +20,14 @@ export interface PortalOptions {
  * as a bundle is, and nothing to build and to keep in step.
  */
 export function startPortal(options: PortalOptions): Service {
-  const { checkout, state, secrets, port, forgeHost } = options;
+  const {
+    checkout,
+    state,
+    secrets,
+    port,
+    forgeHost,
+    configFiles = [],
+  } = options;
   const config = (name: string) => ['--config', path.join(checkout, name)];
   return Service.start({
     title: 'The portal',
@@ -31,6 +40,7 @@ export function startPortal(options: PortalOptions): Service {
       'src/index.ts',
       ...config('app-config.yaml'),
       ...config('app-config.quickstart.yaml'),
+      ...configFiles.flatMap(file => ['--config', file]),
     ],
     env: {
       ...process.env,

@@ -31,7 +31,8 @@ export async function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = net.createServer();
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve);
