@@ -94,7 +94,7 @@ export function readModelConfig(root: Config): ModelConfig {
     requestBytes: config.has('requestMegabytes')
       ? config.getNumber('requestMegabytes') * 1024 ** 2
       : defaults.requestBytes,
-    budget: readBudget(config.getOptionalConfig('budget')) ?? defaults.budget,
+    budget: readBudget(config.getOptionalConfig('budget')),
     estimate: readEstimate(config.getOptionalConfig('estimate')),
   };
 }
@@ -140,16 +140,19 @@ function readTokenPrices(entry: Config): TokenPrices {
   return prices;
 }
 
-function readBudget(config: Config | undefined): DefaultBudget | undefined {
-  if (!config) return undefined;
+/** What is left out of it keeps its default. */
+function readBudget(config: Config | undefined): DefaultBudget {
   const bounds = (from: Config | undefined) => ({
     amount: from?.getOptionalNumber('amount'),
     perRun: from?.getOptionalNumber('perRun'),
     perJob: from?.getOptionalNumber('perJob'),
   });
+  const { perJob = defaultModelConfig.budget.perJob, ...money } =
+    bounds(config);
   return {
-    ...bounds(config),
-    tokens: bounds(config.getOptionalConfig('tokens')),
+    ...money,
+    perJob,
+    tokens: bounds(config?.getOptionalConfig('tokens')),
   };
 }
 
