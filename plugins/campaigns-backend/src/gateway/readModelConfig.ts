@@ -46,7 +46,7 @@ export const defaultModelConfig: ModelConfig = {
   budgetPatienceMilliseconds: 10 * 60_000,
   maxTokens: 64_000,
   requestBytes: 8 * 1024 ** 2,
-  budget: { perJob: 10 },
+  budget: { perJob: 10, tokens: {} },
   estimate: {
     sampleSize: 10,
     calls: 12,
