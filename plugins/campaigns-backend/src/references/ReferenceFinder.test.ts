@@ -17,6 +17,7 @@ process.stdin.on('data', chunk => {
   if (content === 'fill') for (const all = []; ; ) all.push(Array.from({ length: 1e5 }, Math.random));
   if (content === 'flood') for (;;) require('fs').writeSync(1, 'x'.repeat(65536));
   if (content === 'crash') process.exit(3);
+  if (content === 'fail') return void process.stdout.write(JSON.stringify({ error: 'too deep' }) + '\\n');
   const references = [{ dataset: Object.keys(process.env).filter(name => !name.startsWith('__')).join() }];
   process.stdout.write(JSON.stringify({ references }) + '\\n');
 });
@@ -73,6 +74,10 @@ describe('ReferenceFinder', () => {
   it('goes on with another process after one that ended, and gives it no environment', async () => {
     const finder = odd();
     await expect(finder.find(file('crash'))).rejects.toThrow('ended by itself');
+    await expect(finder.find(file('fail'))).rejects.toMatchObject({
+      name: 'UnresolvedError',
+      message: 'too deep',
+    });
     expect(await finder.find(file('ok'))).toEqual([{ dataset: '' }]);
   });
 

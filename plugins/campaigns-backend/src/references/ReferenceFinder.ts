@@ -64,6 +64,7 @@ export class ReferenceFinder {
   /**
    * @param files - text files of one project
    * @throws ReferenceLimitError where it took more time or memory than it may
+   * @throws UnresolvedError where the resolver failed on the files
    */
   async find(
     files: SourceFile[],
@@ -78,6 +79,7 @@ export class ReferenceFinder {
    * What mapping tables make of files.
    *
    * @throws ReferenceLimitError where it took more time or memory than it may
+   * @throws UnresolvedError where the resolver failed on the files
    */
   async rewrite(
     files: SourceFile[],

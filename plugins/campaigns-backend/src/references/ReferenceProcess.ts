@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'child_process';
 import { constants, setPriority, tmpdir } from 'os';
 import { Reference, RewriteResult } from '@skein/mapping-rewriter';
 import { ReferenceLimitError } from './ReferenceLimitError';
+import { UnresolvedError } from './UnresolvedError';
 
 /** What one request may cost. */
 export interface ReferenceLimits {
@@ -61,6 +62,7 @@ export class ReferenceProcess {
   /**
    * @param request - one line of JSON
    * @throws ReferenceLimitError where it took more than its limits
+   * @throws UnresolvedError where the resolver failed on the files
    */
   async ask(request: string, signal?: AbortSignal): Promise<RewriterAnswer> {
     signal?.throwIfAborted();
@@ -88,7 +90,7 @@ export class ReferenceProcess {
       const answer = JSON.parse(result.line) as
         | RewriterAnswer
         | { error: string };
-      if ('error' in answer) throw new Error(answer.error);
+      if ('error' in answer) throw new UnresolvedError(answer.error);
       return answer;
     } finally {
       clearTimeout(timer);

@@ -1,2 +1,3 @@
 export * from './ReferenceFinder';
 export * from './ReferenceLimitError';
+export * from './UnresolvedError';

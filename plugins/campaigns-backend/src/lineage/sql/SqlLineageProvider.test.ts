@@ -9,7 +9,11 @@ import {
 } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
 import { migrate } from '../../database/migrate';
-import { ReferenceFinder, ReferenceLimitError } from '../../references';
+import {
+  ReferenceFinder,
+  ReferenceLimitError,
+  UnresolvedError,
+} from '../../references';
 import { exampleOrganisation } from '../../scope/__testUtils__/ExampleOrganisation';
 import { builtInDetectors } from '../../scope/frameworks/builtInDetectors';
 import { listCatalogRepositories } from '../catalog/listCatalogRepositories';
@@ -250,7 +254,11 @@ describe('SqlLineageProvider', () => {
           `select 1 from x.d.t${i}`,
         ]),
       );
-      repositories.put('hostile', 'c1', { ...files, 't7.sql': 'too much' });
+      repositories.put('hostile', 'c1', {
+        ...files,
+        't7.sql': 'too much',
+        't9.sql': 'odd',
+      });
       const findIn = finder.find.bind(finder);
       const find = jest
         .spyOn(finder, 'find')
@@ -258,13 +266,16 @@ describe('SqlLineageProvider', () => {
           if (sources.some(each => each.content === 'too much')) {
             throw new ReferenceLimitError('took longer than 20 seconds');
           }
+          if (sources.some(each => each.content === 'odd')) {
+            throw new UnresolvedError('too deep');
+          }
           return findIn(sources, ...rest);
         });
-      expect(flows(await read())).toHaveLength(19);
+      expect(flows(await read())).toHaveLength(18);
       expect(problems).toEqual([
-        'acme/hostile: t7.sql took longer than 20 seconds',
+        'acme/hostile: t7.sql took longer than 20 seconds; t9.sql could not be resolved: too deep',
       ]);
-      expect(find.mock.calls.length).toBeLessThan(15);
+      expect(find.mock.calls.length).toBeLessThan(20);
       find.mockRestore();
     });
 

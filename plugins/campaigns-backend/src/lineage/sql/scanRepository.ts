@@ -1,6 +1,6 @@
 import { Reference, SourceFile } from '@skein/mapping-rewriter';
 import { RepositoryHead, RepositorySource } from '@skein/plugin-campaigns-node';
-import { ReferenceLimitError } from '../../references';
+import { ReferenceLimitError, UnresolvedError } from '../../references';
 import {
   divideFiles,
   FileBatch,
@@ -106,9 +106,11 @@ async function findInBatch(
       .map(each => ({ ...each, file: `${prefix}${each.file}` }))
       .filter(each => own.has(each.file));
   } catch (error) {
-    signal.throwIfAborted();
     if (error instanceof ReferenceLimitError) return error;
-    return new Error(`could not be resolved: ${(error as Error).message}`);
+    if (error instanceof UnresolvedError) {
+      return new Error(`could not be resolved: ${error.message}`);
+    }
+    throw error;
   }
 }
 
