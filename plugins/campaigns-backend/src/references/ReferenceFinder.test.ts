@@ -35,7 +35,7 @@ describe('ReferenceFinder', () => {
     create({
       commandFile: join(folder, 'odd.cjs'),
       concurrency: 1,
-      timeoutMilliseconds: 5_000,
+      timeoutMilliseconds: 40_000,
       ...options,
     });
   const file = (content: string) => [{ path: 'a.sql', content }];
