@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './checks';
 export * from './commitAuthor';
 export * from './cutLine';
 export * from './errors';

@@ -4,6 +4,7 @@ import {
   PullRequest,
   RepositoryRef,
 } from '@skein/plugin-campaigns-common';
+import { ForgeChecks } from './checks';
 
 /** Reads lineage from one source. @public */
 export interface LineageProvider {
@@ -224,6 +225,8 @@ export interface Forge {
   readonly title: string;
   /** The identity that writes, for the write governor and the portal; for example `skein[bot]@github.com`. */
   readonly identity: string;
+  /** Absent where the forge does not tell of CI. */
+  readonly checks?: ForgeChecks;
   handles(host: string): boolean;
   hosts(): string[];
   getRepository(repository: RepositoryRef): Promise<ForgeRepository>;

@@ -35,6 +35,7 @@ const defaultPermissions = {
   issues: 'write',
   statuses: 'write',
   checks: 'write',
+  actions: 'read',
   members: 'read',
 };
 
@@ -146,6 +147,15 @@ export class Admin {
       throw new NotFoundError(`There is no repository ${owner}/${name}`);
     }
     this.forge.store.repositories.update(row.id, rules);
+  }
+
+  /** Gives a check run the log that a job of Actions would have. */
+  setJobLog(request: { checkRun: number; log: string }): void {
+    const { checkRun, log } = request;
+    if (!this.forge.store.checkRuns.get(checkRun)) {
+      throw new NotFoundError(`There is no check run ${checkRun}`);
+    }
+    this.forge.store.checkRuns.update(checkRun, { log });
   }
 
   /**

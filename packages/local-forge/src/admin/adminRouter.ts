@@ -43,6 +43,7 @@ export function adminRouter(
   post('/repositories/protect', body =>
     admin.protectRepository(body.owner, body.name, body.rules ?? {}),
   );
+  post('/job-logs', body => admin.setJobLog(body));
   post('/apps', body => admin.createApp(body));
   post('/installations', body => admin.installApp(body));
   post('/tokens', body => ({ token: admin.createToken(body) }));

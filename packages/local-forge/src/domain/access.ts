@@ -15,6 +15,7 @@ export type Permission =
   | 'issues'
   | 'statuses'
   | 'checks'
+  | 'actions'
   | 'administration'
   | 'repository_hooks';
 

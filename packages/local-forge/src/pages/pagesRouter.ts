@@ -63,6 +63,12 @@ export function pagesRouter(forge: Forge, viewer: AccountRow): express.Router {
     response.type('image/svg+xml').end(avatar(request.params.login));
   });
 
+  router.get('/_job-logs/:run', (request, response) => {
+    const run = forge.store.checkRuns.get(Number(request.params.run));
+    if (run?.log === undefined) response.status(404).end();
+    else response.type('text/plain').end(run.log);
+  });
+
   const page = (
     path: string,
     build: (request: express.Request) => string | Promise<string>,

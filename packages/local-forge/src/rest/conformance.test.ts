@@ -152,6 +152,7 @@ describe('what GitHub describes', () => {
     () => ({ route: `POST ${one}/check-runs`, status: 201, by: 'installation', parameters: { name: 'tests', head_sha: seen.head, status: 'in_progress' }, keep: data => { seen.run = data.id; seen.suite = data.check_suite.id; } }),
     () => ({ route: `PATCH ${one}/check-runs/{check_run_id}`, status: 200, by: 'installation', parameters: { check_run_id: seen.run, conclusion: 'success', output: { title: 'Good', summary: 'All' } } }),
     () => ({ route: `GET ${one}/check-runs/{check_run_id}`, status: 200, parameters: { check_run_id: seen.run } }),
+    () => ({ route: `GET ${one}/actions/jobs/{job_id}/logs`, status: 302, parameters: { request: { redirect: 'manual' }, job_id: (test.forge.admin.setJobLog({ checkRun: seen.run, log: 'npm test' }), seen.run) } }),
     () => ({ route: `GET ${one}/commits/{ref}/check-runs`, status: 200, parameters: { ref: seen.head } }),
     () => ({ route: `GET ${one}/commits/{ref}/check-suites`, status: 200, parameters: { ref: seen.head } }),
     () => ({ route: `GET ${one}/check-suites/{check_suite_id}`, status: 200, parameters: { check_suite_id: seen.suite } }),

@@ -1,6 +1,7 @@
 import type { Forge } from '../domain/Forge';
 import { Routes } from './Routes';
 import { accountRoutes } from './routes/accounts';
+import { actionRoutes } from './routes/actions';
 import { appRoutes } from './routes/apps';
 import { checkRoutes } from './routes/checks';
 import { commitRoutes } from './routes/commits';
@@ -31,6 +32,7 @@ export function restRoutes(forge: Forge): Routes {
   labelRoutes(routes);
   statusRoutes(routes);
   checkRoutes(routes);
+  actionRoutes(routes);
   contentRoutes(routes);
   refRoutes(routes);
   gitDataRoutes(routes);

@@ -182,6 +182,7 @@ export const checkRuns: Columns<rows.CheckRunRow> = {
   detailsUrl: 'text',
   externalId: 'text',
   output: 'json',
+  log: 'text',
 };
 
 export const hooks: Columns<rows.HookRow> = {

@@ -216,6 +216,8 @@ export interface CheckRunRow {
   detailsUrl?: string;
   externalId?: string;
   output: { title?: string; summary?: string; text?: string };
+  /** Of the job of Actions that it stands for */
+  log?: string;
 }
 
 /** A hook of exactly one of a repository, an organisation or an app. */

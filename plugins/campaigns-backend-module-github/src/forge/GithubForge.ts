@@ -8,12 +8,14 @@ import {
 import {
   commitAuthor,
   Forge,
+  ForgeChecks,
   ForgeRepository,
   GitAccess,
   NewPullRequest,
 } from '@skein/plugin-campaigns-node';
 import { Octokit } from 'octokit';
 import { addLabels, requestReviewers } from './decorations';
+import { GithubChecks } from './GithubChecks';
 import { GithubClients } from './GithubClients';
 import { mapForgeError } from './mapForgeError';
 import { fromRest } from './mapPullRequest';
@@ -25,6 +27,7 @@ const BATCH = 100;
 export class GithubForge implements Forge {
   readonly title: string;
   readonly identity: string;
+  readonly checks: ForgeChecks;
   readonly #clients: GithubClients;
   readonly #login: string;
   /** Names that repositories have now, by those that they are asked for under. */
@@ -34,6 +37,9 @@ export class GithubForge implements Forge {
     this.#clients = clients;
     this.#login = login;
     this.identity = `${login}@${clients.host}`;
+    this.checks = new GithubChecks((repository, what, request) =>
+      this.#ask(repository, what, request),
+    );
     this.title =
       clients.host === 'github.com' ? 'GitHub' : `GitHub (${clients.host})`;
   }

@@ -92,6 +92,11 @@ describe.each(databases.eachSupportedId())('reviews on %s', databaseId => {
   let targetId: string;
   let name: string;
 
+  const call = (method: 'get' | 'post' | 'put', path: string) =>
+    request(app)
+      [method](`/job-protocol/v1/${path}`)
+      .set('Authorization', `Bearer ${job.token}`);
+
   async function open(options: {
     context?: ContextContent;
     judge?: JudgeModel;
@@ -106,11 +111,6 @@ describe.each(databases.eachSupportedId())('reviews on %s', databaseId => {
     await call('get', 'source').expect(200);
   }
   afterEach(() => bench.stop());
-
-  const call = (method: 'get' | 'post' | 'put', path: string) =>
-    request(app)
-      [method](`/job-protocol/v1/${path}`)
-      .set('Authorization', `Bearer ${job.token}`);
 
   /** The patch that git makes of these contents. */
   async function patchTo(contents: Record<string, string>): Promise<string> {
@@ -129,9 +129,14 @@ describe.each(databases.eachSupportedId())('reviews on %s', databaseId => {
       const blob = git(['hash-object', '-w', '--stdin'], content).trim();
       git(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`]);
     }
-    return git(
-      ['diff-index', '--cached', '-p', '--binary', '--full-index', commit],
-    );
+    return git([
+      'diff-index',
+      '--cached',
+      '-p',
+      '--binary',
+      '--full-index',
+      commit,
+    ]);
   }
 
   const resultOf = (patch: string) =>
@@ -148,7 +153,7 @@ describe.each(databases.eachSupportedId())('reviews on %s', databaseId => {
         baseline: [],
         verification: [],
       },
-    }) satisfies JobResult;
+    } satisfies JobResult);
 
   const review = async (patch: string) => {
     const { body, status } = await call('post', 'review').send({

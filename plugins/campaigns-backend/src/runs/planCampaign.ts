@@ -96,7 +96,10 @@ export function planCampaign(situation: CampaignSituation): CampaignPlan {
 
   const releaseWave = nextWave(situation);
   const released = (releaseWave ?? situation.releasedWaves - 1) + 1;
-  const busy = count(scope, 'queued') + count(scope, 'running');
+  const busy =
+    count(scope, 'queued') +
+    count(scope, 'running') +
+    count(scope, 'verifying');
   const open = count(scope, 'prOpen') + count(scope, 'publishing');
   const approve =
     rollout.approval === 'automatic'

@@ -161,12 +161,16 @@ export class TargetActions {
       name: 'target.stop',
       done: 'Stopped',
       event: { type: 'stopped', reason },
-      apply: (tx, targets) =>
-        stopJobs(
+      apply: async (tx, targets) => {
+        await stopJobs(
           tx,
           targets.map(({ id }) => id),
           reason,
-        ),
+        );
+        // Those that wait for CI have no job any more; their branch is cleaned up.
+        const waiting = targets.filter(({ state }) => state === 'verifying');
+        await applyEach(tx, waiting, { type: 'stopped', reason });
+      },
     });
   }
 

@@ -25,6 +25,7 @@ export type TargetEvent =
       type: 'finished';
       outcome:
         | 'proposed'
+        | 'verifying'
         | 'noChanges'
         | 'needsHuman'
         | 'failed'
@@ -37,6 +38,9 @@ export type TargetEvent =
       /** A person has to look at the change by itself. */
       approvalRequired?: boolean;
     }
+  /** Its repository's CI passed, or has nothing to say. */
+  | { type: 'ciPassed'; reason: string }
+  | { type: 'ciFailed'; reason: string; failureKind: FailureKind }
   | { type: 'stopped'; reason: string }
   | { type: 'approved' }
   /** Its publication is written down. */
@@ -91,7 +95,9 @@ const rules: { [T in TargetEvent['type']]: Rule } = {
     from: ['running'],
     to: (event: Extract<TargetEvent, { type: 'finished' }>) => event.outcome,
   },
-  stopped: { from: ['queued', 'running'], to: 'stopped' },
+  ciPassed: { from: ['verifying'], to: 'proposed' },
+  ciFailed: { from: ['verifying'], to: 'failed' },
+  stopped: { from: ['queued', 'running', 'verifying'], to: 'stopped' },
   approved: { from: ['proposed'], to: 'approved' },
   publishing: { from: ['approved'], to: 'publishing' },
   opened: { from: ['publishing', 'closed'], to: 'prOpen' },
@@ -153,6 +159,7 @@ export function reduceTarget(
 
 function failureKindOf(event: TargetEvent): FailureKind | undefined {
   if (event.type === 'publishFailed') return 'publish-failed';
+  if (event.type === 'ciFailed') return event.failureKind;
   if (event.type === 'finished' && event.outcome === 'failed') {
     return event.failureKind ?? 'runner-crashed';
   }

@@ -143,6 +143,26 @@ export const campaignFileSchema = {
           deprecated: true,
         },
         timeoutMinutes: { type: 'number', exclusiveMinimum: 0, maximum: 240 },
+        remoteCi: {
+          description:
+            "Push each change to a scratch branch, and propose it when the repository's own CI passed",
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            checks: {
+              description: 'Checks that must pass; all that appear by default',
+              type: 'array',
+              minItems: 1,
+              maxItems: 50,
+              items: { type: 'string', minLength: 1, maxLength: 255 },
+            },
+            timeoutMinutes: {
+              type: 'number',
+              exclusiveMinimum: 0,
+              maximum: 1_440,
+            },
+          },
+        },
       },
     },
     rollout: {

@@ -4,8 +4,10 @@ import { TokenUsage } from './run';
 /** One check before or after the transform. @public */
 export interface VerificationResult {
   name: string;
-  /** Where the check comes from: the runner itself, or the repository's own command. */
-  source: 'skein' | 'repository';
+  /** Where the check comes from: the runner itself, the repository's own command, or its CI on the forge. */
+  source: 'skein' | 'repository' | 'ci';
+  /** Its page on the forge. */
+  url?: string;
   command?: string[];
   outcome: 'passed' | 'failed' | 'skipped';
   /** One line. */

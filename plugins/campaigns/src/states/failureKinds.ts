@@ -21,6 +21,16 @@ const labels: Record<FailureKind, { label: string; explanation: string }> = {
     label: 'Command of the campaign failed',
     explanation: 'Look at its output on the target.',
   },
+  'ci-failed': {
+    label: 'CI failed',
+    explanation:
+      'The repository’s own CI did not pass on a scratch branch with the change.',
+  },
+  'ci-timed-out': {
+    label: 'CI took too long',
+    explanation:
+      'The repository’s own CI did not come to an end in the time that the campaign gives it.',
+  },
   'review-rejected': {
     label: 'Change was rejected in review',
     explanation: 'The reasons are on the target.',

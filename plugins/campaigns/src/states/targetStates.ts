@@ -87,6 +87,12 @@ export const targetStatePresentations: Record<
     group: 'working',
     explanation: 'The change waits for its turn to become a pull request.',
   },
+  verifying: {
+    label: 'In CI',
+    group: 'working',
+    explanation:
+      'The change is on a scratch branch; it is proposed when the repository’s own CI passed.',
+  },
   running: {
     label: 'Running',
     group: 'working',

@@ -1,8 +1,11 @@
 import { JobResult } from '@skein/job-runner';
 import { Knex } from 'knex';
+import { ContextContent } from '../../campaigns/context';
+import { insertCiRun } from '../../database/operations/ci/insertCiRun';
 import { insertChange } from '../../database/operations/jobs/insertChange';
 import { HeldJob } from '../../database/operations/jobs/lockHeldJob';
 import { JobRow } from '../../database/operations/jobs/tables';
+import { ContextRevisionRow } from '../../database/tables';
 import { JobQueue, StoredChange } from '../../queue/JobQueue';
 import { oneLine } from '../oneLine';
 import { CheckedResult } from './readResult';
@@ -60,18 +63,34 @@ export async function applyResult(
     await queue.fail(held, failure, store);
     return;
   }
-  const { outcome } = result;
-  await queue.complete(held, async (tx, job) => ({
-    message: summary,
-    resultDigest,
-    event: {
-      type: 'finished',
-      outcome,
-      reason: summary,
-      approvalRequired,
-      ...(await store(tx, job)),
-    },
-  }));
+  await queue.complete(held, async (tx, job) => {
+    const stored = await store(tx, job);
+    const change = result.outcome === 'proposed' ? stored?.changeId : undefined;
+    const awaitsCi = change !== undefined && (await wantsRemoteCi(tx, job));
+    if (awaitsCi) await insertCiRun(tx, job.target_id, change);
+    return {
+      message: summary,
+      resultDigest,
+      event: {
+        type: 'finished',
+        outcome: awaitsCi ? 'verifying' : result.outcome,
+        reason: summary,
+        approvalRequired,
+        ...stored,
+      },
+    };
+  });
+}
+
+async function wantsRemoteCi(
+  tx: Knex.Transaction,
+  job: JobRow,
+): Promise<boolean> {
+  const revision = await tx<ContextRevisionRow>('context_revisions')
+    .where({ id: job.revision_id })
+    .first('content');
+  const context: ContextContent = JSON.parse(revision!.content);
+  return context.verification.remoteCi !== undefined;
 }
 
 async function applyScan(
