@@ -101,6 +101,7 @@ describe('jobs, from the queue to the change', () => {
       'baseline',
       'transform',
       'verify',
+      'review',
       'report',
     ]);
     await waitFor(async () => {
@@ -196,6 +197,35 @@ describe('jobs, from the queue to the change', () => {
     );
   });
 
+  it('checks what a change made of a query against the schemas that a provider knows', async () => {
+    await open({
+      schemas: {
+        resolve: async ({ own }) => ({
+          schemas: {
+            ...own,
+            'acme.user_data.users_v1': { user_id: 'INT64' },
+            'acme.user_data.users_v2': { key: 'STRING' },
+          },
+          origins: [],
+        }),
+      },
+    });
+    const { targetId, target } = await run(dbt);
+    expect(target).toMatchObject({
+      state: 'failed',
+      failure_kind: 'verification-failed',
+      state_reason:
+        'The check "SQL resolves against the schemas" fails after the change: models/users.sql: no table of the query has a column user_identifier',
+    });
+    const { report } = await changeOf(targetId);
+    const [failed] = report.verification.filter(
+      ({ outcome }) => outcome === 'failed',
+    );
+    expect(failed.errors).toMatchObject([
+      { tool: 'skein', file: 'models/users.sql', line: 1 },
+    ]);
+  });
+
   it('goes on without a baseline where the campaign does not require one', async () => {
     await open({
       context: {
@@ -242,14 +272,14 @@ describe('jobs, from the queue to the change', () => {
   });
 
   it('ends a job by its time, with what is known of it', async () => {
-    await open({ limits: { timeoutSeconds: 2 } });
+    await open({ limits: { timeoutSeconds: 6 } });
     const { target, targetId } = await run({
       ...dbt,
       'test.sh': 'sleep 4713.5\n',
     });
     expect(target).toMatchObject({
       failure_kind: 'timeout',
-      state_reason: 'The job took longer than its 2 seconds',
+      state_reason: 'The job took longer than its 6 seconds',
     });
     expect((await changeOf(targetId)).report.framework).toBe('dbt');
     await waitFor(async () => !(await isRunning('4713.5')));
