@@ -83,6 +83,19 @@ describe('describeProvider', () => {
       );
     expect(describeEvents({})).toEqual({ lines: ['No event has come yet'] });
     expect(
+      describeProvider(
+        status({
+          state: 'failed',
+          lastError: 'Events could not be stored: disk full',
+          events,
+        }),
+        now,
+      ),
+    ).toEqual({
+      lines: [],
+      problem: 'Events could not be stored: disk full',
+    });
+    expect(
       describeEvents({
         received: 3,
         rejected: 1,

@@ -39,10 +39,11 @@ export function describeProvider(
 
 /** Of a source that sends events: it is not read. */
 function describeEvents(
-  { edges }: LineageProviderStatus,
+  { edges, state, lastError }: LineageProviderStatus,
   events: LineageEventsStatus,
   now: number,
 ): ProviderDescription {
+  if (state === 'failed') return { lines: [], problem: lastError };
   if (events.received + events.rejected === 0) {
     return { lines: ['No event has come yet'] };
   }
