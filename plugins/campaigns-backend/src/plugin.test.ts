@@ -83,6 +83,8 @@ const features = [
   }),
 ];
 
+jest.setTimeout(60_000);
+
 describe('the plugin', () => {
   it('starts with what modules bring, and says what it can do', async () => {
     const backend = await startTestBackend({
