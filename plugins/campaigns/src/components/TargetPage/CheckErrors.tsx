@@ -76,7 +76,8 @@ function ErrorPlace(props: {
     .replace(/^(?:::| › )/, '');
   const place = [file, line, column].filter(part => part !== undefined);
   // A file outside of the repository has no page.
-  const inside = file !== undefined && !/^(?:\/|\.\.|<)/.test(file);
+  const inside =
+    file !== undefined && !/^[/<~]|(?:^|\/)\.\.?(?:\/|$)/.test(file);
   const marks = [tool === 'skein' ? undefined : tool, code, test];
   return (
     <Typography
