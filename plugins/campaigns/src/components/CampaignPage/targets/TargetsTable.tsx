@@ -9,6 +9,7 @@ import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { Target, TargetSortField } from '@skein/plugin-campaigns-common';
 import { DenseTable } from '../../shared';
 import { TargetRow } from './TargetRow';
+import { useGrowingList } from './useGrowingList';
 
 const columns: Array<{
   field?: TargetSortField;
@@ -43,6 +44,7 @@ export function TargetsTable(props: TargetsTableProps) {
     defaultMatches: true,
   });
   const shown = columns.filter(({ wideOnly }) => wide || !wideOnly);
+  const rows = useGrowingList(targets);
   const chosen = targets.filter(({ id }) => selected.has(id)).length;
   return (
     <DenseTable
@@ -94,7 +96,7 @@ export function TargetsTable(props: TargetsTableProps) {
         </TableRow>
       </TableHead>
       <TableBody>
-        {targets.map(target => (
+        {rows.map(target => (
           <TargetRow
             key={target.id}
             target={target}
