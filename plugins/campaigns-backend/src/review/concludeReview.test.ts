@@ -29,7 +29,14 @@ const facts: fc.Arbitrary<ReviewFacts> = fc.record(
     maxVetoes: fc.nat(3),
     earlierRejections: fc.nat(MAX_REJECTIONS + 2),
   },
-  { requiredKeys: ['findings', 'earlierVetoes', 'maxVetoes', 'earlierRejections'] },
+  {
+    requiredKeys: [
+      'findings',
+      'earlierVetoes',
+      'maxVetoes',
+      'earlierRejections',
+    ],
+  },
 );
 const has = (given: ReviewFacts, action: GateAction) =>
   given.findings.some(finding => finding.action === action);

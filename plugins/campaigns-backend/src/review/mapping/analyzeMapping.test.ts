@@ -114,7 +114,9 @@ describe('analyzeMapping', () => {
         'select city as user_id, city from acme.d.users_v2',
       ),
     ).toEqual([
-      expect.stringContaining("'user_id' is mapped to 'user_identifier', which"),
+      expect.stringContaining(
+        "'user_id' is mapped to 'user_identifier', which",
+      ),
     ]);
   });
 });

@@ -28,10 +28,7 @@ export interface MappingResolver {
     mappings: MappingTable[],
     options: RewriteOptions,
   ): Promise<RewriteResult>;
-  find(
-    files: SourceFile[],
-    options: RewriteOptions,
-  ): Promise<Reference[]>;
+  find(files: SourceFile[], options: RewriteOptions): Promise<Reference[]>;
 }
 
 /** A target's texts on both sides of a change; paths are relative to the repository. */

@@ -141,7 +141,9 @@ export function withoutSuccessors(
 ): Schemas {
   const successors = new Set(mappings.map(({ to }) => plainName(to)));
   return Object.fromEntries(
-    Object.entries(schemas).filter(([name]) => !successors.has(plainName(name))),
+    Object.entries(schemas).filter(
+      ([name]) => !successors.has(plainName(name)),
+    ),
   );
 }
 

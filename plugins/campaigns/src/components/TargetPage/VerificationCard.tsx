@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -76,11 +77,7 @@ export function VerificationCard(props: {
                     color="textSecondary"
                     display="block"
                   >
-                    {source === 'repository'
-                      ? `The repository’s own${
-                          command ? `: ${command.join(' ')}` : ''
-                        }`
-                      : 'By Skein'}
+                    {describeSource(source, command)}
                   </Typography>
                 </TableCell>
                 <TableCell style={{ width: '38%' }}>
@@ -96,6 +93,15 @@ export function VerificationCard(props: {
       )}
     </SectionCard>
   );
+}
+
+function describeSource(
+  source: VerificationResult['source'],
+  command?: string[],
+): string {
+  if (source === 'ci') return 'The repository’s CI, on a scratch branch';
+  if (source === 'skein') return 'By Skein';
+  return `The repository’s own${command ? `: ${command.join(' ')}` : ''}`;
 }
 
 function Result(props: {
@@ -120,7 +126,12 @@ function Result(props: {
           style={{ backgroundColor: colorOf(outcome.group) }}
           aria-hidden
         />
-        {outcome.label} in {formatDuration(result.durationMs)}
+        {result.url ? (
+          <Link to={result.url}>{outcome.label}</Link>
+        ) : (
+          outcome.label
+        )}
+        {result.durationMs > 0 && ` in ${formatDuration(result.durationMs)}`}
       </div>
       <Typography variant="body2" color="textSecondary">
         {errors.length > 0 ? undefined : result.summary}
