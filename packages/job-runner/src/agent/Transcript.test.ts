@@ -7,7 +7,10 @@ describe('fitEntry', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 50 }),
       fc
-        .tuple(fc.constantFrom('x', '"', '\u0000', '日'), fc.integer({ max: 40_000, min: 0 }))
+        .tuple(
+          fc.constantFrom('x', '"', '\u0000', '日'),
+          fc.integer({ max: 40_000, min: 0 }),
+        )
         .map(([character, count]) => character.repeat(count)),
     );
     fc.assert(

@@ -2,6 +2,7 @@ import { EventLog } from '../client/EventLog';
 import { cutText } from '../process/cutText';
 import { protocolLimits, TranscriptEntry } from '../protocol';
 import { Redact } from '../redact';
+import { redactEntry } from './redactEntry';
 
 const NARROWER = 0.6;
 
@@ -16,7 +17,7 @@ export class Transcript {
   }
 
   add(entry: TranscriptEntry): void {
-    const redacted = mapTexts(entry, this.#redact);
+    const redacted = redactEntry(entry, this.#redact);
     this.#log.transcript(describe(redacted), fitEntry(redacted));
   }
 }
@@ -31,19 +32,9 @@ export function fitEntry(entry: TranscriptEntry): TranscriptEntry {
     bytes = Math.floor(bytes * NARROWER)
   ) {
     const most = bytes;
-    fitted = mapTexts(entry, text => cutText(text, most));
+    fitted = redactEntry(entry, text => cutText(text, most));
   }
   return fitted;
-}
-
-function mapTexts(
-  entry: TranscriptEntry,
-  map: (text: string) => string,
-): TranscriptEntry {
-  if (entry.kind === 'tool') {
-    return { ...entry, input: map(entry.input), result: map(entry.result) };
-  }
-  return entry.text === undefined ? entry : { ...entry, text: map(entry.text) };
 }
 
 function describe(entry: TranscriptEntry): string {

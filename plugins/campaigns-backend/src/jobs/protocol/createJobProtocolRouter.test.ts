@@ -3,6 +3,7 @@ import { JobResult, protocolLimits } from '@skein/job-runner';
 import express from 'express';
 import request from 'supertest';
 import { databaseNow } from '../../database/clock';
+import { listJobEvents } from '../../database/operations/jobs/listJobEvents';
 import { stopJobs } from '../../database/operations/jobs/stopJobs';
 import { ChangeRow } from '../../database/operations/jobs/tables';
 import { ClaimedAttempt } from '../../queue/JobQueue';
@@ -171,6 +172,36 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
     expect(Number(after.next_at)).toBeGreaterThan(Number(before.next_at));
   });
 
+  it('stores the steps of an agent, without secrets', async () => {
+    const key = `sk-ant-api03-${'x'.repeat(40)}`;
+    const data = {
+      kind: 'tool',
+      turn: 1,
+      name: 'read_file',
+      input: '{"path":"a.sql"}',
+      result: `a key: ${key}`,
+      resultBytes: 70,
+      failed: false,
+      durationMs: 3,
+    };
+    await events({
+      at: 'x',
+      type: 'transcript',
+      phase: 'agent',
+      message: `read_file ${key}`,
+      data,
+    }).expect(200);
+    const [stored] = await listJobEvents(bench.knex, job.id);
+    expect(stored).toMatchObject({
+      type: 'transcript',
+      phase: 'agent',
+      message: 'read_file [redacted]',
+      transcript: { ...data, result: 'a key: [redacted]' },
+    });
+    const [{ event_bytes: bytes }] = await bench.knex('job_attempts');
+    expect(Number(bytes)).toBeGreaterThan(100);
+  });
+
   it('tells a runner to stop whose job was stopped', async () => {
     await bench.knex.transaction(tx => stopJobs(tx, [targetId], 'enough'));
     const { body } = await events(log('still here')).expect(200);
@@ -215,6 +246,31 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
 
   it.each<[string, object]>([
     ['no list', { events: 7 }],
+    [
+      'a step of an agent that is too long',
+      {
+        events: [
+          {
+            at: 'x',
+            type: 'transcript',
+            data: {
+              kind: 'tool',
+              turn: 1,
+              name: 'x',
+              input: '',
+              result: '\u0001'.repeat(protocolLimits.transcriptBytes / 4),
+              resultBytes: 1,
+              failed: false,
+              durationMs: 1,
+            },
+          },
+        ],
+      },
+    ],
+    [
+      'a step of another shape',
+      { events: [{ at: 'x', type: 'transcript', data: { kind: 'thought' } }] },
+    ],
     [
       'an unknown type',
       { events: [{ at: 'x', type: 'outcome', message: 'done' }] },

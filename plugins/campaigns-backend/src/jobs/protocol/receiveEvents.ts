@@ -1,11 +1,20 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import { EventsAnswer, protocolLimits, RunnerEvent } from '@skein/job-runner';
+import {
+  createRedact,
+  EventsAnswer,
+  protocolLimits,
+  redactEntry,
+  RunnerEvent,
+} from '@skein/job-runner';
 import { NewJobEvent } from '../../database/operations/jobs/insertJobEvents';
 import { lockHeldJob } from '../../database/operations/jobs/lockHeldJob';
 import { recordEvents } from '../../database/operations/jobs/recordEvents';
 import type { AttemptSession } from './AttemptSession';
 import type { JobProtocolOptions } from './createJobProtocolRouter';
 import { runnerEventsSchema } from './schemas';
+
+/** A runner takes secrets out itself; one that does not is not believed. */
+const redact = createRedact();
 
 /**
  * Stores what a runner says and extends its lease.
@@ -65,8 +74,8 @@ function toStored(event: RunnerEvent): NewJobEvent[] {
       type: event.type,
       level: event.level ?? 'info',
       phase: event.phase,
-      message: event.message ?? event.phase ?? '',
-      data: event.data,
+      message: redact(event.message ?? event.phase ?? ''),
+      data: event.data && redactEntry(event.data, redact),
     },
   ];
 }
