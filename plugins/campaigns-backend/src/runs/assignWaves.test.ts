@@ -53,7 +53,7 @@ describe('assignWaves', () => {
   });
 
   it('puts lower levels in no later wave than higher ones', () => {
-    const waves = [
+    const twoWaves = [
       { name: 'canary', size: 3 },
       { name: 'rest', share: 1 },
     ];
@@ -68,7 +68,7 @@ describe('assignWaves', () => {
               framework: i % 2 ? 'dbt' : 'scio',
               level,
             })),
-            waves,
+            twoWaves,
           );
           expect(assigned).toHaveLength(levels.length);
           const inOrder = assigned.map(each => levels[Number(each.id)]);
