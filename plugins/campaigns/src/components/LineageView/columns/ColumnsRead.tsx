@@ -14,6 +14,7 @@ const useStyles = makeStyles(theme => ({
     textTransform: 'none',
     fontFamily: 'monospace',
     overflowWrap: 'anywhere',
+    textDecoration: 'underline dotted',
   },
   uses: { color: theme.palette.text.secondary },
 }));
@@ -43,7 +44,7 @@ export function ColumnsRead(props: { columnsRead: LineageColumnsRead }) {
               {column}
             </Button>
             {uses.length > 0 && (
-              <span className={classes.uses}> {uses.join(', ')}</span>
+              <span className={classes.uses}> {usesOf(uses)}</span>
             )}
             {open === column && (
               <ColumnTrail dataset={dataset} column={column} />
@@ -59,4 +60,8 @@ export function ColumnsRead(props: { columnsRead: LineageColumnsRead }) {
       {all && items.length < total && `and ${total - items.length} more`}
     </>
   );
+}
+
+function usesOf(uses: string[]): string {
+  return uses.join(', ').replaceAll('_', ' ');
 }
