@@ -1,4 +1,4 @@
-import { schemaOf } from '../mapping/CompiledTable';
+import { schemaOf } from '../mapping/schemaOf';
 import { Resolver } from '../resolve/Resolver';
 import { isCteName } from '../rewrite/isCteName';
 import { readProject } from '../rewrite/readProject';

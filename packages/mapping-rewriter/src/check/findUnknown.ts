@@ -1,5 +1,6 @@
-import { schemaOf } from '../mapping/CompiledTable';
-import { Resolution, Resolver } from '../resolve/Resolver';
+import { schemaOf } from '../mapping/schemaOf';
+import { Resolution } from '../resolve/Resolution';
+import { Resolver } from '../resolve/Resolver';
 import { Region } from '../rewrite/Region';
 import { Session } from '../rewrite/Session';
 import { ColumnRef, Scope, Source } from '../sql/ast';

@@ -1,4 +1,4 @@
-import { schemaOf } from '../mapping/CompiledTable';
+import { schemaOf } from '../mapping/schemaOf';
 import { sameType } from '../mapping/sameType';
 import { Resolver } from '../resolve/Resolver';
 import { Region } from '../rewrite/Region';

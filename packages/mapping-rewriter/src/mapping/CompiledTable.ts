@@ -1,10 +1,8 @@
 import { ColumnMapping, MappingTable, Schemas, SqlDialect } from '../types';
 import { ColumnChange } from './ColumnChange';
 import { splitDataset } from './DatasetName';
-import { sameType } from './sameType';
+import { columnType, Schema, schemaOf, typesDiffer } from './schemaOf';
 import { readTransform } from './Transform';
-
-type Schema = Record<string, string>;
 
 const splitPath = (path: string) =>
   path
@@ -14,28 +12,6 @@ const splitPath = (path: string) =>
 
 const startsWith = (path: string[], prefix: string[]) =>
   prefix.length <= path.length && prefix.every((part, i) => part === path[i]);
-
-/** Finds the schema of a dataset by name, with or without its project. */
-export function schemaOf(
-  schemas: Schemas | undefined,
-  dataset: string,
-): Schema | undefined {
-  if (!schemas) {
-    return undefined;
-  }
-  if (Object.prototype.hasOwnProperty.call(schemas, dataset)) {
-    return schemas[dataset];
-  }
-  const parts = splitDataset(dataset);
-  const found = Object.keys(schemas).filter(name => {
-    const other = splitDataset(name);
-    const size = Math.min(parts.length, other.length);
-    return (
-      size >= 2 && parts.slice(-size).join('.') === other.slice(-size).join('.')
-    );
-  });
-  return found.length === 1 ? schemas[found[0]] : undefined;
-}
 
 /** A mapping table made ready for look-ups. */
 export class CompiledTable {
@@ -250,8 +226,8 @@ export class CompiledTable {
     }
     const gone =
       this.newSchema &&
-      !this.columnOf(this.newSchema, path) &&
-      (!this.oldSchema || this.columnOf(this.oldSchema, path));
+      !columnType(this.newSchema, path) &&
+      (!this.oldSchema || columnType(this.oldSchema, path));
     if (gone) {
       return {
         kind: 'refuse',
@@ -260,7 +236,7 @@ export class CompiledTable {
         cause: this.cause(),
       };
     }
-    const types = this.typesDiffer(path, path);
+    const types = typesDiffer(this, path, path);
     if (types) {
       return {
         kind: 'refuse',
@@ -271,30 +247,6 @@ export class CompiledTable {
       };
     }
     return { kind: 'keep' };
-  }
-
-  private columnOf(schema: Schema, path: string[]): string | undefined {
-    const key = path.join('.');
-    const found = Object.keys(schema).find(name => name.toLowerCase() === key);
-    if (found) {
-      return schema[found];
-    }
-    // a schema that does not list fields says nothing of them
-    const root = Object.keys(schema).find(
-      name => name.toLowerCase() === path[0],
-    );
-    const listsFields = Object.keys(schema).some(name =>
-      name.toLowerCase().startsWith(`${path[0]}.`),
-    );
-    return path.length > 1 && root && !listsFields ? '' : undefined;
-  }
-
-  private typesDiffer(from: string[], to: string[]): string | undefined {
-    const before = this.oldSchema && this.columnOf(this.oldSchema, from);
-    const after = this.newSchema && this.columnOf(this.newSchema, to);
-    return before && after && !sameType(before, after)
-      ? `${before} to ${after}`
-      : undefined;
   }
 
   private changeOfLine(line: ColumnMapping, path: string[]): ColumnChange {
@@ -326,7 +278,8 @@ export class CompiledTable {
         cause,
       };
     }
-    const types = this.typesDiffer(
+    const types = typesDiffer(
+      this,
       path,
       to.map(part => part.toLowerCase()),
     );

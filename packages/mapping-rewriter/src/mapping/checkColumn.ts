@@ -1,5 +1,5 @@
 import { ColumnMapping, MappingProblem, MappingTable, Schemas } from '../types';
-import { schemaOf } from './CompiledTable';
+import { schemaOf } from './schemaOf';
 import { readTransform } from './Transform';
 import { lowerPath } from './checkMapping';
 import { sameType } from './sameType';

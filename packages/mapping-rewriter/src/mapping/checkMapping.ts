@@ -5,7 +5,7 @@ import {
   NameMapping,
   Schemas,
 } from '../types';
-import { schemaOf } from './CompiledTable';
+import { schemaOf } from './schemaOf';
 import { splitDataset } from './DatasetName';
 import { checkColumn } from './checkColumn';
 import { checkCycles } from './checkCycles';

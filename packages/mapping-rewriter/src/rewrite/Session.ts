@@ -1,14 +1,11 @@
-import { CompiledTable, schemaOf } from '../mapping/CompiledTable';
+import { CompiledTable } from '../mapping/CompiledTable';
 import { detectLanguage } from '../embedded/detectLanguage';
 import { DbtProject } from '../project/DbtProject';
-import { Binding, Has, OldUse } from '../resolve/Binding';
-import { bindName } from '../resolve/bindName';
-import { BindOptions } from '../resolve/BindOptions';
-import { bindRef } from '../resolve/bindRef';
-import { bindSource, sourceArguments } from '../resolve/bindSource';
+import { Binding, OldUse } from '../resolve/Binding';
 import { Resolver } from '../resolve/Resolver';
 import { Query, Statement, TableRef } from '../sql/ast';
 import { MappingTable, RewriteOptions, SourceFile, SqlDialect } from '../types';
+import { Binder } from './Binder';
 import { Culprit } from './Findings';
 import { addMadeTables, modelOutput } from './macroShapes';
 import { Definition, outputQuery, Region } from './Region';
@@ -34,11 +31,11 @@ export class Session {
   private readonly links = new Map<TableRef, Set<TableRef>>();
   private active?: Region[];
   private defined?: Set<string>;
+  private readonly binder = new Binder(this);
   private readonly outputs = new Map<Region, Query | undefined>();
   /** Statements that end in a macro which may give away anything. */
   private readonly hidden = new Set<Statement>();
   private readonly sourceUses = new Map<string, TableRef[]>();
-  private readonly mentioned = new Map<string, boolean>();
   private readonly modelRegions = new Map<string, Region>();
 
   constructor(
@@ -176,7 +173,7 @@ export class Session {
         this.hidden.add(output.statement);
       }
       for (const table of [...region.looseTables, ...region.tree.tables]) {
-        const binding = this.bind(region, table);
+        const binding = this.binder.bind(region, table);
         this.bindings.set(table, binding);
         const key = binding.old?.sourceKey;
         if (key !== undefined) {
@@ -256,189 +253,10 @@ export class Session {
     }
   }
 
-  private link(a: TableRef, b: TableRef): void {
+  /** Says that two references move together. */
+  link(a: TableRef, b: TableRef): void {
     this.links.set(a, (this.links.get(a) ?? new Set()).add(b));
     this.links.set(b, (this.links.get(b) ?? new Set()).add(a));
-  }
-
-  private mentions(file: string, name: string): boolean {
-    const key = `${file}\n${name}`;
-    let found = this.mentioned.get(key);
-    if (found === undefined) {
-      const content = this.files.find(f => f.path === file)?.content ?? '';
-      found = content
-        .toLowerCase()
-        .includes(name.toLowerCase().replace(/\*$/, ''));
-      this.mentioned.set(key, found);
-    }
-    return found;
-  }
-
-  private bindOptions(): BindOptions {
-    return {
-      defaultProject: this.options.defaultProject,
-      caseSensitive: this.dialect === 'bigquery',
-      mentions: (file, name) => this.mentions(file, name),
-    };
-  }
-
-  private bind(region: Region, table: TableRef): Binding {
-    const named = this.namedBinding(region, table);
-    if (named) {
-      return named;
-    }
-    if (/^\{\{-?\s*this\s*-?\}\}$/.test(table.expression ?? '')) {
-      return this.ownBinding(region, table);
-    }
-    const old = this.oldOf(region, table);
-    const dataset = this.datasetOf(table);
-    return {
-      table,
-      file: region.file,
-      dataset,
-      sure: old ? old.sure : dataset !== '',
-      old,
-      implicitAlias: old?.implicitAlias?.before ?? this.implicitAlias(table),
-      has: column => this.has(dataset, old, column),
-      model: this.renames && !old ? this.modelOf(table) : undefined,
-    };
-  }
-
-  /** `{{ this }}` is what the model itself gives away. */
-  private ownBinding(region: Region, table: TableRef): Binding {
-    return {
-      table,
-      file: region.file,
-      dataset: '',
-      sure: true,
-      has: () => 'yes',
-      model: this.renames ? this.outputOf(region) : undefined,
-    };
-  }
-
-  /** `FROM {{ users }}` after `{% set users = ref('users') %}`. */
-  private namedBinding(region: Region, table: TableRef): Binding | undefined {
-    const name = /^\{\{-?\s*(\w+)\s*-?\}\}$/.exec(table.expression ?? '')?.[1];
-    const target =
-      name === undefined
-        ? this.madeTable(region, table)
-        : region.tableNames.get(name);
-    const binding = target && this.bindings.get(target);
-    if (!target || !binding) {
-      return undefined;
-    }
-    this.link(table, target);
-    return {
-      ...binding,
-      table,
-      old: binding.old && {
-        ...binding.old,
-        changes: [],
-        implicitAlias: target.made ? undefined : binding.old.implicitAlias,
-      },
-      implicitAlias: target.made ? undefined : binding.implicitAlias,
-    };
-  }
-
-  /** `FROM users`, where a macro makes the WITH query `users` of a model. */
-  private madeTable(region: Region, table: TableRef): TableRef | undefined {
-    const [part] = table.parts;
-    return table.parts.length === 1 && !table.call && part.value !== undefined
-      ? region.madeNames.get(part.value.toLowerCase())
-      : undefined;
-  }
-
-  private oldOf(region: Region, table: TableRef): OldUse | undefined {
-    if (!table.call) {
-      return bindName(
-        { path: region.file, content: region.content },
-        table,
-        this.mappings,
-        this.bindOptions(),
-      );
-    }
-    return /ref$/.test(table.call.name)
-      ? bindRef(table, this.mappings)
-      : bindSource(
-          table,
-          this.mappings,
-          key => this.project.sources.get(key),
-          this.bindOptions(),
-        );
-  }
-
-  private implicitAlias(table: TableRef): string | undefined {
-    if (!table.call) {
-      return undefined;
-    }
-    const literal = table.call.args
-      .filter(argument => argument.keyword === undefined)
-      .pop()?.literal?.value;
-    const given = /source$/.test(table.call.name)
-      ? sourceArguments(table)
-      : undefined;
-    const entry =
-      given?.source.literal && given.name.literal
-        ? this.project.sources.get(
-            `${given.source.literal.value}.${given.name.literal.value}`,
-          )
-        : undefined;
-    return entry?.identifier ?? literal;
-  }
-
-  private datasetOf(table: TableRef): string {
-    if (table.call) {
-      const literals = table.call.args
-        .filter(a => a.keyword === undefined)
-        .map(a => a.literal?.value);
-      if (
-        literals.length === 0 ||
-        literals.some(value => value === undefined)
-      ) {
-        return '';
-      }
-      if (/ref$/.test(table.call.name)) {
-        return `ref:${literals[literals.length - 1]}`;
-      }
-      const entry = this.project.sources.get(`${literals[0]}.${literals[1]}`);
-      if (entry?.schema === undefined) {
-        return `source:${literals.slice(0, 2).join('.')}`;
-      }
-      return [
-        entry.database ?? this.options.defaultProject,
-        entry.schema,
-        entry.identifier ?? entry.tableName,
-      ]
-        .filter(Boolean)
-        .join('.');
-    }
-    if (
-      table.parts.length === 0 ||
-      table.parts.some(part => part.value === undefined)
-    ) {
-      return '';
-    }
-    const name = table.parts.map(part => part.value).join('.');
-    return table.parts.length === 2 && this.options.defaultProject
-      ? `${this.options.defaultProject}.${name}`
-      : name;
-  }
-
-  private has(dataset: string, old: OldUse | undefined, column: string): Has {
-    if (old) {
-      const known = old.mapping.has(column);
-      return known === 'unknown' ? 'maybe' : known;
-    }
-    const schema =
-      dataset === '' ? undefined : schemaOf(this.options.schemas, dataset);
-    if (!schema) {
-      return 'maybe';
-    }
-    return Object.keys(schema).some(
-      name => name.split('.')[0].toLowerCase() === column,
-    )
-      ? 'yes'
-      : 'no';
   }
 
   /** The query of a model of this project, by its name. */
@@ -458,15 +276,5 @@ export class Session {
   /** Whether output columns take new names in a statement: where asked, unless a macro hides what the statement gives away. */
   renamesIn(statement: Statement): boolean {
     return this.renames && !this.hidden.has(statement);
-  }
-
-  private modelOf(table: TableRef) {
-    const name =
-      table.call && /ref$/.test(table.call.name)
-        ? table.call.args.filter(a => a.keyword === undefined).pop()?.literal
-            ?.value
-        : undefined;
-    const region = name === undefined ? undefined : this.modelRegions.get(name);
-    return region && this.outputOf(region);
   }
 }

@@ -1,6 +1,6 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { OldUse } from '../resolve/Binding';
-import { Resolution } from '../resolve/Resolver';
+import { Resolution } from '../resolve/Resolution';
 import { ColumnRef, Scope } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { Region } from './Region';

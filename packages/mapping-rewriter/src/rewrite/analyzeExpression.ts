@@ -1,5 +1,5 @@
 import { JinjaArgument, JinjaCall, JinjaString } from '../jinja/parseJinja';
-import { Resolution } from '../resolve/Resolver';
+import { Resolution } from '../resolve/Resolution';
 import { ColumnRef, NamePart, Scope } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { JinjaPart, Region } from './Region';

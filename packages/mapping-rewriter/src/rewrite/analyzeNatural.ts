@@ -1,4 +1,4 @@
-import { schemaOf } from '../mapping/CompiledTable';
+import { schemaOf } from '../mapping/schemaOf';
 import { Scope, Source } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { Region } from './Region';

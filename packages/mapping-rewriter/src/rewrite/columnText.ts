@@ -1,6 +1,6 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { CompiledTable } from '../mapping/CompiledTable';
-import { Resolution } from '../resolve/Resolver';
+import { Resolution } from '../resolve/Resolution';
 import { TextChange } from '../resolve/Binding';
 import { ColumnRef, NamePart } from '../sql/ast';
 

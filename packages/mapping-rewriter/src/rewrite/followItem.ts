@@ -1,5 +1,5 @@
 import { ColumnChange } from '../mapping/ColumnChange';
-import { Resolution } from '../resolve/Resolver';
+import { Resolution } from '../resolve/Resolution';
 import { ColumnRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { Region } from './Region';

@@ -1,6 +1,6 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { OldUse } from '../resolve/Binding';
-import { ItemTarget } from '../resolve/Resolver';
+import { ItemTarget } from '../resolve/Resolution';
 import { ColumnRef, Item, Scope, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 

@@ -1,6 +1,6 @@
 import { ColumnChange } from '../mapping/ColumnChange';
 import { CompiledTable } from '../mapping/CompiledTable';
-import { ItemTarget } from '../resolve/Resolver';
+import { ItemTarget } from '../resolve/Resolution';
 import { NamePart, Scope, Source, TableRef } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { renamedOutput } from './outputs';
