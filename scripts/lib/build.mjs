@@ -29,7 +29,12 @@ const parts = [
   {
     name: 'job runner',
     folder: 'packages/job-runner',
-    inputs: ['packages/job-runner', 'packages/mapping-rewriter', 'yarn.lock'],
+    inputs: [
+      'packages/job-runner',
+      'packages/agent-context',
+      'packages/mapping-rewriter',
+      'yarn.lock',
+    ],
     command: ['scripts/build-bundle.mjs'],
     output: 'packages/job-runner/dist/job-runner.cjs',
   },

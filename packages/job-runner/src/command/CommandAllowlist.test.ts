@@ -58,9 +58,8 @@ describe('CommandAllowlist', () => {
         parts => {
           const word = parts.join('');
           const any = new CommandAllowlist([['x', '*']]);
-          if (any.problemOf(['x', word]) === undefined) {
-            expect(word).not.toMatch(/^[-/]|(^|[/=:,])\.\.(\/|$)|[=:,]\//);
-          }
+          fc.pre(any.problemOf(['x', word]) === undefined);
+          expect(word).not.toMatch(/^[-/]|(^|[/=:,])\.\.(\/|$)|[=:,]\//);
         },
       ),
     );

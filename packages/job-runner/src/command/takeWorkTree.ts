@@ -78,9 +78,7 @@ async function takeFile(
 }
 
 /** What is missing behind a link was not removed: its folder was swapped. */
-async function placeOf(
-  path: string,
-): Promise<'here' | 'gone' | 'elsewhere'> {
+async function placeOf(path: string): Promise<'here' | 'gone' | 'elsewhere'> {
   const folder = dirname(path);
   try {
     if ((await realpath(folder)) !== folder) return 'elsewhere';
