@@ -92,6 +92,16 @@ const describedTool = z.strictObject({
   cache_control: cacheControl,
 });
 
+/** Which of the two it is decides what is said against it. */
+const tool = z.unknown().superRefine((value, context) => {
+  const { type } = Object(value);
+  const described = typeof type === 'string' && type !== 'custom';
+  const checked = (described ? describedTool : customTool).safeParse(value);
+  for (const issue of checked.error?.issues ?? []) {
+    context.addIssue(issue as never);
+  }
+});
+
 const thinking = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('enabled'),
@@ -110,24 +120,7 @@ export const countTokensSchema = z.strictObject({
   model: z.string().min(1).max(128),
   messages: z.array(message).min(1),
   system: z.union([z.string(), z.array(text)]).optional(),
-  tools: z
-    .array(
-      z
-        .unknown()
-        .transform(tool => tool as { type?: unknown })
-        .pipe(
-          z.any().superRefine((tool, context) => {
-            const schema =
-              typeof tool?.type === 'string' && tool.type !== 'custom'
-                ? describedTool
-                : customTool;
-            for (const issue of schema.safeParse(tool).error?.issues ?? []) {
-              context.addIssue(issue as never);
-            }
-          }),
-        ),
-    )
-    .optional(),
+  tools: z.array(tool).optional(),
   tool_choice: z
     .strictObject({
       type: z.enum(['auto', 'any', 'tool', 'none']),
