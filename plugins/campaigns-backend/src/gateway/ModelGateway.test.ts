@@ -176,7 +176,7 @@ describe.each(databases.eachSupportedId())('ModelGateway on %s', databaseId => {
     });
   });
 
-  it('ends a job as over budget however its runner ends, and lets it be retried', async () => {
+  it('ends a job as over budget however its runner ends', async () => {
     await setBudget({ perJob: WORST_NANOS / 1e9 });
     provider.answer = costing(605, 1_000);
     const [job] = await runningJobs(knex, queue, campaign, 1);
