@@ -123,6 +123,7 @@ export async function startServices(
     ],
   });
   const prompts = new PromptPreview({
+    schemas,
     knex,
     source: mirrors,
     rewriter: finder,
@@ -137,6 +138,7 @@ export async function startServices(
   });
   const reviews = ReviewService.create({
     knex,
+    schemas,
     source: mirrors,
     resolver: finder,
     model: judgeModel(gateway),

@@ -5,6 +5,7 @@ import { RepositorySource } from '@skein/plugin-campaigns-node';
 import { ContextContent } from '../campaigns/context';
 import { migrate } from '../database/migrate';
 import { exampleContext, insertCampaign } from '../jobs/__testUtils__/campaign';
+import { ownSchemas } from '../schemas';
 import { PromptPreview } from './PromptPreview';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
@@ -66,6 +67,7 @@ describe.each(databases.eachSupportedId())('PromptPreview on %s', id => {
         new Map(paths.map(path => [path, present[path]])),
     };
     const preview = new PromptPreview({
+      schemas: ownSchemas,
       knex,
       source: source as RepositorySource,
       rewriter: {

@@ -20,6 +20,7 @@ import { ContextStep } from '../campaigns/contextStepsOf';
 import { ContextRevisionRow } from '../database/tables';
 import { ModelGateway } from '../gateway';
 import { ReferenceFinder } from '../references';
+import { SchemaSource, withSchemas } from '../schemas';
 
 const FILES = 2_000;
 const CHARACTERS = 16 * 1024 ** 2;
@@ -40,17 +41,20 @@ export class PromptPreview {
   readonly #source: RepositorySource;
   readonly #rewriter: Pick<ReferenceFinder, 'rewrite'>;
   readonly #gateway: Pick<ModelGateway, 'settings'>;
+  readonly #schemas: SchemaSource;
 
   constructor(options: {
     knex: Knex;
     source: RepositorySource;
     rewriter: Pick<ReferenceFinder, 'rewrite'>;
     gateway: Pick<ModelGateway, 'settings'>;
+    schemas: SchemaSource;
   }) {
     this.#knex = options.knex;
     this.#source = options.source;
     this.#rewriter = options.rewriter;
     this.#gateway = options.gateway;
+    this.#schemas = options.schemas;
   }
 
   /**
@@ -100,7 +104,7 @@ export class PromptPreview {
         query.from('campaigns').where({ id: campaignId }).select('revision_id'),
       )
       .first('content');
-    return JSON.parse(revision!.content);
+    return withSchemas(JSON.parse(revision!.content), this.#schemas);
   }
 
   /** Texts of the target's folder, paths relative to it. */

@@ -14,6 +14,7 @@ import { JobRow } from '../database/operations/jobs/tables';
 import { insertReview } from '../database/operations/reviews/insertReview';
 import { listReviewsOfJob } from '../database/operations/reviews/listReviewsOfJob';
 import { ContextRevisionRow, TargetRow } from '../database/tables';
+import { SchemaSource, withSchemas } from '../schemas';
 import { PatchedFile } from '../jobs/patch/parsePatch';
 import { concludeReview, MAX_REJECTIONS } from './concludeReview';
 import { runGates } from './gates/runGates';
@@ -49,6 +50,7 @@ export interface ReviewServiceOptions {
   source: RepositorySource;
   resolver: MappingResolver;
   model: JudgeModel;
+  schemas: SchemaSource;
   /** For repositories that live as long as one review. */
   temporaryDirectory: string;
   logger: LoggerService;
@@ -221,7 +223,10 @@ export class ReviewService {
         .where({ id: job.revision_id })
         .first('content'),
     ]);
-    const content: ContextContent = JSON.parse(revision!.content);
+    const content = await withSchemas<ContextContent>(
+      JSON.parse(revision!.content),
+      this.#options.schemas,
+    );
     return { ...content, target: target! };
   }
 }

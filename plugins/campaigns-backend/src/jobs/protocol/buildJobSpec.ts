@@ -12,7 +12,7 @@ import { ContextStep } from '../../campaigns/contextStepsOf';
 import { readVerification } from '../../campaigns/spec/readVerification';
 import { JobRow } from '../../database/operations/jobs/tables';
 import { ModelGateway } from '../../gateway';
-import { SchemaSource } from '../../schemas';
+import { SchemaSource, withSchemas } from '../../schemas';
 import { ContextRevisionRow, TargetRow } from '../../database/tables';
 
 /** What the runner of an attempt is told: its target, and the context revision that the job names. */
@@ -33,7 +33,10 @@ export async function buildJobSpec(
       `Job ${job.id} names a target or context revision that is gone`,
     );
   }
-  const context: ContextContent = JSON.parse(revision.content);
+  const context = await withSchemas<ContextContent>(
+    JSON.parse(revision.content),
+    told.schemas,
+  );
   return {
     protocolVersion: PROTOCOL_VERSION,
     jobId: job.id,
@@ -45,7 +48,7 @@ export async function buildJobSpec(
       framework: target.framework,
     },
     mappings: context.mappings,
-    options: await withSchemas(context, told.schemas),
+    options: context.options,
     steps: (context.steps ?? [{ type: 'mapping' as const }]).map(step =>
       toJobStep(step, told.gateway),
     ),
@@ -56,18 +59,6 @@ export async function buildJobSpec(
     verification: jobVerification(context.verification),
     limits,
   };
-}
-
-/** With what schema providers know now of datasets that the campaign brings no schema of. */
-async function withSchemas(
-  { mappings, options }: ContextContent,
-  source: SchemaSource,
-): Promise<JobSpec['options']> {
-  const { schemas } = await source.resolve({
-    datasets: mappings.flatMap(({ from, to }) => [from, to]),
-    own: options.schemas ?? {},
-  });
-  return { ...options, schemas: { ...options.schemas, ...schemas } };
 }
 
 /** With what the installation says of the model, as it is now. */
