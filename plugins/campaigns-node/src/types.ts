@@ -339,7 +339,12 @@ export type JobAttemptEnd =
   | { type: 'exited'; code: number }
   | {
       type: 'killed';
-      reason: 'timeout' | 'out-of-memory' | 'output-limit' | 'stopped';
+      reason:
+        | 'timeout'
+        | 'out-of-memory'
+        | 'too-many-processes'
+        | 'output-limit'
+        | 'stopped';
       message: string;
     }
   | { type: 'crashed'; message: string };

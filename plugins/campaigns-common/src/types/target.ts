@@ -51,6 +51,7 @@ export const failureKinds = [
   'source-unavailable',
   'timeout',
   'out-of-memory',
+  'too-many-processes',
   'output-limit',
   'patch-too-large',
   'runner-crashed',

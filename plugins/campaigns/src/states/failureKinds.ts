@@ -47,6 +47,10 @@ const labels: Record<FailureKind, { label: string; explanation: string }> = {
     label: 'Ran out of memory',
     explanation: 'It passed the memory limit of a job.',
   },
+  'too-many-processes': {
+    label: 'Started too many processes',
+    explanation: 'It passed the limit of processes of a job.',
+  },
   'output-limit': {
     label: 'Wrote too much output',
     explanation: 'It passed the output limit of a job.',

@@ -119,7 +119,7 @@ function memoryEnd(bytes: number, limit: number): JobAttemptEnd {
 
 function processesEnd(count: number): JobAttemptEnd {
   const message = `The job started ${count} processes; its limit is ${MAX_PROCESSES}`;
-  return { type: 'crashed', message };
+  return { type: 'killed', reason: 'too-many-processes', message };
 }
 
 function endOf(

@@ -1,6 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { JobAttemptEnd } from '@skein/plugin-campaigns-node';
-import { spawnSync } from 'child_process';
 import { randomUUID } from 'crypto';
 import { once } from 'events';
 import express from 'express';
@@ -8,6 +7,7 @@ import { readdir, readFile, mkdtemp, rm, writeFile } from 'fs/promises';
 import { AddressInfo, createServer } from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { sandboxModes } from '../__testUtils__/sandboxModes';
 import { JobProtocolServer } from './JobProtocolServer';
 import { LocalJobExecutor } from './LocalJobExecutor';
 
@@ -42,15 +42,7 @@ async function noneLeft(text: string): Promise<boolean> {
   return false;
 }
 
-/** Where there is none, only the plain child process is tested. */
-const hasSandbox =
-  spawnSync('bwrap', ['--unshare-all', '--ro-bind', '/', '/', 'true'])
-    .status === 0;
-const modes: Array<'required' | 'off'> = hasSandbox
-  ? ['required', 'off']
-  : ['off'];
-
-describe.each(modes)('LocalJobExecutor with sandbox: %s', sandbox => {
+describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
   let folder: string;
   let server: JobProtocolServer;
   const token = 'the-token-of-this-attempt';
@@ -204,7 +196,8 @@ describe.each(modes)('LocalJobExecutor with sandbox: %s', sandbox => {
       { limits: { memoryBytes: 8 * 1024 ** 3 } },
     );
     expect(end).toMatchObject({
-      type: 'crashed',
+      type: 'killed',
+      reason: 'too-many-processes',
       message: expect.stringContaining('its limit is 512'),
     });
     expect(await noneLeft(marker)).toBe(true);
@@ -230,6 +223,31 @@ describe.each(modes)('LocalJobExecutor with sandbox: %s', sandbox => {
     );
     expect(end).toMatchObject({
       message: expect.stringMatching(/ENOSPC|EFBIG|SIGXFSZ/),
+    });
+  });
+
+  it.each([
+    ['real', ['dd', 'if=/dev/zero', 'of=big', 'bs=1M', 'count=10240']],
+    ['sparse', ['truncate', '-s', '10G', 'big']],
+  ])('gets no file of 10 GB, %s', async (_, [program, ...args]) => {
+    const end = await run(
+      `
+        const { spawnSync } = require('child_process');
+        const { statSync } = require('fs');
+        process.chdir(process.env.SKEIN_WORK_FOLDER);
+        const { status, signal } = spawnSync('${program}', ${JSON.stringify(
+        args,
+      )});
+        const size = (() => { try { return statSync('big').size; } catch { return 0; } })();
+        console.error(JSON.stringify({ failed: status !== 0 || signal !== null, bounded: size <= 8 * 1024 ** 2 }));
+        process.exit(3);
+      `,
+      { diskBytes: 8 * 1024 ** 2 },
+    );
+    const { message } = end as { message: string };
+    expect(JSON.parse(message.slice(message.indexOf('{')))).toEqual({
+      failed: true,
+      bounded: true,
     });
   });
 
