@@ -174,6 +174,43 @@ describe('a command that makes the change', () => {
     expect(result.outcome).toBe('proposed');
   });
 
+  it('may ask to verify again and again, at once, and end before it is answered', async () => {
+    const ask = `
+      const { writeFileSync } = require('fs');
+      const { request } = require('http');
+      const { SKEIN_VERIFY_URL: url, SKEIN_VERIFY_TOKEN: token } = process.env;
+      const verify = () => new Promise(resolve => {
+        request(url, { method: 'POST', headers: { authorization: 'Bearer ' + token } }, response => {
+          let text = '';
+          response.on('data', data => (text += data)).on('end', () => resolve(JSON.parse(text).ok));
+        }).end();
+      });
+      (async () => {
+        writeFileSync('models/a.sql', ${JSON.stringify(NEW)});
+        console.log((await Promise.all([verify(), verify(), verify()])).join());
+        writeFileSync('models/b.sql', 'select 1\\n');
+        verify();
+        setTimeout(() => process.exit(0), 50);
+      })();`;
+    const result = await bench.run(
+      files,
+      [],
+      command([process.execPath, '-e', ask]),
+    );
+    expect(result).toMatchObject({
+      outcome: 'proposed',
+      report: {
+        commands: [
+          {
+            output: 'true,true,true\n',
+            files: ['models/a.sql', 'models/b.sql'],
+            left: [],
+          },
+        ],
+      },
+    });
+  });
+
   it('verifies over MCP what it has so far', async () => {
     // The SDK's own client, as another agent would bring it.
     const client = `

@@ -3,9 +3,8 @@ import { randomBytes } from 'crypto';
 import { mkdir, writeFile } from 'fs/promises';
 import { join } from 'path';
 import { fillPlaceholders } from '../command/fillPlaceholders';
-import { runInWorkspace } from '../command/runInWorkspace';
-import { takeWorkTree } from '../command/takeWorkTree';
-import { CommandEnd } from '../process/runCommand';
+import { prepareWorkTree, takeWorkTree } from '../command/takeWorkTree';
+import { CommandEnd, runCommand } from '../process/runCommand';
 import { lastPart } from '../process/cutText';
 import { CommandReport, CommandSettings, TransformReport } from '../protocol';
 import { JobContext } from './JobContext';
@@ -33,77 +32,90 @@ export async function runCommandStep(
   report: TransformReport,
   problems: string[],
 ): Promise<void> {
-  const { log, proxy, redact, signal } = context;
-  const { placeholders, environment } = await prepare(
-    context,
-    change,
-    report,
-    problems,
-  );
-  const command = settings.run.map(word =>
-    fillPlaceholders(word, placeholders),
-  );
+  const { log, redact } = context;
+  const found = await prepare(context, change, report, problems);
   log.phase('command', `Running ${redact(settings.run.join(' '))}`);
   change.othersTookPart = true;
   const before = change.workspace.snapshot();
+  const end = await runProgram(context, settings, change, found);
+  const files = await change.workspace.changedSince(before);
+  const outcome = outcomeOf(end);
+  const summary = redact(summarize(settings, end, files));
+  const output = lastPart(end.output.replaceAll('\0', '\uFFFD'), OUTPUT_KEPT);
+  (report.commands ??= []).push({
+    command: settings.run,
+    outcome,
+    summary,
+    output: redact(output),
+    files,
+    left: end.left,
+    durationMs: end.durationMs,
+  });
+  for (const each of end.left.slice(0, 20)) log.warn(`Not taken: ${each}`);
+  if (outcome !== 'succeeded') {
+    throw new JobFailure('command-failed', summary, await change.patch());
+  }
+  log.info(summary);
+}
+
+/** Runs it in the target's folder, and answers its calls of `verify` meanwhile. */
+async function runProgram(
+  { checkEnvironment, proxy, signal, spec }: JobContext,
+  settings: CommandSettings,
+  change: TargetChange,
+  { environment, placeholders }: FoundByProgram,
+): Promise<CommandEnd & { left: string[] }> {
+  const { workspace } = change;
   const left = new Set<string>();
-  proxy!.serve(VERIFY_PATH, async () => {
-    const taken = await takeWorkTree(change.workspace);
+  const take = async () => {
+    const taken = await takeWorkTree(workspace);
     taken.left.forEach(each => left.add(each));
-    const { ok, text } = await change.verify();
-    return { ok, text };
+  };
+  // One after the other: they share the work tree.
+  let verifying: Promise<unknown> = Promise.resolve();
+  proxy!.serve(VERIFY_PATH, () => {
+    const answer = verifying.then(async () => {
+      await take();
+      const { ok, text } = await change.verify();
+      return { ok, text };
+    });
+    verifying = answer.catch(() => {});
+    return answer;
   });
   try {
-    const end = await runInWorkspace(
-      change.workspace,
-      command,
-      {
-        ...context.checkEnvironment,
-        ...settings.environment,
-        ...environment,
-      },
+    await prepareWorkTree(workspace);
+    const end = await runCommand(
+      settings.run.map(word => fillPlaceholders(word, placeholders)),
+      join(workspace.checkout.folder, workspace.folder),
+      { ...checkEnvironment, ...settings.environment, ...environment },
       {
         timeoutMilliseconds: settings.timeoutSeconds * 1_000,
-        outputBytes: context.spec.limits.outputBytes,
+        outputBytes: spec.limits.outputBytes,
         signal,
       },
     );
-    end.left.forEach(each => left.add(each));
-    const files = await change.workspace.changedSince(before);
-    const outcome = outcomeOf(end);
-    const summary = redact(summarize(settings, end, files));
-    (report.commands ??= []).push({
-      command: settings.run,
-      outcome,
-      summary,
-      output: redact(
-        lastPart(end.output.replaceAll('\0', '\uFFFD'), OUTPUT_KEPT),
-      ),
-      files,
-      left: [...left],
-      durationMs: end.durationMs,
-    });
-    for (const each of [...left].slice(0, 20)) log.warn(`Not taken: ${each}`);
-    if (outcome !== 'succeeded') {
-      const patch = await change.patch();
-      throw new JobFailure('command-failed', summary, patch);
-    }
-    log.info(summary);
+    proxy!.unserve(VERIFY_PATH);
+    await verifying;
+    signal.throwIfAborted();
+    await take();
+    return { ...end, left: [...left] };
   } finally {
     proxy!.unserve(VERIFY_PATH);
   }
 }
 
 /** What the program finds beside the checkout. */
+interface FoundByProgram {
+  placeholders: Record<string, string>;
+  environment: Record<string, string>;
+}
+
 async function prepare(
   context: JobContext,
   change: TargetChange,
   report: TransformReport,
   problems: string[],
-): Promise<{
-  placeholders: Record<string, string>;
-  environment: Record<string, string>;
-}> {
+): Promise<FoundByProgram> {
   const { proxy, runnerFile, spec, workFolder } = context;
   const folder = join(workFolder, 'command');
   await mkdir(folder, { recursive: true });
