@@ -114,6 +114,16 @@ process.stdout.write(
     time(() => rewrite([{ path: 'a.sql', content: ctes }], bigTables, {})).ms,
   )} ms\n`,
 );
+const doubled = `WITH c0 AS (SELECT * FROM {{ ref('big') }}), ${Array.from(
+  { length: 40 },
+  (_, i) => `c${i + 1} AS (SELECT * FROM c${i} a JOIN c${i} b ON a.x = b.x)`,
+).join(',\n')} SELECT id FROM c40 UNION ALL SELECT * FROM c40`;
+process.stdout.write(
+  `40 levels of stars over self-joins: ${Math.round(
+    time(() => rewrite([{ path: 'a.sql', content: doubled }], bigTables, {}))
+      .ms,
+  )} ms\n`,
+);
 
 const before = mb();
 let peak = before;

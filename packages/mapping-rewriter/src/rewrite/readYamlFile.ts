@@ -62,6 +62,7 @@ export function readYamlFile(session: Session, file: SourceFile): void {
           (isScalar(pair.key) && pair.key.range?.[0]) || place.anchor;
         walk(pair.value, { keys: [...place.keys, key], anchor });
       }
+      readUnitTest(region, yaml, node);
       const field = textSpan(yaml, child(node, 'field'));
       const to = child(node, 'to');
       const table =
@@ -146,6 +147,24 @@ function readConfiguredModels(
   };
   for (const key of ['models', 'seeds', 'snapshots']) {
     walk(child(root, key));
+  }
+}
+
+/** The rows that a unit test of dbt gives in the place of a model: their keys are its columns. */
+function readUnitTest(region: Region, yaml: YamlFile, node: YAMLMap): void {
+  const input = child(node, 'input');
+  const table =
+    input?.range &&
+    region.looseTables.find(
+      t => t.start >= input.range![0] && t.end <= input.range![1],
+    );
+  for (const row of table ? items(child(node, 'rows')) : []) {
+    for (const pair of isMap(row) ? row.items : []) {
+      const field = textSpan(yaml, pair.key);
+      if (field) {
+        region.fields.push({ table: table!, field });
+      }
+    }
   }
 }
 
