@@ -32,7 +32,11 @@ transform:
 describe('what agents are offered', () => {
   it('is written out in the context of a campaign that asks for it', () => {
     const { spec, problems } = parseCampaign(
-      { yaml: yaml('{ skills: [sql-style], mcp: [schemas], bash: [[make, lint]] }') },
+      {
+        yaml: yaml(
+          '{ skills: [sql-style], mcp: [schemas], bash: [[make, lint]] }',
+        ),
+      },
       offers,
     );
     expect(problems).toEqual([]);

@@ -165,9 +165,7 @@ describe.each(databases.eachSupportedId())('traces on %s', id => {
       'skein.tool.result_bytes': 77,
       'error.type': 'tool_error',
     });
-    expect(
-      milliseconds(tool.endTime) - milliseconds(tool.startTime),
-    ).toBe(250);
+    expect(milliseconds(tool.endTime) - milliseconds(tool.startTime)).toBe(250);
     for (const span of spans.filter(each => each !== agent)) {
       expect(span.parentSpanContext?.spanId).toBe(agent.spanContext().spanId);
       expect(span.spanContext().traceId).toBe(agent.spanContext().traceId);

@@ -47,7 +47,8 @@ export async function traceAttempt(
     .where({ job_id: jobId, number })
     .first();
   const target =
-    job && (await knex<TargetRow>('targets').where({ id: job.target_id }).first());
+    job &&
+    (await knex<TargetRow>('targets').where({ id: job.target_id }).first());
   if (!job || !attempt || !target) return;
 
   const agent = tracer.startSpan('invoke_agent skein', {
@@ -70,9 +71,7 @@ export async function traceAttempt(
   }
   const failure = attempt.outcome && job.failure_kind;
   if (failure) fail(agent, failure, attempt.message ?? undefined);
-  agent.end(
-    new Date(Number(attempt.finished_at ?? calls.at(-1)!.finished_at)),
-  );
+  agent.end(new Date(Number(attempt.finished_at ?? calls.at(-1)!.finished_at)));
 }
 
 type StartChild = (
