@@ -15,7 +15,8 @@ jest.setTimeout(120_000);
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const OLD = 'select user_id from `acme.user_data.users_v1`\n';
-const NEW = 'select user_identifier as user_id from `acme.user_data.users_v2`\n';
+const NEW =
+  'select user_identifier as user_id from `acme.user_data.users_v2`\n';
 
 /** An agent of another make, as a script of the repository: it asks the model, verifies, and writes what it was told. */
 const agent = `
@@ -96,9 +97,9 @@ it('an agent of another make works in the sandbox, behind the same gateway and t
       },
     ]);
     expect((await bench.target(targetId)).state).toBe('proposed');
-    expect(
-      bench.repositories.apply(name, change!.patch, 'models/a.sql'),
-    ).toBe(NEW);
+    expect(bench.repositories.apply(name, change!.patch, 'models/a.sql')).toBe(
+      NEW,
+    );
     expect(JSON.stringify(provider.requests[0].messages)).toContain(
       'acme.user_data.users_v1',
     );

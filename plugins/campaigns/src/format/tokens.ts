@@ -6,7 +6,7 @@ export function describeTokens(usage: TokenUsage): string {
   const all = usage.input + usage.cacheWrite + read;
   const share = all > 0 ? Math.round((read / all) * 100) : 0;
   const cached = share > 0 ? ` (${share}% from the cache)` : '';
-  return `${all.toLocaleString('en')} tokens in${cached}, ${usage.output.toLocaleString(
+  return `${all.toLocaleString(
     'en',
-  )} out`;
+  )} tokens in${cached}, ${usage.output.toLocaleString('en')} out`;
 }
