@@ -1,5 +1,11 @@
 import { rewrite } from '@skein/mapping-rewriter';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import {
@@ -103,6 +109,44 @@ describe('the job runner', () => {
         `-- $Id$\n${NEW}`,
       );
       expect(touched()).toEqual([]);
+    });
+
+    it('runs nothing that the git of this machine is set up to run, as LFS', async () => {
+      const program = join(workFolder, 'program.sh');
+      writeFileSync(program, evil('lfs'), { mode: 0o755 });
+      const global = join(workFolder, 'gitconfig');
+      writeFileSync(
+        global,
+        [
+          `[filter "lfs"]\n\tsmudge = ${program}\n\tclean = ${program}\n\tprocess = ${program}\n\trequired = true`,
+          `[core]\n\tfsmonitor = ${program}\n\thooksPath = ${workFolder}`,
+          '',
+        ].join('\n'),
+      );
+      for (const hook of ['post-checkout', 'post-index-change', 'pre-commit']) {
+        writeFileSync(join(workFolder, hook), evil('hook'), { mode: 0o755 });
+      }
+      const before = touched();
+      process.env.GIT_CONFIG_GLOBAL = global;
+      try {
+        const result = await run([
+          {
+            path: '.gitattributes',
+            content: '*.bin filter=lfs diff=lfs merge=lfs -text\n',
+          },
+          {
+            path: 'data.bin',
+            content: `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(
+              64,
+            )}\nsize 12\n`,
+          },
+          sql('a.sql'),
+        ]);
+        expect(result.outcome).toBe('proposed');
+      } finally {
+        delete process.env.GIT_CONFIG_GLOBAL;
+      }
+      expect(touched()).toEqual(before);
     });
 
     it('follows no link out of the checkout, neither to read nor to write', async () => {

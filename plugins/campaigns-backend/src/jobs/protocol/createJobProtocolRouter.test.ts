@@ -107,6 +107,26 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
     },
   );
 
+  it('takes a token for its own job alone, and for nothing once that has ended', async () => {
+    const another = await bench.enqueue({ 'b.sql': 'select 1\n' });
+    const [other] = await bench.queue.claim(1, 'test');
+    const { body } = await call('get', 'job', other.token).expect(200);
+    expect(body.target.repository).toContain(another.name);
+
+    // No path and no body of the protocol names a job: there is nothing to aim at another one with.
+    await call('get', 'source').buffer();
+    await call('put', 'result')
+      .send({ ...proposed, jobId: other.id, targetId: another.targetId })
+      .expect(204);
+    expect(await bench.target(targetId)).toMatchObject({ state: 'proposed' });
+    expect(await bench.job(other.id)).toMatchObject({ state: 'running' });
+
+    await call('get', 'job').expect(401);
+    await call('get', 'source').expect(401);
+    await call('post', 'messages').send({}).expect(401);
+    await call('post', 'review').send({}).expect(401);
+  });
+
   it('tells the runner its target and context', async () => {
     const { body } = await call('get', 'job').expect(200);
     expect(body).toMatchObject({
