@@ -119,6 +119,24 @@ const caught: Record<
       '{"scripts": {"test": "jest || true"}}',
     ],
     [
+      'a test script that always passes',
+      'test.sh',
+      '#!/bin/sh\ndbt test\n',
+      '#!/bin/sh\ntrue\n',
+    ],
+    [
+      'a check that may fail',
+      'scripts/run-checks.sh',
+      'pytest\n',
+      'pytest || true\n',
+    ],
+    [
+      'a test script with less in it',
+      'ci/test_all.sh',
+      'pytest\nsqlfluff lint\n',
+      'pytest\n',
+    ],
+    [
       'another recipe of make test',
       'Makefile',
       'test:\n\tpytest\n\nrun:\n\tpython a.py\n',
@@ -239,6 +257,12 @@ const harmless: Case[] = [
     'Makefile',
     'test:\n\tpytest\n\nload:\n\tbq load d.users_v1\n',
     'test:\n\tpytest\n\nload:\n\tbq load d.users_v2\n',
+  ],
+  [
+    'a dataset named in a test script',
+    'test.sh',
+    'bq query "select 1 from d.users_v1"\n',
+    'bq query "select 1 from d.users_v2"\n',
   ],
   ['a number in a query', 'a.sql', 'limit 20', 'limit 10'],
   ['a word that ends in test', 'latest.sql', 'select 1', undefined],

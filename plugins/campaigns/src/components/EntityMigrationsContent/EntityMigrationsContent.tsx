@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { EmptyState } from '@backstage/core-components';
-import TablePagination from '@material-ui/core/TablePagination';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { CampaignsDataProvider } from '../../data/CampaignsDataProvider';
-import { Freshness, Loadable, SectionCard } from '../shared';
+import { Freshness, ListPagination, Loadable, SectionCard } from '../shared';
 import { MigrationsTable } from './MigrationsTable';
 import { useTargetsOfEntity } from './useTargetsOfEntity';
 
@@ -43,16 +42,12 @@ function Migrations() {
             }
           >
             <MigrationsTable targets={items} showRepository={owner} />
-            {totalItems > pageSize && (
-              <TablePagination
-                component="div"
-                count={totalItems}
-                page={page}
-                rowsPerPage={pageSize}
-                rowsPerPageOptions={[pageSize]}
-                onPageChange={(_event, next) => setPage(next)}
-              />
-            )}
+            <ListPagination
+              totalItems={totalItems}
+              page={page}
+              pageSize={pageSize}
+              onPage={setPage}
+            />
             <Freshness query={query} />
           </SectionCard>
         )

@@ -31,9 +31,7 @@ export function CodeBlock(props: {
   return (
     <div className={classes.root}>
       <pre
-        className={
-          wrap ? `${classes.text} ${classes.wrapped}` : classes.text
-        }
+        className={wrap ? `${classes.text} ${classes.wrapped}` : classes.text}
         // Else what is out of sight cannot be reached by keys.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -10,7 +9,7 @@ import { useActivity } from '../../../data/queries';
 import { formatAgeOf, formatTime } from '../../../format/time';
 import { shortEntityName } from '../../../format/words';
 import { targetRouteRef } from '../../../routes';
-import { Loadable, SectionCard, useNow } from '../../shared';
+import { ListPagination, Loadable, SectionCard, useNow } from '../../shared';
 
 const pageSize = 10;
 
@@ -63,16 +62,12 @@ export function ActivityCard(props: { campaign: Campaign }) {
                   </li>
                 ))}
               </ul>
-              {totalItems > pageSize && (
-                <TablePagination
-                  component="div"
-                  count={totalItems}
-                  page={page}
-                  rowsPerPage={pageSize}
-                  rowsPerPageOptions={[pageSize]}
-                  onPageChange={(_event, next) => setPage(next)}
-                />
-              )}
+              <ListPagination
+                totalItems={totalItems}
+                page={page}
+                pageSize={pageSize}
+                onPage={setPage}
+              />
             </>
           )
         }

@@ -1,6 +1,5 @@
 import { KeyboardEvent, useRef, useState } from 'react';
 import Checkbox from '@material-ui/core/Checkbox';
-import TablePagination from '@material-ui/core/TablePagination';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -16,9 +15,10 @@ import { useTargets } from '../../../data/queries';
 import { targetLabel } from '../../../format/repository';
 import { TargetAction } from '../../../states/targetActions';
 import {
+  isActionPermitted,
+  ListPagination,
   Loadable,
   SectionCard,
-  isActionPermitted,
   useCampaignPermissions,
 } from '../../shared';
 import { TargetActionDialog } from '../../TargetActionDialog';
@@ -186,16 +186,12 @@ export function CandidateList(props: { campaign: Campaign }) {
                 </li>
               ))}
             </ul>
-            {totalItems > pageSize && (
-              <TablePagination
-                component="div"
-                count={totalItems}
-                page={page}
-                rowsPerPage={pageSize}
-                rowsPerPageOptions={[pageSize]}
-                onPageChange={(_event, next) => setPage(next)}
-              />
-            )}
+            <ListPagination
+              totalItems={totalItems}
+              page={page}
+              pageSize={pageSize}
+              onPage={setPage}
+            />
           </>
         )}
       </Loadable>

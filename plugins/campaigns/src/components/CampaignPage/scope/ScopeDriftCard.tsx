@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
@@ -16,7 +15,7 @@ import { targetLabel } from '../../../format/repository';
 import { formatAgeOf, formatTime } from '../../../format/time';
 import { countOf } from '../../../format/words';
 import { targetRouteRef } from '../../../routes';
-import { Loadable, SectionCard, useNow } from '../../shared';
+import { ListPagination, Loadable, SectionCard, useNow } from '../../shared';
 import { describeScopeChange } from './describeScopeChange';
 
 const pageSize = 10;
@@ -141,16 +140,12 @@ function Changes(props: { campaign: Campaign }) {
               </li>
             ))}
           </ul>
-          {totalItems > pageSize && (
-            <TablePagination
-              component="div"
-              count={totalItems}
-              page={page}
-              rowsPerPage={pageSize}
-              rowsPerPageOptions={[pageSize]}
-              onPageChange={(_event, next) => setPage(next)}
-            />
-          )}
+          <ListPagination
+            totalItems={totalItems}
+            page={page}
+            pageSize={pageSize}
+            onPage={setPage}
+          />
         </>
       )}
     </Loadable>

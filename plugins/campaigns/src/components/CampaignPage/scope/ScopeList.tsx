@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -7,7 +6,12 @@ import { Campaign, Target, TargetState } from '@skein/plugin-campaigns-common';
 import { useTargets } from '../../../data/queries';
 import { targetLabel } from '../../../format/repository';
 import { TargetAction } from '../../../states/targetActions';
-import { Loadable, SectionCard, useCampaignPermissions } from '../../shared';
+import {
+  ListPagination,
+  Loadable,
+  SectionCard,
+  useCampaignPermissions,
+} from '../../shared';
 import { TargetActionDialog } from '../../TargetActionDialog';
 import { ScopeItem } from './ScopeItem';
 
@@ -79,16 +83,12 @@ export function ScopeList(props: ScopeListProps) {
                 </li>
               ))}
             </ul>
-            {totalItems > pageSize && (
-              <TablePagination
-                component="div"
-                count={totalItems}
-                page={page}
-                rowsPerPage={pageSize}
-                rowsPerPageOptions={[pageSize]}
-                onPageChange={(_event, next) => setPage(next)}
-              />
-            )}
+            <ListPagination
+              totalItems={totalItems}
+              page={page}
+              pageSize={pageSize}
+              onPage={setPage}
+            />
           </>
         )}
       </Loadable>
