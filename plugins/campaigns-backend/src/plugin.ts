@@ -21,7 +21,7 @@ import { publishSignals } from './changes/publishSignals';
 import { migrate } from './database/migrate';
 import { Extensions } from './Extensions';
 import { createRouter } from './router/createRouter';
-import { startServices } from './startServices';
+import { startServices } from './services/startServices';
 import { TargetActions } from './targets/TargetActions';
 
 /**

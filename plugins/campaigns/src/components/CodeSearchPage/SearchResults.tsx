@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import TablePagination from '@material-ui/core/TablePagination';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import {
@@ -8,7 +7,7 @@ import {
   formatRepositoryRef,
 } from '@skein/plugin-campaigns-common';
 import { countOf } from '../../format/words';
-import { mutedColor } from '../shared';
+import { ListPagination, mutedColor } from '../shared';
 import { RepositoryResult } from './RepositoryResult';
 import { SearchAnswers } from './SearchAnswers';
 import { SearchCounts } from './SearchCounts';
@@ -91,26 +90,15 @@ export function SearchResults(props: SearchResultsProps) {
                 onNarrow={onNarrow}
               />
             ))}
-          {repositories.length > pageSize && (
-            <TablePagination
-              component="div"
-              count={repositories.length}
-              page={page}
-              rowsPerPage={pageSize}
-              rowsPerPageOptions={[pageSize]}
-              onPageChange={(_event, next) => {
-                setPage(next);
-                window.scrollTo({ top: 0 });
-              }}
-              labelDisplayedRows={({ from, to, count }) =>
-                `Repositories ${from}–${to} of ${count}${
-                  count < totals.repositories
-                    ? `, the ones with most lines of ${totals.repositories}`
-                    : ''
-                }`
-              }
-            />
-          )}
+          <ListPagination
+            totalItems={repositories.length}
+            page={page}
+            pageSize={pageSize}
+            onPage={next => {
+              setPage(next);
+              window.scrollTo({ top: 0 });
+            }}
+          />
         </div>
         <div className={classes.beside}>
           <UseInCampaign query={request.query} />

@@ -2,14 +2,13 @@ import { useState } from 'react';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
-import TablePagination from '@material-ui/core/TablePagination';
 import TableRow from '@material-ui/core/TableRow';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { ModelCall, Target } from '@skein/plugin-campaigns-common';
 import { useModelCalls, useSpendCurrency } from '../../data/queries';
 import { formatMoney, formatShare, formatTokens } from '../../format/money';
 import { formatDuration, formatTime } from '../../format/time';
-import { DenseTable, Loadable, SectionCard } from '../shared';
+import { DenseTable, ListPagination, Loadable, SectionCard } from '../shared';
 
 const PAGE_SIZE = 10;
 
@@ -57,16 +56,12 @@ export function ModelCallsCard(props: { target: Target; jobId: string }) {
                 ))}
               </TableBody>
             </DenseTable>
-            {totalItems > PAGE_SIZE && (
-              <TablePagination
-                component="div"
-                count={totalItems}
-                page={page}
-                rowsPerPage={PAGE_SIZE}
-                rowsPerPageOptions={[PAGE_SIZE]}
-                onPageChange={(_event, next) => setPage(next)}
-              />
-            )}
+            <ListPagination
+              totalItems={totalItems}
+              page={page}
+              pageSize={PAGE_SIZE}
+              onPage={setPage}
+            />
           </>
         )}
       </Loadable>

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from 'react';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
-import TablePagination from '@material-ui/core/TablePagination';
 import TableRow from '@material-ui/core/TableRow';
 import TableSortLabel from '@material-ui/core/TableSortLabel';
 import { LineageNode } from '@skein/plugin-campaigns-common';
@@ -12,7 +11,7 @@ import {
   LineageSortField,
   sortLineage,
 } from '../../../lineage/sortLineage';
-import { DenseTable, SectionCard } from '../../shared';
+import { DenseTable, ListPagination, SectionCard } from '../../shared';
 import { LineageRow } from './LineageRow';
 
 const pageSize = 20;
@@ -106,16 +105,12 @@ export function LineageTable(props: LineageTableProps) {
           )}
         </TableBody>
       </DenseTable>
-      {rows.length > pageSize && (
-        <TablePagination
-          component="div"
-          count={rows.length}
-          page={shownPage}
-          rowsPerPage={pageSize}
-          rowsPerPageOptions={[pageSize]}
-          onPageChange={(_event, next) => setPage(next)}
-        />
-      )}
+      <ListPagination
+        totalItems={rows.length}
+        page={shownPage}
+        pageSize={pageSize}
+        onPage={setPage}
+      />
     </SectionCard>
   );
 }

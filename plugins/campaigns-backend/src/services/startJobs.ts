@@ -1,0 +1,68 @@
+import { ModelGateway } from '../gateway';
+import {
+  createJobProtocolRouter,
+  JobProtocolServer,
+  JobWorker,
+  LocalJobExecutor,
+} from '../jobs';
+import { JobQueue } from '../queue';
+import { readJobsConfig } from '../readConfig';
+import { RepositoryMirrors } from '../repositories';
+import { ReviewService } from '../review';
+import { SchemaSource } from '../schemas';
+import { Telemetry } from '../telemetry';
+import { ServicesOptions } from './ServicesOptions';
+
+/** Starts to carry out jobs, and to serve their protocol. */
+export async function startJobs(
+  options: ServicesOptions,
+  source: RepositoryMirrors,
+  gateway: ModelGateway,
+  schemas: SchemaSource,
+  reviews: ReviewService,
+) {
+  const { changes, config, extensions, knex, logger } = options;
+  const { limits, ...local } = readJobsConfig(config);
+  const queue = JobQueue.create({ database: knex, changes });
+  const server = await JobProtocolServer.start(
+    createJobProtocolRouter({
+      database: knex,
+      queue,
+      source,
+      reviews,
+      gateway,
+      schemas,
+      changes,
+      limits,
+      logger,
+    }),
+  );
+  const executor =
+    extensions.jobExecutor ??
+    (await LocalJobExecutor.create({
+      ...local,
+      socketPath: server.socketPath,
+      logger,
+    }));
+  const telemetry = Telemetry.fromConfig(config, { knex, logger });
+  const worker = JobWorker.start({
+    database: knex,
+    queue,
+    executor,
+    changes,
+    limits,
+    logger,
+    telemetry,
+  });
+  const { description } = await executor.describeSandbox();
+  logger.info(`Jobs run with the executor '${executor.id}'. ${description}`);
+  return {
+    executor,
+    worker,
+    async stop() {
+      await worker.stop();
+      await server.stop();
+      await telemetry.stop();
+    },
+  };
+}
