@@ -106,9 +106,14 @@ function toResult(check: CommitCheck): VerificationResult {
     source: 'ci',
     outcome: outcomes[check.state],
     summary: oneLine(check.summary ?? check.state),
-    url: check.url,
+    url: webAddress(check.url),
     durationMs: 0,
   };
+}
+
+/** Whoever reports a check says where its details are, and people click on it. */
+function webAddress(url: string | undefined): string | undefined {
+  return url && /^https?:\/\//i.test(url) ? url : undefined;
 }
 
 function names(checks: CommitCheck[]): string {

@@ -10,6 +10,9 @@ import {
   rmSync,
   writeFileSync,
 } from 'fs';
+import { once } from 'events';
+import { createServer } from 'http';
+import { AddressInfo } from 'net';
 import os from 'os';
 import path from 'path';
 import { buffer } from 'stream/consumers';
@@ -27,11 +30,13 @@ describe('RepositoryMirrors', () => {
   let server: GitServer;
   let workingDirectory: string;
   let repository: RepositoryRef;
+  let gitHost: string;
   let defaultBranch: string;
   let getRepository: jest.Mock;
 
   beforeEach(async () => {
     server = await GitServer.start();
+    gitHost = server.host;
     workingDirectory = mkdtempSync(path.join(os.tmpdir(), 'skein-mirrors-'));
     repository = { host: server.host, owner: 'acme', name: 'warehouse' };
     defaultBranch = 'main';
@@ -53,7 +58,7 @@ describe('RepositoryMirrors', () => {
           handles: (host: string) => host === server.host,
           getRepository,
           getGitAccess: async (ref: RepositoryRef) => ({
-            url: `http://${server.host}/${ref.owner}/${ref.name}.git`,
+            url: `http://${gitHost}/${ref.owner}/${ref.name}.git`,
             username: 'git',
             password: server.password,
           }),
@@ -310,6 +315,27 @@ describe('RepositoryMirrors', () => {
       expect(text.includes(server.password) || text.includes(encoded)).toBe(
         false,
       );
+    }
+  });
+
+  it('takes credentials to no other host than that of the forge', async () => {
+    server.commit('acme/warehouse', { a: '1' });
+    const redirect = createServer((request, response) => {
+      response.writeHead(302, {
+        location: `http://${server.host}${request.url}`,
+      });
+      response.end();
+    });
+    redirect.listen(0, '127.0.0.1');
+    await once(redirect, 'listening');
+    try {
+      gitHost = `127.0.0.1:${(redirect.address() as AddressInfo).port}`;
+      const source = await mirrors();
+      await expect(source.head(repository)).rejects.toThrow(/redirect|302/);
+      expect(server.requests).toEqual([]);
+    } finally {
+      redirect.closeAllConnections();
+      redirect.close();
     }
   });
 });
