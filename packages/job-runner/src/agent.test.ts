@@ -1,4 +1,8 @@
-import { AgentBench, agentSettings, agentSpec } from './__testUtils__/AgentBench';
+import {
+  AgentBench,
+  agentSettings,
+  agentSpec,
+} from './__testUtils__/AgentBench';
 import { TOKEN } from './__testUtils__/ProtocolTestServer';
 import { ScriptedAnswer } from './__testUtils__/ScriptedModel';
 import { AgentSettings, JobStep } from './protocol';
@@ -421,7 +425,10 @@ describe('the agent of a job', () => {
         },
         {
           calls: [
-            ['edit_file', { path: 'models/a.sql', old_text: OLD, new_text: SOLVED }],
+            [
+              'edit_file',
+              { path: 'models/a.sql', old_text: OLD, new_text: SOLVED },
+            ],
             ['git_status', {}],
             ['git_diff', { path: 'models' }],
           ],
@@ -442,7 +449,10 @@ describe('the agent of a job', () => {
   it('tells each turn and each call, without secrets', async () => {
     const key = `sk-ant-api03-${'x'.repeat(40)}`;
     await bench.run({ ...target, 'notes.txt': `${TOKEN}\n${key}\n` }, [
-      { text: `The key is ${key}`, calls: [['read_file', { path: 'notes.txt' }]] },
+      {
+        text: `The key is ${key}`,
+        calls: [['read_file', { path: 'notes.txt' }]],
+      },
       edit(OLD, SOLVED),
       finish,
     ]);

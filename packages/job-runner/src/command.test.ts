@@ -11,7 +11,8 @@ import { CommandSettings } from './protocol';
 jest.setTimeout(60_000);
 
 const OLD = 'select user_id\nfrom `acme.user_data.users_v1`\n';
-const NEW = 'select user_identifier as user_id\nfrom `acme.user_data.users_v2`\n';
+const NEW =
+  'select user_identifier as user_id\nfrom `acme.user_data.users_v2`\n';
 
 const files = {
   'models/a.sql': OLD,
@@ -80,13 +81,21 @@ describe('a command that makes the change', () => {
 
   it('fails where what it left does not pass', async () => {
     expect(
-      await bench.run(files, [], command(['sh', '-c', 'echo "select 1" > models/a.sql'])),
+      await bench.run(
+        files,
+        [],
+        command(['sh', '-c', 'echo "select 1" > models/a.sql']),
+      ),
     ).toMatchObject({ outcome: 'failed', failureKind: 'verification-failed' });
   });
 
   it('cannot call a change complete that leaves the old dataset', async () => {
     expect(
-      await bench.run(files, [], command(['sh', '-c', 'echo "-- done" >> models/a.sql'])),
+      await bench.run(
+        files,
+        [],
+        command(['sh', '-c', 'echo "-- done" >> models/a.sql']),
+      ),
     ).toMatchObject({
       outcome: 'failed',
       failureKind: 'verification-failed',
@@ -95,9 +104,24 @@ describe('a command that makes the change', () => {
   });
 
   it.each<[string, string[], Partial<CommandSettings>, RegExp]>([
-    ['is not there', ['claude', '-p'], {}, /claude is not installed where jobs run/],
-    ['fails', ['sh', '-c', 'echo no luck >&2; exit 3'], {}, /sh ended with code 3: no luck/],
-    ['takes too long', ['sleep', '600'], { timeoutSeconds: 1 }, /did not end within 1 s/],
+    [
+      'is not there',
+      ['claude', '-p'],
+      {},
+      /claude is not installed where jobs run/,
+    ],
+    [
+      'fails',
+      ['sh', '-c', 'echo no luck >&2; exit 3'],
+      {},
+      /sh ended with code 3: no luck/,
+    ],
+    [
+      'takes too long',
+      ['sleep', '600'],
+      { timeoutSeconds: 1 },
+      /did not end within 1 s/,
+    ],
   ])('says so where it %s', async (_, run, changed, summary) => {
     expect(await bench.run(files, [], command(run, changed))).toMatchObject({
       outcome: 'failed',
@@ -116,7 +140,11 @@ describe('a command that makes the change', () => {
   });
 
   it('goes before an agent that does what it left', async () => {
-    const [step] = command(['sh', '-c', 'echo "-- codemod" >> models/a.sql']).steps;
+    const [step] = command([
+      'sh',
+      '-c',
+      'echo "-- codemod" >> models/a.sql',
+    ]).steps;
     const result = await bench.run(
       files,
       [
@@ -124,7 +152,11 @@ describe('a command that makes the change', () => {
           calls: [
             [
               'edit_file',
-              { path: 'models/a.sql', old_text: `${OLD}-- codemod\n`, new_text: NEW },
+              {
+                path: 'models/a.sql',
+                old_text: `${OLD}-- codemod\n`,
+                new_text: NEW,
+              },
             ],
           ],
         },
@@ -135,7 +167,7 @@ describe('a command that makes the change', () => {
     expect(bench.after(result, 'models/a.sql')).toBe(NEW);
   });
 
-  it('finds the prompt, the model and a token that is not the attempt\'s', async () => {
+  it("finds the prompt, the model and a token that is not the attempt's", async () => {
     const ask = `
       const { readFileSync, writeFileSync } = require('fs');
       const { request } = require('http');

@@ -16,7 +16,9 @@ describe('createRedact', () => {
     ['a signed token', `eyJ${letters(20)}.eyJ${letters(30)}.${letters(40)}`],
     [
       'a private key',
-      `-----BEGIN RSA PRIVATE KEY-----\n${letters(60)}\n-----END RSA PRIVATE KEY-----`,
+      `-----BEGIN RSA PRIVATE KEY-----\n${letters(
+        60,
+      )}\n-----END RSA PRIVATE KEY-----`,
     ],
     [
       'a private key that was cut',

@@ -100,7 +100,8 @@ describe('DbtCatalogSchemaProvider', () => {
 
   it('reads catalogs from repositories and addresses, the first before the others', async () => {
     const server = createServer((request, response) => {
-      response.statusCode = request.headers.authorization === 'Bearer x' ? 200 : 401;
+      response.statusCode =
+        request.headers.authorization === 'Bearer x' ? 200 : 401;
       response.end(users);
     });
     server.listen(0, '127.0.0.1');
@@ -141,7 +142,11 @@ describe('DbtCatalogSchemaProvider', () => {
 
   it.each([
     ['no JSON', '{', 'is not JSON'],
-    ['a manifest without nodes', '{}', "has no nodes: is it dbt's catalog.json?"],
+    [
+      'a manifest without nodes',
+      '{}',
+      "has no nodes: is it dbt's catalog.json?",
+    ],
   ])('says what is wrong with %s', async (_, text, message) => {
     const path = join(folder, 'wrong.json');
     writeFileSync(path, text);

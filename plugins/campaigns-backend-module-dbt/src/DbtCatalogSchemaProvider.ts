@@ -74,9 +74,7 @@ function find(
   if (wildcard) return undefined;
   const short = known.get(parts.slice(-2).join('.'));
   if (parts.length === 3 || short) return short;
-  const longer = [...known.keys()].filter(name =>
-    name.endsWith(`.${dataset}`),
-  );
+  const longer = [...known.keys()].filter(name => name.endsWith(`.${dataset}`));
   // With several databases nobody knows which is meant.
   return longer.length === 1 ? known.get(longer[0]) : undefined;
 }

@@ -49,7 +49,9 @@ exports.up = async function up(knex) {
   await knex.schema.alterTable('targets', table => {
     table
       .text('scope_facts')
-      .comment('PlaceFacts of the newest snapshot as JSON; absent where it is gone');
+      .comment(
+        'PlaceFacts of the newest snapshot as JSON; absent where it is gone',
+      );
     table
       .boolean('newcomer')
       .notNullable()

@@ -39,7 +39,8 @@ export function checkMessagesRequest(
   if (toolUses(last).length > 0) {
     problems.push('messages: tool_use without tool_result');
   }
-  const breakpoints = JSON.stringify(request).split('"cache_control"').length - 1;
+  const breakpoints =
+    JSON.stringify(request).split('"cache_control"').length - 1;
   if (breakpoints > BREAKPOINTS) {
     problems.push(`cache_control: ${breakpoints} breakpoints`);
   }

@@ -19,8 +19,7 @@ export type CatalogLocation =
 export function readCatalogLocations(
   config: RootConfigService,
 ): CatalogLocation[] {
-  const entries =
-    config.getOptionalConfigArray('campaigns.dbt.catalogs') ?? [];
+  const entries = config.getOptionalConfigArray('campaigns.dbt.catalogs') ?? [];
   return entries.map((entry, index) => {
     const where = `campaigns.dbt.catalogs[${index}]`;
     const path = entry.getOptionalString('path');

@@ -2,7 +2,10 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { Review } from '@skein/plugin-campaigns-common';
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
-import { insertCampaign, insertTarget } from '../../../jobs/__testUtils__/campaign';
+import {
+  insertCampaign,
+  insertTarget,
+} from '../../../jobs/__testUtils__/campaign';
 import { databaseNow } from '../../clock';
 import { migrate } from '../../migrate';
 import { enqueueJob } from '../jobs/enqueueJob';

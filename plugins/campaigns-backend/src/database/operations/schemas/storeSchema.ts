@@ -44,8 +44,7 @@ export async function storeSchema(
     (await own.update({
       ...next,
       state: answer.state,
-      columns:
-        answer.state === 'known' ? JSON.stringify(answer.columns) : null,
+      columns: answer.state === 'known' ? JSON.stringify(answer.columns) : null,
       message: null,
       read_at: databaseNow(knex) as unknown as number,
     })) > 0

@@ -26,9 +26,7 @@ export async function listScopeChanges(
   });
   // Who may read all may also read of places whose target is gone.
   if (readable !== allRows) {
-    query.whereExists(
-      readableTargets(knex, campaignId, readable),
-    );
+    query.whereExists(readableTargets(knex, campaignId, readable));
   }
   if (request.kinds?.length) query.whereIn('kind', request.kinds);
   const page = await listPage<ScopeChangeRow, ScopeChange>(

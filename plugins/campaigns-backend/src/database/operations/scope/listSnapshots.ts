@@ -1,4 +1,8 @@
-import { Page, PageRequest, ScopeSnapshot } from '@skein/plugin-campaigns-common';
+import {
+  Page,
+  PageRequest,
+  ScopeSnapshot,
+} from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { toIso } from '../../clock';
 import { listPage } from '../listPage';
