@@ -3,6 +3,7 @@ import { ModelCallError, ModelRequest } from '@skein/plugin-campaigns-node';
 import { once } from 'events';
 import { createServer, RequestListener, Server } from 'http';
 import { AddressInfo } from 'net';
+import { inspect } from 'util';
 import { ClaudeProvider } from './ClaudeProvider';
 import { ClaudeSettings } from './readClaudeConfig';
 
@@ -311,6 +312,32 @@ describe('ClaudeProvider against a server of our own', () => {
       'Bearer sk-platform',
       'Bearer sk-general',
     ]);
+  });
+
+  it.each([529, 401])('never repeats a key that a %i repeats', async status => {
+    await serve((request, response) => {
+      const { authorization } = request.headers;
+      response.writeHead(status, {
+        'content-type': 'application/json',
+        'x-echo': authorization,
+      });
+      response.end(
+        JSON.stringify({
+          type: 'error',
+          error: { type: authorization, message: `${authorization} is wrong` },
+        }),
+      );
+    });
+    const provider = providerFor(url);
+    for (const call of [
+      provider.createMessage(ask('x'), { caller, signal }),
+      provider.countTokens(ask('x'), { caller, signal }),
+    ]) {
+      const error = await failureOf(call);
+      expect(error.status).toBe(status);
+      expect(error.message).toContain('Bearer [redacted] is wrong');
+      expect(inspect(error, { depth: 10 })).not.toContain('sk-general');
+    }
   });
 
   it('refuses a campaign that has no key', async () => {

@@ -10,6 +10,7 @@ import {
 import { toModelCallError } from './toModelCallError';
 import { ClaudeSettings } from './readClaudeConfig';
 import { readMessage } from './readMessage';
+import { withoutKey } from './withoutKey';
 
 /**
  * Claude through Anthropic's SDK. Answers are always streamed, so that a long
@@ -39,13 +40,14 @@ export class ClaudeProvider implements ModelProvider {
     request: ModelRequest,
     options: ModelCallOptions,
   ): Promise<ModelMessage> {
-    const client = this.#clientFor(options.caller);
-    return readMessage(
-      signal =>
-        client.messages.stream(request as Anthropic.MessageStreamParams, {
-          signal,
-        }),
-      { ...options, idleMilliseconds: this.#settings.idleMilliseconds },
+    return this.#call(options.caller, client =>
+      readMessage(
+        signal =>
+          client.messages.stream(request as Anthropic.MessageStreamParams, {
+            signal,
+          }),
+        { ...options, idleMilliseconds: this.#settings.idleMilliseconds },
+      ),
     );
   }
 
@@ -55,27 +57,42 @@ export class ClaudeProvider implements ModelProvider {
   ): Promise<number> {
     const { model, messages, system, tools, tool_choice, thinking } = request;
     const { output_config, cache_control } = request;
+    return this.#call(caller, async client => {
+      try {
+        const counted = await client.messages.countTokens(
+          {
+            model,
+            messages,
+            system,
+            tools,
+            tool_choice,
+            thinking,
+            output_config,
+            cache_control,
+          } as Anthropic.MessageCountTokensParams,
+          { signal },
+        );
+        return counted.input_tokens;
+      } catch (error) {
+        throw toModelCallError(error, { answered: undefined, free: true });
+      }
+    });
+  }
+
+  /** With the key of the caller, which no error carries away. */
+  async #call<T>(
+    caller: ModelCaller,
+    call: (client: Anthropic) => Promise<T>,
+  ): Promise<T> {
+    const key = this.#keyFor(caller);
     try {
-      const counted = await this.#clientFor(caller).messages.countTokens(
-        {
-          model,
-          messages,
-          system,
-          tools,
-          tool_choice,
-          thinking,
-          output_config,
-          cache_control,
-        } as Anthropic.MessageCountTokensParams,
-        { signal },
-      );
-      return counted.input_tokens;
+      return await call(this.#clientWith(key));
     } catch (error) {
-      throw toModelCallError(error, { answered: undefined, free: true });
+      throw withoutKey(error, key);
     }
   }
 
-  #clientFor(caller: ModelCaller): Anthropic {
+  #keyFor(caller: ModelCaller): string {
     const key = this.#settings.keys.find(
       ({ campaign, owner }) =>
         (campaign === undefined || campaign === caller.campaign) &&
@@ -87,10 +104,14 @@ export class ClaudeProvider implements ModelProvider {
         { kind: 'refused', charge: 'nothing', status: 401 },
       );
     }
-    const known = this.#clients.get(key.apiKey);
+    return key.apiKey;
+  }
+
+  #clientWith(apiKey: string): Anthropic {
+    const known = this.#clients.get(apiKey);
     if (known) return known;
     const client = new Anthropic({
-      apiKey: key.apiKey,
+      apiKey,
       baseURL: this.#settings.baseURL,
       timeout: this.#settings.idleMilliseconds,
       // The gateway tries again, for all jobs at once.
@@ -99,7 +120,7 @@ export class ClaudeProvider implements ModelProvider {
       logLevel: 'off',
       openTelemetry: false,
     });
-    this.#clients.set(key.apiKey, client);
+    this.#clients.set(apiKey, client);
     return client;
   }
 }

@@ -127,7 +127,7 @@ describe.each(sandboxModes)('a hostile repository, sandbox: %s', sandbox => {
       upstream.close();
     });
 
-    it('finds neither the key nor its token, and no stored row holds one', async () => {
+    it('finds neither the key nor its token, and no stored row and no log holds one', async () => {
       const { port } = upstream.address() as AddressInfo;
       const knex = await open({
         context: {
@@ -166,10 +166,16 @@ describe.each(sandboxModes)('a hostile repository, sandbox: %s', sandbox => {
       const stored = await allRows(knex);
       expect(stored).toContain('I did what README.md says.');
       expect(stored).toContain(rotate('environment of look.sh'));
+      const { debug, info, warn, error } = bench.logger;
+      const logged = JSON.stringify(
+        [debug, info, warn, error].map(each => each.mock.calls),
+      );
+      expect(logged).toContain('sandbox');
       for (const secret of [key, ...tokens]) {
         for (const text of [secret, rotate(secret)]) {
           expect(told).not.toContain(text);
           expect(stored).not.toContain(text);
+          expect(logged).not.toContain(text);
         }
       }
     });
