@@ -134,6 +134,22 @@ describe('the agent of a job', () => {
       expect(result.report.agent).toBeUndefined();
     });
 
+    it('and is told what CI said of an earlier try, though all that it sees passes', async () => {
+      const result = await bench.run(
+        {
+          ...target,
+          'models/a.sql': 'select user_id from `acme.user_data.users_v1`\n',
+        },
+        [edit('select', 'SELECT'), finish],
+        { feedback: ['CI: build: models/a.sql:1: keywords are upper case'] },
+      );
+      expect(result).toMatchObject({ outcome: 'proposed' });
+      expect(JSON.stringify(bench.model.requests[0])).toContain(
+        'keywords are upper case',
+      );
+      expect(bench.after(result, 'models/a.sql')).toMatch(/^SELECT /);
+    });
+
     it('keeps line ends of the file, and replaces only what stands there once', async () => {
       const old = OLD.replaceAll('\n', '\r\n');
       const result = await bench.run(

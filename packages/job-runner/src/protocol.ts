@@ -59,6 +59,8 @@ export interface JobSpec {
   options: RewriteOptions;
   /** How the change is made, in order. */
   steps: JobStep[];
+  /** What went wrong with the change of an earlier job, where only others could see it; for those who mend it. */
+  feedback?: string[];
   prompt: PromptSettings;
   verification: {
     /** What follows where a check fails before any change; see `VerificationSpec` of campaigns-common. */

@@ -79,7 +79,7 @@ async function runStep(
     return undefined;
   }
   if (step.type === 'command') {
-    const problems = await problemsOf(step.when, change);
+    const problems = await problemsOf(step.when, change, spec.feedback);
     if (!problems) return undefined;
     await runCommandStep(context, step, change, report, problems);
     return undefined;
@@ -94,7 +94,8 @@ async function startAgent(
   verification: TargetVerification,
   report: TransformReport,
 ): Promise<JobAgent | undefined> {
-  const problems = await problemsOf(settings.when, change);
+  const { feedback } = context.spec;
+  const problems = await problemsOf(settings.when, change, feedback);
   const { model } = settings;
   const hindrance = hindranceOf(settings, verification);
   if (hindrance || !model) {
@@ -126,7 +127,9 @@ function hindranceOf(
 async function problemsOf(
   when: 'refused' | 'always',
   change: TargetChange,
+  feedback: string[] = [],
 ): Promise<string[] | undefined> {
+  if (feedback.length > 0) return feedback;
   if (when === 'always' || change.refusals.length > 0) return [];
   const check = await change.verify();
   return check.ok ? undefined : [check.text];

@@ -11,6 +11,7 @@ import { ContextContent } from '../../campaigns/context';
 import { ContextStep } from '../../campaigns/contextStepsOf';
 import { readVerification } from '../../campaigns/spec/readVerification';
 import { JobRow } from '../../database/operations/jobs/tables';
+import { readFeedback } from './readFeedback';
 import { ModelGateway } from '../../gateway';
 import { SchemaSource, withSchemas } from '../../schemas';
 import { ContextRevisionRow, TargetRow } from '../../database/tables';
@@ -52,6 +53,7 @@ export async function buildJobSpec(
     steps: (context.steps ?? [{ type: 'mapping' as const }]).map(step =>
       toJobStep(step, told.gateway),
     ),
+    feedback: await readFeedback(knex, target),
     prompt: {
       version: context.promptVersion ?? latestTemplates,
       text: context.prompt,

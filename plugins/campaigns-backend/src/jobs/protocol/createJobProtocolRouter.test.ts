@@ -4,6 +4,7 @@ import express from 'express';
 import request from 'supertest';
 import { databaseNow } from '../../database/clock';
 import { listJobEvents } from '../../database/operations/jobs/listJobEvents';
+import { enqueueJob } from '../../database/operations/jobs/enqueueJob';
 import { stopJobs } from '../../database/operations/jobs/stopJobs';
 import { ChangeRow } from '../../database/operations/jobs/tables';
 import { ClaimedAttempt } from '../../queue/JobQueue';
@@ -147,6 +148,51 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
       },
       limits: { patchBytes: 10_000 },
     });
+  });
+
+  it('tells the runner what CI said of the change before', async () => {
+    await call('get', 'source').expect(200);
+    await call('put', 'result').send(proposed).expect(204);
+    const [row] = await bench.knex<ChangeRow>('changes');
+    await bench.knex('changes').update({
+      report: JSON.stringify({
+        ...JSON.parse(row.report),
+        verification: [
+          {
+            name: 'CI: lint',
+            source: 'ci',
+            outcome: 'passed',
+            summary: 'ok',
+            durationMs: 0,
+          },
+          {
+            name: 'CI: build',
+            source: 'ci',
+            outcome: 'failed',
+            summary: 'cannot find symbol',
+            errors: [
+              {
+                tool: 'javac',
+                message: 'cannot find symbol',
+                file: 'A.java',
+                line: 3,
+              },
+            ],
+            durationMs: 0,
+          },
+        ],
+      }),
+    });
+    await bench.knex('targets').update({ state: 'pending' });
+    await bench.knex.transaction(tx =>
+      enqueueJob(tx, { ...bench.campaign, targetId, task: 'transform' }),
+    );
+    [job] = await bench.queue.claim(1, 'test');
+    const { body } = await call('get', 'job').expect(200);
+    expect(body.feedback).toEqual([
+      "The change of an earlier try failed in the repository's CI: CI: build: cannot find symbol",
+      'A.java:3: cannot find symbol',
+    ]);
   });
 
   it('keeps an attempt on the commit that it was given first', async () => {
