@@ -2,7 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { LineageFact, RepositorySource } from '@skein/plugin-campaigns-node';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { existsSync, readFileSync } from 'fs';
+import { readFileSync } from 'fs';
 import { parse } from 'yaml';
 import { MarquezStandIn } from '../__testUtils__/MarquezStandIn';
 import { Naming } from '../events/Naming';
@@ -217,16 +217,14 @@ describe('MarquezLineageProvider', () => {
  * github.com/MarquezProject/marquez.
  */
 const description = process.env.SKEIN_MARQUEZ_OPENAPI;
-const describeWithDescription =
-  description && existsSync(description) ? describe : describe.skip;
-
-describeWithDescription('the stand-in for Marquez', () => {
+if (description) {
+describe('the stand-in for Marquez', () => {
   it.each([
     ['/namespaces', '/namespaces'],
     ['/namespaces/airflow/jobs', '/namespaces/{namespace}/jobs'],
     ['/namespaces/bigquery/datasets', '/namespaces/{namespace}/datasets'],
   ])('answers %s as the description has it', async (path, operation) => {
-    const api = parse(readFileSync(description!, 'utf8'));
+    const api = parse(readFileSync(description, 'utf8'));
     const ajv = new Ajv2020({ strict: false, formats: { URL: true } });
     addFormats(ajv);
     ajv.addSchema(api, 'api');
@@ -252,3 +250,4 @@ describeWithDescription('the stand-in for Marquez', () => {
     }
   });
 });
+}
