@@ -218,36 +218,36 @@ describe('MarquezLineageProvider', () => {
  */
 const description = process.env.SKEIN_MARQUEZ_OPENAPI;
 if (description) {
-describe('the stand-in for Marquez', () => {
-  it.each([
-    ['/namespaces', '/namespaces'],
-    ['/namespaces/airflow/jobs', '/namespaces/{namespace}/jobs'],
-    ['/namespaces/bigquery/datasets', '/namespaces/{namespace}/datasets'],
-  ])('answers %s as the description has it', async (path, operation) => {
-    const api = parse(readFileSync(description, 'utf8'));
-    const ajv = new Ajv2020({ strict: false, formats: { URL: true } });
-    addFormats(ajv);
-    ajv.addSchema(api, 'api');
-    const { get } = api.paths[operation];
-    const { $ref } = get.responses['200'].content['application/json'].schema;
-    const validate = ajv.compile({ $ref: `api${$ref}` });
+  describe('the stand-in for Marquez', () => {
+    it.each([
+      ['/namespaces', '/namespaces'],
+      ['/namespaces/airflow/jobs', '/namespaces/{namespace}/jobs'],
+      ['/namespaces/bigquery/datasets', '/namespaces/{namespace}/datasets'],
+    ])('answers %s as the description has it', async (path, operation) => {
+      const api = parse(readFileSync(description, 'utf8'));
+      const ajv = new Ajv2020({ strict: false, formats: { URL: true } });
+      addFormats(ajv);
+      ajv.addSchema(api, 'api');
+      const { get } = api.paths[operation];
+      const { $ref } = get.responses['200'].content['application/json'].schema;
+      const validate = ajv.compile({ $ref: `api${$ref}` });
 
-    // A custom facet of Marquez is an object, whatever it was sent.
-    const described = jobs.map(({ facets, location, ...job }) => ({
-      ...job,
-      ...(location && { location }),
-      facets: Object.fromEntries(
-        Object.entries(facets ?? {}).filter(([key]) => key !== 'odd'),
-      ),
-    }));
-    const marquez = await MarquezStandIn.start({ jobs: described, datasets });
-    try {
-      const answer = await fetch(`${marquez.baseUrl}/api/v1${path}`);
-      validate(await answer.json());
-      expect(validate.errors).toBeNull();
-    } finally {
-      await marquez.stop();
-    }
+      // A custom facet of Marquez is an object, whatever it was sent.
+      const described = jobs.map(({ facets, location, ...job }) => ({
+        ...job,
+        ...(location && { location }),
+        facets: Object.fromEntries(
+          Object.entries(facets ?? {}).filter(([key]) => key !== 'odd'),
+        ),
+      }));
+      const marquez = await MarquezStandIn.start({ jobs: described, datasets });
+      try {
+        const answer = await fetch(`${marquez.baseUrl}/api/v1${path}`);
+        validate(await answer.json());
+        expect(validate.errors).toBeNull();
+      } finally {
+        await marquez.stop();
+      }
+    });
   });
-});
 }

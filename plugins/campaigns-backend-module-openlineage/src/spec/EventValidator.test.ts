@@ -5,16 +5,16 @@ import { join } from 'path';
 import fc from 'fast-check';
 import { EventValidator } from './EventValidator';
 
-const validator = EventValidator.create();
+const ours = EventValidator.create();
 
-const event = {
+const runEvent = {
   eventTime: '2026-01-31T12:00:00Z',
   producer: 'https://example.com/producer',
   schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json',
   run: { runId: '0190f3c3-1b8a-7c4e-9d3a-2f6f3d0c9b11' },
   job: { namespace: 'n', name: 'j' },
 };
-const { run, job, ...base } = event;
+const { run, job, ...common } = runEvent;
 const dataset = { namespace: 'bigquery', name: 'a.b.c' };
 
 const nested = (depth: number): object => {
@@ -26,7 +26,7 @@ const nested = (depth: number): object => {
 /** The kind of an event, or the name of the error. */
 function outcomeOf(value: unknown): string {
   try {
-    return validator.validate(value).kind;
+    return ours.validate(value).kind;
   } catch (error) {
     return (error as Error).name;
   }
@@ -34,13 +34,13 @@ function outcomeOf(value: unknown): string {
 
 describe('EventValidator', () => {
   it('tells the three kinds of events', () => {
-    expect(validator.validate({ ...event, inputs: [dataset] })).toMatchObject({
+    expect(ours.validate({ ...event, inputs: [dataset] })).toMatchObject({
       kind: 'job',
       inputs: [dataset],
       outputs: [],
     });
-    expect(validator.validate({ ...base, job })).toMatchObject({ kind: 'job' });
-    expect(validator.validate({ ...base, dataset })).toMatchObject({
+    expect(ours.validate({ ...base, job })).toMatchObject({ kind: 'job' });
+    expect(ours.validate({ ...base, dataset })).toMatchObject({
       kind: 'dataset',
       dataset,
     });
@@ -48,7 +48,7 @@ describe('EventValidator', () => {
 
   it.each<[string, unknown]>([
     ['An event is a JSON object', null],
-    ['An event is a JSON object', [event]],
+    ['An event is a JSON object', [runEvent]],
     ['An event is a JSON object', 'event'],
     ['is none of RunEvent', { ...base, run }],
     ['an event each', { ...base, job, dataset }],
@@ -100,7 +100,7 @@ describe('EventValidator', () => {
     ],
   ])('says: %s', (message, wrong) => {
     expect(() =>
-      validator.validate(
+      ours.validate(
         wrong === undefined ? wrong : JSON.parse(JSON.stringify(wrong)),
       ),
     ).toThrow(
@@ -113,16 +113,16 @@ describe('EventValidator', () => {
 
   it('bounds how deep an event goes, also where the schema does not', () => {
     const facets = { odd: nested(100_000) };
-    expect(() =>
-      validator.validate({ ...event, job: { ...job, facets } }),
-    ).toThrow('nested deeper');
+    expect(() => ours.validate({ ...event, job: { ...job, facets } })).toThrow(
+      'nested deeper',
+    );
   });
 
   it('keeps what it says short, whatever the event', () => {
     const facets = { ['x'.repeat(100_000)]: 1 };
-    expect(() =>
-      validator.validate({ ...event, job: { ...job, facets } }),
-    ).toThrow(/^.{1,600}$/);
+    expect(() => ours.validate({ ...event, job: { ...job, facets } })).toThrow(
+      /^.{1,600}$/,
+    );
   });
 
   it('answers any JSON with an event or an InputError, and changes no prototype', () => {
@@ -187,7 +187,7 @@ function facetsOf(file: string) {
 }
 
 function eventWith(at: string[], facets: Json): any {
-  const event: any = {
+  const made: any = {
     eventTime: '2026-01-31T12:00:00Z',
     producer: 'https://example.com/producer',
     schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json',
@@ -196,10 +196,10 @@ function eventWith(at: string[], facets: Json): any {
     inputs: [{ namespace: 'n', name: 'in' }],
     outputs: [{ namespace: 'n', name: 'out' }],
   };
-  let place = event;
+  let place = made;
   for (const step of at.slice(0, -1)) place = place[step];
   place[at[at.length - 1]] = facets;
-  return event;
+  return made;
 }
 
 type Change = { type: 'remove' } | { type: 'set'; value: Json };
@@ -254,8 +254,8 @@ function mutate(root: any, where: number, how: Change): void {
 }
 
 /** We ask less of a facet that is deleted. */
-function hasDeleted(event: unknown): boolean {
-  return JSON.stringify(event).includes('_deleted');
+function hasDeleted(given: unknown): boolean {
+  return JSON.stringify(given).includes('_deleted');
 }
 
 const formatted: Record<string, string> = {
@@ -265,12 +265,12 @@ const formatted: Record<string, string> = {
 };
 
 /** A facet with all that its schema names, where no sample is published. */
-function generate(schema: any, key: string, base: string): Json {
+function generate(schema: any, key: string, kind: string): Json {
   const definitions: any = schema.$defs;
   const name = Object.keys(definitions).find(
     each =>
       each.includes('Facet') &&
-      JSON.stringify(definitions[each]).includes(`#/$defs/${base}"`),
+      JSON.stringify(definitions[each]).includes(`#/$defs/${kind}"`),
   )!;
   const build = (node: any): any => {
     if (node.$ref) {
@@ -304,112 +304,112 @@ function generate(schema: any, key: string, base: string): Json {
 }
 
 if (spec) {
-describe('the published specification', () => {
-  let validator: EventValidator;
-  let ajv: Ajv2020;
-  let validateEvent: ValidateFunction;
+  describe('the published specification', () => {
+    let validator: EventValidator;
+    let ajv: Ajv2020;
+    let validateEvent: ValidateFunction;
 
-  beforeAll(() => {
-    validator = EventValidator.create();
-    ajv = new Ajv2020({ strict: false });
-    addFormats(ajv);
-    validateEvent = ajv.compile(readJson('OpenLineage.json'));
+    beforeAll(() => {
+      validator = EventValidator.create();
+      ajv = new Ajv2020({ strict: false });
+      addFormats(ajv);
+      validateEvent = ajv.compile(readJson('OpenLineage.json'));
+    });
+
+    const isOurs = (event: unknown) => {
+      try {
+        validator.validate(event);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+
+    it('takes the published example event', () => {
+      expect(isOurs(readJson('tests', 'example_full_event.json'))).toBe(true);
+    });
+
+    const facets = readdirSync(join(spec, 'facets'))
+      .filter(file => file.endsWith('.json'))
+      .flatMap(file => facetsOf(file).map(each => ({ ...each, file })));
+
+    const samplesOf = (file: string): Array<{ name: string; facets: any }> => {
+      const samples = join(spec, 'tests', file.replace('.json', ''));
+      return existsSync(samples)
+        ? readdirSync(samples)
+            .filter(name => name.endsWith('.json'))
+            .map(name => ({
+              name,
+              facets: readJson('tests', file.replace('.json', ''), name),
+            }))
+        : [];
+    };
+
+    describe.each(facets)(
+      '$file as a $base',
+      ({ file, key, schema, base, at }) => {
+        let validateFacets: ValidateFunction;
+
+        beforeAll(() => {
+          if (!ajv.getSchema(schema.$id)) ajv.addSchema(schema);
+          // One file has two facets of one name, of which either would do there.
+          validateFacets =
+            file === 'LineageFacet.json'
+              ? ajv.compile({
+                  properties: {
+                    lineage: { $ref: `${schema.$id}#/$defs/Lineage${base}` },
+                  },
+                })
+              : ajv.getSchema(schema.$id)!;
+        });
+
+        /** The published verdict: the event's, and that of the facet's own schema. */
+        const isTheirs = (event: any) => {
+          if (!validateEvent(event)) return false;
+          let place: any = event;
+          for (const step of at) place = place?.[step];
+          return (
+            place?.[key] === undefined || validateFacets({ [key]: place[key] })
+          );
+        };
+
+        it('takes the published samples', () => {
+          for (const { name, facets: sample } of samplesOf(file)) {
+            const event = eventWith(at, { [key]: sample[key] ?? sample });
+            expect({ name, valid: isOurs(event) }).toEqual({
+              name,
+              valid: isTheirs(event),
+            });
+          }
+        });
+
+        it('agrees on samples that were changed at random', () => {
+          const seeds: any[] = samplesOf(file).map(({ facets: all }) =>
+            eventWith(at, { [key]: all[key] ?? all }),
+          );
+          if (seeds.length === 0)
+            seeds.push(eventWith(at, generate(schema, key, base)));
+          fc.assert(
+            fc.property(
+              fc.constantFrom(...seeds),
+              fc.array(fc.tuple(fc.nat(), change), {
+                minLength: 1,
+                maxLength: 3,
+              }),
+              (seed, changes) => {
+                const event = structuredClone(seed);
+                for (const [where, how] of changes) mutate(event, where, how);
+                if (hasDeleted(event)) return;
+                expect({ valid: isOurs(event), event }).toEqual({
+                  valid: isTheirs(event),
+                  event,
+                });
+              },
+            ),
+            { numRuns: 1500 },
+          );
+        });
+      },
+    );
   });
-
-  const isOurs = (event: unknown) => {
-    try {
-      validator.validate(event);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  it('takes the published example event', () => {
-    expect(isOurs(readJson('tests', 'example_full_event.json'))).toBe(true);
-  });
-
-  const facets = readdirSync(join(spec, 'facets'))
-    .filter(file => file.endsWith('.json'))
-    .flatMap(file => facetsOf(file).map(each => ({ ...each, file })));
-
-  const samplesOf = (file: string): Array<{ name: string; facets: any }> => {
-    const samples = join(spec, 'tests', file.replace('.json', ''));
-    return existsSync(samples)
-      ? readdirSync(samples)
-          .filter(name => name.endsWith('.json'))
-          .map(name => ({
-            name,
-            facets: readJson('tests', file.replace('.json', ''), name),
-          }))
-      : [];
-  };
-
-  describe.each(facets)(
-    '$file as a $base',
-    ({ file, key, schema, base, at }) => {
-      let validateFacets: ValidateFunction;
-
-      beforeAll(() => {
-        if (!ajv.getSchema(schema.$id)) ajv.addSchema(schema);
-        // One file has two facets of one name, of which either would do there.
-        validateFacets =
-          file === 'LineageFacet.json'
-            ? ajv.compile({
-                properties: {
-                  lineage: { $ref: `${schema.$id}#/$defs/Lineage${base}` },
-                },
-              })
-            : ajv.getSchema(schema.$id)!;
-      });
-
-      /** The published verdict: the event's, and that of the facet's own schema. */
-      const isTheirs = (event: any) => {
-        if (!validateEvent(event)) return false;
-        let place: any = event;
-        for (const step of at) place = place?.[step];
-        return (
-          place?.[key] === undefined || validateFacets({ [key]: place[key] })
-        );
-      };
-
-      it('takes the published samples', () => {
-        for (const { name, facets: sample } of samplesOf(file)) {
-          const event = eventWith(at, { [key]: sample[key] ?? sample });
-          expect({ name, valid: isOurs(event) }).toEqual({
-            name,
-            valid: isTheirs(event),
-          });
-        }
-      });
-
-      it('agrees on samples that were changed at random', () => {
-        const seeds: any[] = samplesOf(file).map(({ facets: all }) =>
-          eventWith(at, { [key]: all[key] ?? all }),
-        );
-        if (seeds.length === 0)
-          seeds.push(eventWith(at, generate(schema, key, base)));
-        fc.assert(
-          fc.property(
-            fc.constantFrom(...seeds),
-            fc.array(fc.tuple(fc.nat(), change), {
-              minLength: 1,
-              maxLength: 3,
-            }),
-            (seed, changes) => {
-              const event = structuredClone(seed);
-              for (const [where, how] of changes) mutate(event, where, how);
-              if (hasDeleted(event)) return;
-              expect({ valid: isOurs(event), event }).toEqual({
-                valid: isTheirs(event),
-                event,
-              });
-            },
-          ),
-          { numRuns: 1500 },
-        );
-      });
-    },
-  );
-});
 }

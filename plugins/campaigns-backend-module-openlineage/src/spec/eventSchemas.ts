@@ -17,7 +17,7 @@ import {
 /*
  * The events of OpenLineage 2-0-2 and its facets, written down from the
  * specification: https://openlineage.io/apidocs/openapi and
- * https://openlineage.io/docs/spec/facets. `publishedSpec.test.ts` compares them
+ * https://openlineage.io/docs/spec/facets. `EventValidator.test.ts` compares them
  * with the published schemas.
  */
 

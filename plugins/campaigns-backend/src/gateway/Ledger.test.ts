@@ -178,7 +178,10 @@ describe.each(databases.eachSupportedId())('Ledger on %s', databaseId => {
       tokens: noTokens,
       assumedNanos: 0,
     };
-    await expect(ledger.settle(row, unstorable)).rejects.toThrow();
+    // Not toThrow: an error of the driver may be of another realm.
+    await expect(ledger.settle(row, unstorable)).rejects.toHaveProperty(
+      'message',
+    );
     await knex('model_calls')
       .where({ id: row.id })
       .update({ expires_at: databaseNow(knex) });
