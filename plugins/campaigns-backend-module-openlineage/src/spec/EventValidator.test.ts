@@ -39,8 +39,8 @@ describe('EventValidator', () => {
       inputs: [dataset],
       outputs: [],
     });
-    expect(ours.validate({ ...base, job })).toMatchObject({ kind: 'job' });
-    expect(ours.validate({ ...base, dataset })).toMatchObject({
+    expect(ours.validate({ ...common, job })).toMatchObject({ kind: 'job' });
+    expect(ours.validate({ ...common, dataset })).toMatchObject({
       kind: 'dataset',
       dataset,
     });
@@ -50,8 +50,8 @@ describe('EventValidator', () => {
     ['An event is a JSON object', null],
     ['An event is a JSON object', [runEvent]],
     ['An event is a JSON object', 'event'],
-    ['is none of RunEvent', { ...base, run }],
-    ['an event each', { ...base, job, dataset }],
+    ['is none of RunEvent', { ...common, run }],
+    ['an event each', { ...common, job, dataset }],
     [
       "must have required property 'eventTime'",
       { ...event, eventTime: undefined },
