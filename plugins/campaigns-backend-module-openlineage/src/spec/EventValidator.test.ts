@@ -34,7 +34,7 @@ function outcomeOf(value: unknown): string {
 
 describe('EventValidator', () => {
   it('tells the three kinds of events', () => {
-    expect(ours.validate({ ...event, inputs: [dataset] })).toMatchObject({
+    expect(ours.validate({ ...runEvent, inputs: [dataset] })).toMatchObject({
       kind: 'job',
       inputs: [dataset],
       outputs: [],
@@ -54,37 +54,37 @@ describe('EventValidator', () => {
     ['an event each', { ...common, job, dataset }],
     [
       "must have required property 'eventTime'",
-      { ...event, eventTime: undefined },
+      { ...runEvent, eventTime: undefined },
     ],
     [
       `'/eventTime' must match format "date-time"`,
-      { ...event, eventTime: 'now' },
+      { ...runEvent, eventTime: 'now' },
     ],
     [
       `'/run/runId' must match format "uuid"`,
-      { ...event, run: { runId: '1' } },
+      { ...runEvent, run: { runId: '1' } },
     ],
     [
       "'/job' must have required property 'name'",
-      { ...event, job: { namespace: 'n' } },
+      { ...runEvent, job: { namespace: 'n' } },
     ],
-    ["'/inputs' must be array", { ...event, inputs: {} }],
+    ["'/inputs' must be array", { ...runEvent, inputs: {} }],
     [
       "'/inputs/1/name' must be string",
-      { ...event, inputs: [dataset, { ...dataset, name: 1 }] },
+      { ...runEvent, inputs: [dataset, { ...dataset, name: 1 }] },
     ],
     [
       "'/eventType' must be equal to one of the allowed values (START, RUNNING, COMPLETE, ABORT, FAIL, OTHER)",
-      { ...event, eventType: 'DONE' },
+      { ...runEvent, eventType: 'DONE' },
     ],
     [
       "'/job/facets/anything' must have required property '_producer'",
-      { ...event, job: { ...job, facets: { anything: {} } } },
+      { ...runEvent, job: { ...job, facets: { anything: {} } } },
     ],
     [
       "'/outputs/0/facets/columnLineage' must have required property 'fields'",
       {
-        ...event,
+        ...runEvent,
         outputs: [
           {
             ...dataset,
@@ -113,14 +113,14 @@ describe('EventValidator', () => {
 
   it('bounds how deep an event goes, also where the schema does not', () => {
     const facets = { odd: nested(100_000) };
-    expect(() => ours.validate({ ...event, job: { ...job, facets } })).toThrow(
+    expect(() => ours.validate({ ...runEvent, job: { ...job, facets } })).toThrow(
       'nested deeper',
     );
   });
 
   it('keeps what it says short, whatever the event', () => {
     const facets = { ['x'.repeat(100_000)]: 1 };
-    expect(() => ours.validate({ ...event, job: { ...job, facets } })).toThrow(
+    expect(() => ours.validate({ ...runEvent, job: { ...job, facets } })).toThrow(
       /^.{1,600}$/,
     );
   });
@@ -130,10 +130,10 @@ describe('EventValidator', () => {
       fc.property(
         fc.oneof(
           fc.jsonValue(),
-          fc.jsonValue().map(value => ({ ...event, inputs: value })),
+          fc.jsonValue().map(value => ({ ...runEvent, inputs: value })),
           fc
             .jsonValue()
-            .map(value => ({ ...event, job: { ...job, facets: value } })),
+            .map(value => ({ ...runEvent, job: { ...job, facets: value } })),
           fc
             .jsonValue()
             .map(value =>
