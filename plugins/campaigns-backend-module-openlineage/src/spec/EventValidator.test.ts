@@ -139,7 +139,7 @@ describe('EventValidator', () => {
             .map(value =>
               JSON.parse(
                 `{"__proto__": ${JSON.stringify(value)}, ${JSON.stringify(
-                  event,
+                  runEvent,
                 ).slice(1)}`,
               ),
             ),
