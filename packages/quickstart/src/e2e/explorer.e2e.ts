@@ -180,6 +180,8 @@ inBrowser('the lineage explorer on 2,000 consumers', () => {
     async () => {
       await reader.choose('As far as', '3 steps');
       await page.getByText('3 steps', { exact: true }).waitFor();
+      // The picture of the question before stays until the answer is there.
+      await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
       await reader.filter('Framework', 'dbt', 'scio');
       await reader.filter('Owner', 'team-07');
       const draft = parse(await reader.startCampaign());

@@ -1,4 +1,4 @@
-import { ReactNode, useState } from 'react';
+import { ReactNode, useRef, useState } from 'react';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
@@ -18,21 +18,25 @@ export function LineageView(props: { dataset: string }) {
   const beyond = useLineageBeyond(query.data, question);
   const ask = <LineageQuestion question={question} onQuestion={setQuestion} />;
   const freshness = <Freshness query={query} />;
+  // Another question is another picture, from when its answer is there.
+  const shown = useRef('');
+  if (!query.isPlaceholderData) shown.current = JSON.stringify(question);
 
   if (beyond.graph && beyond.graph.nodes.length > 1) {
     return (
-      <LineageExplorer
-        // Another question is another picture.
-        key={query.isPlaceholderData ? 'before' : JSON.stringify(question)}
-        graph={beyond.graph}
-        depth={question.depth}
-        isUnknownBeyond={beyond.isUnknownBeyond}
-        onLookBeyond={beyond.lookBeyond}
-        subheader={describeImpact(beyond.graph, question.direction)}
-        action={ask}
-        footer={freshness}
-        beside={<LineageProviders />}
-      />
+      <div aria-busy={query.isPlaceholderData}>
+        <LineageExplorer
+          key={shown.current}
+          graph={beyond.graph}
+          depth={question.depth}
+          isUnknownBeyond={beyond.isUnknownBeyond}
+          onLookBeyond={beyond.lookBeyond}
+          subheader={describeImpact(beyond.graph, question.direction)}
+          action={ask}
+          footer={freshness}
+          beside={<LineageProviders />}
+        />
+      </div>
     );
   }
   return (
