@@ -63,7 +63,9 @@ describe('an agent that follows what a repository says', () => {
     const opening = JSON.stringify(first.messages[0]);
     const fence = /repository-data-([0-9a-f]{32})/.exec(opening)![1];
     const [answer] = second.messages[2].content as Array<{ content: string }>;
-    expect(answer.content.startsWith(`<repository-data-${fence}>\n`)).toBe(true);
+    expect(answer.content.startsWith(`<repository-data-${fence}>\n`)).toBe(
+      true,
+    );
     expect(answer.content.endsWith(`\n</repository-data-${fence}>`)).toBe(true);
     expect(answer.content.split(fence)).toHaveLength(3);
     expect(JSON.stringify([first.system, first.tools])).not.toContain(fence);

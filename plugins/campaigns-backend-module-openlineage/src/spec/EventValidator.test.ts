@@ -113,16 +113,16 @@ describe('EventValidator', () => {
 
   it('bounds how deep an event goes, also where the schema does not', () => {
     const facets = { odd: nested(100_000) };
-    expect(() => ours.validate({ ...runEvent, job: { ...job, facets } })).toThrow(
-      'nested deeper',
-    );
+    expect(() =>
+      ours.validate({ ...runEvent, job: { ...job, facets } }),
+    ).toThrow('nested deeper');
   });
 
   it('keeps what it says short, whatever the event', () => {
     const facets = { ['x'.repeat(100_000)]: 1 };
-    expect(() => ours.validate({ ...runEvent, job: { ...job, facets } })).toThrow(
-      /^.{1,600}$/,
-    );
+    expect(() =>
+      ours.validate({ ...runEvent, job: { ...job, facets } }),
+    ).toThrow(/^.{1,600}$/);
   });
 
   it('answers any JSON with an event or an InputError, and changes no prototype', () => {
