@@ -179,9 +179,12 @@ inBrowser('the lineage explorer on 2,000 consumers', () => {
     'carries what is looked at into a campaign',
     async () => {
       await reader.choose('As far as', '3 steps');
-      await page.getByText('3 steps', { exact: true }).waitFor();
+      await page.locator('#lineage-depth', { hasText: '3 steps' }).waitFor();
       // The picture of the question before stays until the answer is there.
-      await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
+      await page
+        .locator('[aria-busy="true"]')
+        .first()
+        .waitFor({ state: 'detached' });
       await reader.filter('Framework', 'dbt', 'scio');
       await reader.filter('Owner', 'team-07');
       const draft = parse(await reader.startCampaign());
