@@ -1,6 +1,6 @@
 export * from './protocol';
 export { runnerBundlePath } from './runnerBundlePath';
-export { extractErrors, toExtractedErrors } from './extract';
+export { extractErrors, renderError, toExtractedErrors } from './extract';
 export { detectFramework } from './detect/detectFramework';
 export { pathProblem } from './paths/pathProblem';
 export { createRedact } from './redact';

@@ -1,4 +1,4 @@
 export { extractErrors, toExtractedErrors } from './extractErrors';
 export { listedFiles } from './listedFiles';
-export { renderErrors } from './renderErrors';
+export { renderError, renderErrors } from './renderErrors';
 export type { Failure } from './types';

@@ -1,3 +1,4 @@
+import { renameOwnName } from './renameQualifier';
 import { Query, Scope, Source, Star } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { Region } from './Region';
@@ -199,14 +200,6 @@ function renameStarQualifier(
     analysis.renamesAlias(source)
   ) {
     const use = analysis.old(source.table)!;
-    analysis.edit(region, {
-      start: part.start,
-      end: part.end,
-      newText: use.implicitAlias!.after,
-      kind: use.kind,
-      cause: use.cause,
-      reason: 'the table is named by its own name',
-      confidence: use.sure ? 'certain' : 'likely',
-    });
+    renameOwnName(analysis, region, part, use, use.sure ? 'certain' : 'likely');
   }
 }

@@ -2,6 +2,7 @@ import { ColumnRef, Scope, Source } from '../sql/ast';
 import { Analysis } from './Analysis';
 import { Region } from './Region';
 import { flowing } from './flows';
+import { renameOwnName } from './renameQualifier';
 
 export function refuseRow(
   analysis: Analysis,
@@ -36,17 +37,8 @@ export function refuseRow(
       analysis.renamesAlias(source) &&
       ref.parts[0].value !== '*'
     ) {
-      const part = ref.parts[0];
       const use = analysis.old(source.table)!;
-      analysis.edit(region, {
-        start: part.start,
-        end: part.end,
-        newText: use.implicitAlias!.after,
-        kind: use.kind,
-        cause: use.cause,
-        reason: 'the table is named by its own name',
-        confidence: 'certain',
-      });
+      renameOwnName(analysis, region, ref.parts[0], use, 'certain');
     }
   }
 }

@@ -1,6 +1,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { allRows } from '../authorization';
+import { until } from '../__testUtils__/until';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
 import { migrate } from '../database/migrate';
@@ -66,13 +67,6 @@ describe.each(databases.eachSupportedId())('scopes on %s', databaseId => {
     });
   }
 
-  async function until(condition: () => Promise<boolean>) {
-    const giveUpAt = Date.now() + 20_000;
-    while (!(await condition())) {
-      if (Date.now() > giveUpAt) throw new Error('It never came true');
-      await new Promise(resolve => setTimeout(resolve, 10));
-    }
-  }
   const campaign = async () => (await knex<CampaignRow>('campaigns').first())!;
 
   /** Computes a scope as a person asks for it. */

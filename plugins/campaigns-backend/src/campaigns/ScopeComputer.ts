@@ -18,6 +18,7 @@ import { CampaignRow } from '../database/tables';
 import { WorkLoop } from '../loop/WorkLoop';
 import { ScopeDecision, ScopeService } from '../scope';
 
+const IDLE_MILLISECONDS = 5_000;
 const REFRESH_MILLISECONDS = 6 * 60 * 60_000;
 
 /** Computes the scopes that are due, and stores them as targets. */
@@ -27,6 +28,7 @@ export class ScopeComputer {
   readonly #scopes: ScopeService;
   readonly #logger: LoggerService;
   readonly #refreshMilliseconds: number;
+  #markAt = 0;
   #loop!: WorkLoop<CampaignRow>;
   #unsubscribe = () => {};
 
@@ -45,9 +47,9 @@ export class ScopeComputer {
       name: 'scope',
       logger: options.logger,
       concurrency: 2,
-      idleMilliseconds: 5_000,
+      idleMilliseconds: IDLE_MILLISECONDS,
       claim: async limit => {
-        await markScopesDue(options.knex, computer.#refreshMilliseconds);
+        await computer.#markDue();
         return claimScopeComputation(options.knex, limit);
       },
       handle: (campaign, signal) => computer.#compute(campaign, signal),
@@ -61,6 +63,13 @@ export class ScopeComputer {
   async stop(): Promise<void> {
     this.#unsubscribe();
     await this.#loop.stop();
+  }
+
+  /** Each change of a campaign wakes the loop: not each is a reason to look at all of them. */
+  async #markDue(): Promise<void> {
+    if (Date.now() < this.#markAt) return;
+    this.#markAt = Date.now() + IDLE_MILLISECONDS;
+    await markScopesDue(this.#knex, this.#refreshMilliseconds);
   }
 
   async #compute(campaign: CampaignRow, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { ChangeReport, TargetState } from '@skein/plugin-campaigns-common';
 import { FORGE_EVENTS_TOPIC } from '@skein/plugin-campaigns-node';
+import { until as waitUntil } from '../__testUtils__/until';
 import { PublishingBench } from '../__testUtils__/PublishingBench';
 import { insertCiRun } from '../database/operations/ci/insertCiRun';
 import { CiRunRow } from '../database/operations/ci/tables';
@@ -78,20 +79,8 @@ describe.each(databases.eachSupportedId())('remote CI on %s', databaseId => {
     bench.changes.notify({ campaignId: bench.campaignId, targetId });
   }
 
-  async function until(condition: () => Promise<boolean>) {
-    const giveUpAt = Date.now() + 30_000;
-    while (!(await condition())) {
-      if (Date.now() > giveUpAt) {
-        throw new Error(
-          `It never came true: ${JSON.stringify([
-            await target(),
-            await runs(),
-          ])}`,
-        );
-      }
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
+  const until = (condition: () => Promise<boolean>) =>
+    waitUntil(condition, async () => [await target(), await runs()]);
   const untilState = (state: TargetState) =>
     until(async () => (await target()).state === state);
   const untilDone = () =>

@@ -3,6 +3,7 @@ import { ChangeReport } from '@skein/plugin-campaigns-common';
 import { readdir, readFile } from 'fs/promises';
 import { stopJobs } from '../database/operations/jobs/stopJobs';
 import { ChangeRow } from '../database/operations/jobs/tables';
+import { until } from '../__testUtils__/until';
 import { exampleContext } from './__testUtils__/campaign';
 import { RepositoryFiles } from './__testUtils__/gitSource';
 import { JobBench, JobBenchOptions } from './__testUtils__/JobBench';
@@ -28,14 +29,6 @@ async function isRunning(text: string): Promise<boolean> {
     if (command.includes(text)) return true;
   }
   return false;
-}
-
-async function waitFor(condition: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 20_000;
-  while (!(await condition())) {
-    if (Date.now() > giveUpAt) throw new Error('It never came true');
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
 }
 
 /** Whole jobs: queue, worker, executor with its sandbox where there is one, bundled runner, result. */
@@ -104,7 +97,7 @@ describe('jobs, from the queue to the change', () => {
       'review',
       'report',
     ]);
-    await waitFor(async () => {
+    await until(async () => {
       const [attempt] = await bench.knex('job_attempts');
       return attempt.token_hash === null && attempt.outcome === 'succeeded';
     });
@@ -268,7 +261,7 @@ describe('jobs, from the queue to the change', () => {
       failure_kind: kind,
       state_reason: reason,
     });
-    await waitFor(async () => !(await isRunning('4712.5')));
+    await until(async () => !(await isRunning('4712.5')));
   });
 
   it('ends a job by its time, with what is known of it', async () => {
@@ -282,7 +275,7 @@ describe('jobs, from the queue to the change', () => {
       state_reason: 'The job took longer than its 6 seconds',
     });
     expect((await changeOf(targetId)).report.framework).toBe('dbt');
-    await waitFor(async () => !(await isRunning('4713.5')));
+    await until(async () => !(await isRunning('4713.5')));
   });
 
   it('fails where the patch is over its limit', async () => {
@@ -310,10 +303,10 @@ describe('jobs, from the queue to the change', () => {
       ...dbt,
       'test.sh': 'sleep 4714.5\n',
     });
-    await waitFor(() => isRunning('4714.5'));
+    await until(() => isRunning('4714.5'));
     await bench.knex.transaction(tx => stopJobs(tx, [targetId], 'Cancelled'));
     bench.changes.notify({ campaignId: bench.campaign.campaignId, targetId });
-    await waitFor(async () => !(await isRunning('4714.5')));
+    await until(async () => !(await isRunning('4714.5')));
     expect(await bench.job(jobId)).toMatchObject({ state: 'stopped' });
     expect(await bench.target(targetId)).toMatchObject({ state: 'stopped' });
   });
@@ -324,7 +317,7 @@ describe('jobs, from the queue to the change', () => {
       ...dbt,
       'test.sh': 'sleep 4715.5\n',
     });
-    await waitFor(() => isRunning('4715.5'));
+    await until(() => isRunning('4715.5'));
     await bench.worker!.stop();
     expect(await isRunning('4715.5')).toBe(false);
     expect(await bench.job(jobId)).toMatchObject({ state: 'queued' });

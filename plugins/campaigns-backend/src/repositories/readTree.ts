@@ -61,18 +61,28 @@ export async function readTexts(
   head: RepositoryHead,
   paths: string[],
 ): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  if (paths.length === 0) return texts;
+  if (paths.length === 0) return new Map();
   const wanted = new Set(paths);
-  const entries = (await listTree(head)).filter(
-    entry => wanted.has(entry.path) && entry.size <= FILE_BYTES,
+  const entries = await listTree(head);
+  return readEntries(
+    head,
+    entries.filter(entry => wanted.has(entry.path)),
   );
+}
+
+/** {@link readTexts} of files that were listed already. */
+export async function readEntries(
+  head: RepositoryHead,
+  listed: TreeEntry[],
+): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  const entries = listed.filter(entry => entry.size <= FILE_BYTES);
   const sizes = new Map(entries.map(each => [each.objectId, each.size]));
   let total = 0;
   for (const size of sizes.values()) total += size;
   if (total > TOTAL_BYTES) {
     throw new InputError(
-      `${paths.length} files of ${formatRepositoryRef(
+      `${listed.length} files of ${formatRepositoryRef(
         head.repository,
       )} are more than ${TOTAL_BYTES} bytes together; read fewer at a time`,
     );

@@ -6,7 +6,11 @@ import {
   JudgeVerdict,
   Review,
 } from '@skein/plugin-campaigns-common';
-import { RepositoryHead, RepositorySource } from '@skein/plugin-campaigns-node';
+import {
+  ModelMessage,
+  RepositoryHead,
+  RepositorySource,
+} from '@skein/plugin-campaigns-node';
 import { createHash } from 'crypto';
 import { Knex } from 'knex';
 import { ContextContent } from '../campaigns/context';
@@ -26,7 +30,6 @@ import {
 import { analyzeMapping, MappingResolver } from './mapping/analyzeMapping';
 import { datasetWords } from './mapping/datasetWords';
 import { readChange, ReadChange } from './readChange';
-import { ModelMessage } from '@skein/plugin-campaigns-node';
 
 /** The model as the judge needs it. */
 export interface JudgeModel {

@@ -8,7 +8,7 @@ import {
   runGit,
   runGitText,
 } from '../repositories/git';
-import { listTree, readTexts } from '../repositories/readTree';
+import { listTree, readEntries } from '../repositories/readTree';
 import { ReviewedFile } from './gates/Gate';
 import { TargetTexts } from './mapping/analyzeMapping';
 
@@ -107,13 +107,12 @@ async function readTarget(
   const named = await filesNaming(head, change);
   const changed = new Set(change.files.map(file => file.path));
   const entries = await listTree(head, change.path);
-  return readTexts(
+  return readEntries(
     head,
-    entries
-      .map(entry => entry.path)
-      .filter(
-        path => changed.has(path) || named.has(path) || /\.ya?ml$/i.test(path),
-      ),
+    entries.filter(
+      ({ path }) =>
+        changed.has(path) || named.has(path) || /\.ya?ml$/i.test(path),
+    ),
   );
 }
 

@@ -1,7 +1,5 @@
-import {
-  ChangeReport,
-  VerificationError,
-} from '@skein/plugin-campaigns-common';
+import { renderError } from '@skein/job-runner';
+import { ChangeReport } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { ChangeRow } from '../../database/operations/jobs/tables';
 import { TargetRow } from '../../database/tables';
@@ -28,11 +26,6 @@ export async function readFeedback(
   if (!failed?.length) return undefined;
   return failed.flatMap(({ name, summary, errors = [] }) => [
     `The change of an earlier try failed in the repository's CI: ${name}: ${summary}`,
-    ...errors.slice(0, MOST_ERRORS).map(describe),
+    ...errors.slice(0, MOST_ERRORS).map(error => oneLine(renderError(error))),
   ]);
-}
-
-function describe({ file, line, message }: VerificationError): string {
-  const place = file ? `${file}${line ? `:${line}` : ''}: ` : '';
-  return oneLine(`${place}${message}`);
 }

@@ -52,10 +52,12 @@ export async function analyzeMapping(
   const readBefore = await resolver.find(before, options);
   const readAfter = await resolver.find(after, options);
   const { schemas = {} } = options;
-  const readLoosely = await resolver.find(after, {
-    ...options,
-    schemas: withoutSuccessors(mappings, schemas),
-  });
+  const others = withoutSuccessors(mappings, schemas);
+  // Without a schema of a successor there is nothing that could be unknown.
+  const known = Object.keys(others).length < Object.keys(schemas).length;
+  const readLoosely = known
+    ? await resolver.find(after, { ...options, schemas: others })
+    : [];
   const isChanged = ({ file }: Reference) => changed.has(file);
   return [
     ...leftOver(result),

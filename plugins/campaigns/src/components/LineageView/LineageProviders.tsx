@@ -14,16 +14,15 @@ import { StateGroup } from '../../states/targetStates';
 import { describeProvider } from './describeProvider';
 import {
   ActionButton,
+  GroupDot,
   Loadable,
   SectionCard,
-  useGroupColor,
   useNow,
 } from '../shared';
 
 const useStyles = makeStyles(theme => ({
   provider: { marginBottom: theme.spacing(2), overflowWrap: 'anywhere' },
   line: { display: 'flex', alignItems: 'center', gap: theme.spacing(1) },
-  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
 }));
 
 const groups: Record<LineageProviderStatus['state'], StateGroup> = {
@@ -92,17 +91,12 @@ function ProviderStatus(props: {
 }) {
   const { provider, now } = props;
   const classes = useStyles();
-  const colorOf = useGroupColor();
   const { lines, problem } = describeProvider(provider, now);
   const group = provider.uninstalledSince ? 'waiting' : groups[provider.state];
   return (
     <div className={classes.provider}>
       <div className={classes.line}>
-        <span
-          className={classes.dot}
-          style={{ backgroundColor: colorOf(group) }}
-          aria-hidden
-        />
+        <GroupDot group={group} />
         <Typography variant="subtitle2">{provider.title}</Typography>
       </div>
       {lines.map(line => (

@@ -8,7 +8,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Alert from '@material-ui/lab/Alert';
 import { MappingPreview } from '@skein/plugin-campaigns-common';
-import { DenseTable, useGroupColor } from '../shared';
+import { DenseTable, GroupDot } from '../shared';
 import { MappingLine, mappingActions } from './mappingActions';
 import { SchemaOrigins } from './SchemaOrigins';
 
@@ -24,7 +24,6 @@ const useStyles = makeStyles(theme => ({
   },
   before: { color: theme.palette.text.secondary },
   action: { display: 'flex', alignItems: 'center', gap: 6 },
-  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
 }));
 
 /** What each line of a mapping table does, with an example before and after. */
@@ -70,7 +69,6 @@ export function MappingPreviewTable(props: { preview: MappingPreview }) {
 
 function MappingRow(props: { line: MappingLine }) {
   const classes = useStyles();
-  const colorOf = useGroupColor();
   const { line } = props;
   const action = mappingActions[line.action];
   return (
@@ -79,11 +77,7 @@ function MappingRow(props: { line: MappingLine }) {
       <TableCell className={classes.code}>{line.to ?? '–'}</TableCell>
       <TableCell>
         <span className={classes.action}>
-          <span
-            className={classes.dot}
-            style={{ backgroundColor: colorOf(action.group) }}
-            aria-hidden
-          />
+          <GroupDot group={action.group} />
           {action.label}
         </span>
       </TableCell>

@@ -10,11 +10,9 @@ import { describeTokens } from '../../format/tokens';
 import { countOf } from '../../format/words';
 import { agentOutcomes, commandOutcomes } from '../../states/agentOutcomes';
 import { StateGroup } from '../../states/targetStates';
-import { SectionCard, useGroupColor } from '../shared';
+import { GroupLine, SectionCard } from '../shared';
 
 const useStyles = makeStyles(theme => ({
-  outcome: { display: 'flex', alignItems: 'center', gap: 6 },
-  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
   part: { overflowWrap: 'anywhere', '& + &': { marginTop: theme.spacing(3) } },
   list: { margin: theme.spacing(0.5, 0, 1), paddingLeft: theme.spacing(2.5) },
   heading: { fontWeight: 700, marginTop: theme.spacing(1.5) },
@@ -103,20 +101,11 @@ function Outcome(props: {
   group: StateGroup;
   children: React.ReactNode;
 }) {
-  const classes = useStyles();
-  const colorOf = useGroupColor();
   return (
-    <Typography variant="body2" component="div" className={classes.outcome}>
-      <span
-        className={classes.dot}
-        style={{ backgroundColor: colorOf(props.group) }}
-        aria-hidden
-      />
-      <span>
-        {props.label}
-        {props.children}
-      </span>
-    </Typography>
+    <GroupLine group={props.group}>
+      {props.label}
+      {props.children}
+    </GroupLine>
   );
 }
 

@@ -7,12 +7,9 @@ import { useReviews } from '../../data/queries';
 import { fileUrl } from '../../format/repository';
 import { countOf } from '../../format/words';
 import { gateActions, gateLabels, reviewOutcomes } from '../../states/gates';
-import { StateGroup } from '../../states/targetStates';
-import { Loadable, SectionCard, useGroupColor } from '../shared';
+import { GroupLine, Loadable, SectionCard } from '../shared';
 
 const useStyles = makeStyles(theme => ({
-  outcome: { display: 'flex', alignItems: 'center', gap: 6 },
-  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
   list: { margin: 0, padding: 0, listStyle: 'none' },
   item: { marginTop: theme.spacing(1.5), overflowWrap: 'anywhere' },
   round: {
@@ -64,20 +61,20 @@ function Round(props: { review: Review; target: Target }) {
   const outcome = reviewOutcomes[review.outcome];
   return (
     <>
-      <Labelled group={outcome.group}>
+      <GroupLine group={outcome.group}>
         {review.round > 1 && `Patch ${review.round}: `}
         {outcome.label}
         {findings.length === 0
           ? ', the gates found nothing'
           : `, the gates found ${countOf(findings.length, 'thing', 'things')}`}
-      </Labelled>
+      </GroupLine>
       <ul className={classes.list}>
         {findings.map((finding, index) => (
           <li key={index} className={classes.item}>
-            <Labelled group={gateActions[finding.action].group}>
+            <GroupLine group={gateActions[finding.action].group}>
               {gateLabels[finding.gate]} ·{' '}
               {gateActions[finding.action].label.toLowerCase()}
-            </Labelled>
+            </GroupLine>
             <Place target={target} {...finding} />
             <Typography variant="body2">{finding.message}</Typography>
             {finding.evidence && (
@@ -87,9 +84,9 @@ function Round(props: { review: Review; target: Target }) {
         ))}
         {judge && (
           <li className={classes.item}>
-            <Labelled group={judge.verdict === 'accept' ? 'done' : 'failed'}>
+            <GroupLine group={judge.verdict === 'accept' ? 'done' : 'failed'}>
               Judge · {judge.verdict === 'accept' ? 'accepts' : 'vetoes'}
-            </Labelled>
+            </GroupLine>
             <Typography variant="caption" color="textSecondary">
               {judge.model}, {Math.round(judge.confidence * 100)}% sure by its
               own account
@@ -104,27 +101,12 @@ function Round(props: { review: Review; target: Target }) {
         )}
         {judgeError && (
           <li className={classes.item}>
-            <Labelled group="attention">Judge · was not asked</Labelled>
+            <GroupLine group="attention">Judge · was not asked</GroupLine>
             <Typography variant="body2">{judgeError}</Typography>
           </li>
         )}
       </ul>
     </>
-  );
-}
-
-function Labelled(props: { group: StateGroup; children: React.ReactNode }) {
-  const classes = useStyles();
-  const colorOf = useGroupColor();
-  return (
-    <Typography variant="body2" component="div" className={classes.outcome}>
-      <span
-        className={classes.dot}
-        style={{ backgroundColor: colorOf(props.group) }}
-        aria-hidden
-      />
-      <span>{props.children}</span>
-    </Typography>
   );
 }
 

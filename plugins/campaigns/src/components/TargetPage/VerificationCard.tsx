@@ -14,14 +14,13 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { formatDuration } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
-import { DenseTable, SectionCard, useGroupColor } from '../shared';
+import { DenseTable, GroupDot, SectionCard } from '../shared';
 import { CheckErrors } from './CheckErrors';
 import { pairChecks } from './pairChecks';
 
 const useStyles = makeStyles(theme => ({
   row: { '& td': { verticalAlign: 'top' } },
   outcome: { display: 'flex', alignItems: 'center', gap: 6 },
-  dot: { width: 8, height: 8, borderRadius: '50%', flex: 'none' },
   output: {
     maxHeight: 240,
     overflow: 'auto',
@@ -109,7 +108,6 @@ function Result(props: {
   repository: RepositoryRef;
 }) {
   const classes = useStyles();
-  const colorOf = useGroupColor();
   const { result } = props;
   const errors = result?.errors ?? [];
   // Where errors were found in it, the output itself says little more.
@@ -121,11 +119,7 @@ function Result(props: {
   return (
     <>
       <div className={classes.outcome}>
-        <span
-          className={classes.dot}
-          style={{ backgroundColor: colorOf(outcome.group) }}
-          aria-hidden
-        />
+        <GroupDot group={outcome.group} />
         {result.url ? (
           <Link to={result.url}>{outcome.label}</Link>
         ) : (

@@ -5,6 +5,7 @@ export * from './DenseTable';
 export * from './FilterMenu';
 export * from './FirstField';
 export * from './Freshness';
+export * from './GroupDot';
 export * from './ListPagination';
 export * from './Loadable';
 export * from './mutedColor';
