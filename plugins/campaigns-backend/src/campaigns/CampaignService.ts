@@ -3,7 +3,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
 import {
   Campaign,
-  CampaignFiles,
+  CampaignInput,
   CampaignSpec,
   CampaignSummary,
   ListCampaignsRequest,
@@ -37,9 +37,6 @@ import { toCampaign, toSummary } from './mapCampaign';
 import { parseCampaign, parseCampaignObject } from './spec';
 import { checkModelWishes, ModelTerms } from './spec/checkModelWishes';
 import { assertLaunchedRollout } from './assertLaunchedRollout';
-
-/** What a campaign is made from. */
-export type CampaignInput = CampaignFiles | { spec: CampaignSpec };
 
 /** Campaigns as people write and read them. */
 export class CampaignService {

@@ -225,14 +225,18 @@ export const schemas = {
     problems: list(anything),
     schemas: list(schemaOrigin),
   }),
-  ContextRevision: object({
-    id: string,
-    campaignId: string,
-    number: integer,
-    digest: string,
-    createdBy: string,
-    createdAt: time,
-  }),
+  ContextRevision: object(
+    {
+      id: string,
+      campaignId: string,
+      number: integer,
+      digest: string,
+      current: boolean,
+      createdBy: string,
+      createdAt: time,
+    },
+    { note: string },
+  ),
   Activity: object(
     { id: string, at: time, actor: string, action: string, message: string },
     { targetId: string },

@@ -7,13 +7,13 @@ import {
   campaignReadPermission,
   campaignUpdatePermission,
   CampaignFiles,
+  CampaignInput,
   ListCampaignsRequest,
   PageRequest,
   targetReadPermission,
 } from '@skein/plugin-campaigns-common';
 import { JsonObject } from '@backstage/types';
 import { Request, Router } from 'express';
-import { CampaignInput } from '../campaigns/CampaignService';
 import { listActivity } from '../database/operations/activity/listActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { listRevisions } from '../database/operations/campaigns/listRevisions';

@@ -50,6 +50,71 @@ export class CampaignsClient implements CampaignsApi {
   listRevisions: CampaignsApi['listRevisions'] = (campaign, page = {}) =>
     this.#get(`${campaignPath(campaign)}/revisions`, { ...page });
 
+  getRevision: CampaignsApi['getRevision'] = (campaign, revisionId) =>
+    this.#get(revisionPath(campaign, revisionId));
+
+  compareRevisions: CampaignsApi['compareRevisions'] = (campaign, request) =>
+    this.#get(`${campaignPath(campaign)}/revision-comparison`, { ...request });
+
+  createRevision: CampaignsApi['createRevision'] = (campaign, request) =>
+    this.#send('POST', `${campaignPath(campaign)}/revisions`, request);
+
+  adoptRevision: CampaignsApi['adoptRevision'] = (campaign, revisionId) =>
+    this.#send('POST', `${revisionPath(campaign, revisionId)}/adopt`);
+
+  getReviewStatistics: CampaignsApi['getReviewStatistics'] = campaign =>
+    this.#get(`${campaignPath(campaign)}/review-statistics`);
+
+  listEvaluations: CampaignsApi['listEvaluations'] = (campaign, page = {}) =>
+    this.#get(`${campaignPath(campaign)}/evaluations`, { ...page });
+
+  getEvaluation: CampaignsApi['getEvaluation'] = (campaign, evaluationId) =>
+    this.#get(evaluationPath(campaign, evaluationId));
+
+  startEvaluation: CampaignsApi['startEvaluation'] = (campaign, request) =>
+    this.#send('POST', `${campaignPath(campaign)}/evaluations`, request);
+
+  stopEvaluation: CampaignsApi['stopEvaluation'] = (campaign, evaluationId) =>
+    this.#send('POST', `${evaluationPath(campaign, evaluationId)}/stop`);
+
+  listTrials: CampaignsApi['listTrials'] = (
+    campaign,
+    evaluationId,
+    request = {},
+  ) =>
+    this.#get(`${evaluationPath(campaign, evaluationId)}/trials`, {
+      ...request,
+    });
+
+  compareEvaluations: CampaignsApi['compareEvaluations'] = (
+    campaign,
+    request,
+  ) =>
+    this.#get(`${campaignPath(campaign)}/evaluation-comparison`, {
+      ...request,
+    });
+
+  getJobChange: CampaignsApi['getJobChange'] = jobId =>
+    this.#get(`/jobs/${encodeURIComponent(jobId)}/change`);
+
+  listFeedback: CampaignsApi['listFeedback'] = (campaign, request = {}) =>
+    this.#get(`${campaignPath(campaign)}/feedback`, { ...request });
+
+  listTargetFeedback: CampaignsApi['listTargetFeedback'] = (
+    targetId,
+    page = {},
+  ) =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}/feedback`, { ...page });
+
+  promoteFeedback: CampaignsApi['promoteFeedback'] = (campaign, request) =>
+    this.#send('POST', `${campaignPath(campaign)}/feedback/promote`, request);
+
+  dismissFeedback: CampaignsApi['dismissFeedback'] = (campaign, request) =>
+    this.#send('POST', `${campaignPath(campaign)}/feedback/dismiss`, request);
+
+  reopenFeedback: CampaignsApi['reopenFeedback'] = (campaign, request) =>
+    this.#send('POST', `${campaignPath(campaign)}/feedback/reopen`, request);
+
   listActivity: CampaignsApi['listActivity'] = (campaign, page = {}) =>
     this.#get(`${campaignPath(campaign)}/activity`, { ...page });
 
@@ -126,9 +191,6 @@ export class CampaignsClient implements CampaignsApi {
   listReviews: CampaignsApi['listReviews'] = (targetId, page = {}) =>
     this.#get(`/targets/${encodeURIComponent(targetId)}/reviews`, { ...page });
 
-  getReviewStatistics: CampaignsApi['getReviewStatistics'] = campaign =>
-    this.#get(`${campaignPath(campaign)}/review-statistics`);
-
   listScopeSnapshots: CampaignsApi['listScopeSnapshots'] = (
     campaign,
     page = {},
@@ -198,4 +260,16 @@ export class CampaignsClient implements CampaignsApi {
 
 function campaignPath(campaign: string): string {
   return `/campaigns/${encodeURIComponent(campaign)}`;
+}
+
+function revisionPath(campaign: string, revisionId: string): string {
+  return `${campaignPath(campaign)}/revisions/${encodeURIComponent(
+    revisionId,
+  )}`;
+}
+
+function evaluationPath(campaign: string, evaluationId: string): string {
+  return `${campaignPath(campaign)}/evaluations/${encodeURIComponent(
+    evaluationId,
+  )}`;
 }

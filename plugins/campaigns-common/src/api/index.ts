@@ -1,2 +1,4 @@
 export * from './CampaignsClient';
+export * from './ContextApi';
+export * from './paging';
 export * from './types';

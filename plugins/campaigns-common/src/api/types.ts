@@ -3,12 +3,10 @@ import {
   CampaignState,
   CampaignSummary,
   Campaign,
-  ContextRevision,
   Activity,
   TargetState,
   Target,
   Review,
-  ReviewStatistics,
   ScopeChange,
   ScopeSnapshot,
   Run,
@@ -24,22 +22,12 @@ import {
   ModelCall,
 } from '../types';
 import { CampaignSpec, CodeSearchQuery } from '../spec/types';
+import { ContextApi } from './ContextApi';
+import { Page, PageRequest } from './paging';
 import type {
   MappingPreviewLine,
   MappingProblem,
 } from '@skein/mapping-rewriter';
-
-/** A page of a list. @public */
-export interface Page<T> {
-  items: T[];
-  totalItems: number;
-}
-
-/** Which part of a list; `limit` is at most 200. @public */
-export interface PageRequest {
-  offset?: number;
-  limit?: number;
-}
 
 /** @public */
 export interface ListCampaignsRequest extends PageRequest {
@@ -127,6 +115,9 @@ export interface CampaignFiles {
   files?: Record<string, string>;
 }
 
+/** What a campaign is made from. @public */
+export type CampaignInput = CampaignFiles | { spec: CampaignSpec };
+
 /** @public */
 export interface MappingPreview {
   dataset: { from: string; to: string };
@@ -213,27 +204,18 @@ export interface SystemStatus {
  *
  * @public
  */
-export interface CampaignsApi {
+export interface CampaignsApi extends ContextApi {
   getStatus(): Promise<SystemStatus>;
 
   listCampaigns(request?: ListCampaignsRequest): Promise<Page<CampaignSummary>>;
   /** By name or id. */
   getCampaign(campaign: string): Promise<Campaign>;
   validateCampaign(files: CampaignFiles): Promise<ValidationResult>;
-  createCampaign(
-    request: CampaignFiles | { spec: CampaignSpec },
-  ): Promise<Campaign>;
+  createCampaign(request: CampaignInput): Promise<Campaign>;
   /** Makes a new context revision; targets and their states stay. */
-  updateCampaign(
-    campaign: string,
-    request: CampaignFiles | { spec: CampaignSpec },
-  ): Promise<Campaign>;
+  updateCampaign(campaign: string, request: CampaignInput): Promise<Campaign>;
   /** Drafts only. */
   deleteCampaign(campaign: string): Promise<void>;
-  listRevisions(
-    campaign: string,
-    page?: PageRequest,
-  ): Promise<Page<ContextRevision>>;
   listActivity(campaign: string, page?: PageRequest): Promise<Page<Activity>>;
   listRuns(campaign: string, page?: PageRequest): Promise<Page<Run>>;
   previewMapping(campaign: string): Promise<MappingPreview[]>;
@@ -320,8 +302,6 @@ export interface CampaignsApi {
   ): Promise<{ items: JobEvent[] }>;
   /** Looks of gates and judge at the patches of a target, newest first. */
   listReviews(targetId: string, page?: PageRequest): Promise<Page<Review>>;
-  /** By context revision, newest first. */
-  getReviewStatistics(campaign: string): Promise<{ items: ReviewStatistics[] }>;
   /** Calls to the model for a job, newest first. */
   listModelCalls(jobId: string, page?: PageRequest): Promise<Page<ModelCall>>;
   /** What an agent would be told of a target now; the mapping tables are applied to the head of its branch. */

@@ -76,17 +76,6 @@ export interface WaveSummary {
   counts: Partial<Record<TargetState, number>>;
 }
 
-/** An immutable snapshot of what a run is told. @public */
-export interface ContextRevision {
-  id: string;
-  campaignId: string;
-  number: number;
-  /** SHA-256 of the content, hexadecimal. */
-  digest: string;
-  createdBy: string;
-  createdAt: string;
-}
-
 /** One entry of a campaign's history. @public */
 export interface Activity {
   id: string;
