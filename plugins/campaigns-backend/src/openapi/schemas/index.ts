@@ -1,0 +1,2 @@
+export { ref, schemas } from './schemas';
+export { itemsOf, pageOf } from './words';

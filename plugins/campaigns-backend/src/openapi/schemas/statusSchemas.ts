@@ -1,0 +1,17 @@
+import { boolean, integer, list, object, string } from './words';
+
+/** Schemas of the installation. */
+export const statusSchemas = {
+  SystemStatus: object({
+    executor: object({
+      id: string,
+      sandbox: string,
+      sandboxed: boolean,
+      runningJobs: integer,
+      concurrency: integer,
+    }),
+    forges: list(object({ host: string, title: string }, { identity: string })),
+    codeSearch: list(object({ id: string, title: string })),
+    model: object({ available: boolean, message: string }),
+  }),
+};
