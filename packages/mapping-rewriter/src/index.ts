@@ -13,3 +13,12 @@ export type { CommentSyntax } from './notes/noteText';
 export { checkSql } from './check/checkSql';
 export type { SqlCheckOptions } from './check/checkSql';
 export type { SqlFinding } from './check/types';
+export { readSqlTexts } from './statements/readSqlTexts';
+export { readStatements } from './statements/readStatements';
+export type { ReadStatementsOptions } from './statements/readStatements';
+export type {
+  SqlQuery,
+  SqlStatement,
+  SqlText,
+  TableUse,
+} from './statements/types';
