@@ -43,6 +43,7 @@ const defaultEvents = [
   'push',
   'pull_request',
   'pull_request_review',
+  'pull_request_review_comment',
   'issue_comment',
   'check_run',
   'check_suite',

@@ -159,6 +159,76 @@ describe('GraphQL', () => {
     });
   });
 
+  it('shows what was said, whole reviews and lines, as it was edited', async () => {
+    const { alice, bob } = test;
+    await branch('said', 'SELECT 4\n', 'said.sql');
+    const { data: opened } = await alice.rest.pulls.create({
+      ...repo,
+      head: 'said',
+      base: 'main',
+      title: 'Said',
+    });
+    const pull = { ...repo, pull_number: opened.number };
+    const ask = async () =>
+      (
+        await alice.graphql<any>(
+          `query($number: Int!) { repository(owner: "acme", name: "pipelines") { pullRequest(number: $number) {
+            updatedAt totalCommentsCount
+            comments(last: 5) { nodes { id url body author { __typename login } } }
+            reviews(last: 5) { totalCount nodes { id url body state updatedAt author { login }
+              comments(last: 5) { nodes { id url body path line originalLine createdAt updatedAt author { login } } } } }
+          } } }`,
+          { number: opened.number },
+        )
+      ).repository.pullRequest;
+    expect(await ask()).toMatchObject({ totalCommentsCount: 0 });
+    const { data: review } = await bob.rest.pulls.createReview({
+      ...pull,
+      event: 'COMMENT',
+      body: 'Hm',
+      comments: [{ path: 'said.sql', line: 1, body: 'Four?' }],
+    });
+    await bob.rest.pulls.updateReview({
+      ...pull,
+      review_id: review.id,
+      body: 'Well',
+    });
+    const { data: lines } = await bob.rest.pulls.listReviewComments(pull);
+    await bob.rest.pulls.createReplyForReviewComment({
+      ...pull,
+      comment_id: lines[0].id,
+      body: 'Five',
+    });
+    const said = await ask();
+    expect(said.totalCommentsCount).toBe(2);
+    expect(said.reviews).toMatchObject({
+      totalCount: 1,
+      nodes: [
+        {
+          id: review.node_id,
+          url: review.html_url,
+          body: 'Well',
+          state: 'COMMENTED',
+          comments: {
+            nodes: [
+              {
+                id: lines[0].node_id,
+                url: lines[0].html_url,
+                body: 'Four?',
+                path: 'said.sql',
+                line: 1,
+                originalLine: 1,
+                author: { login: 'bob' },
+              },
+              { body: 'Five' },
+            ],
+          },
+        },
+      ],
+    });
+    await alice.rest.pulls.update({ ...pull, state: 'closed' });
+  });
+
   it('opens, comments, readies, merges and closes by mutations', async () => {
     const { alice } = test;
     await branch('three', 'new\n', 'b.sql');
@@ -229,14 +299,14 @@ describe('GraphQL', () => {
       );
     const first = (await list('first: 2')).repository.pullRequests;
     expect(first).toMatchObject({
-      totalCount: 3,
+      totalCount: 4,
       nodes: [{ number: 1 }, { number: 2 }],
       pageInfo: { hasNextPage: true },
     });
     const next = (await list(`first: 2, after: "${first.pageInfo.endCursor}"`))
       .repository.pullRequests;
     expect(next).toMatchObject({
-      nodes: [{ number: 3 }],
+      nodes: [{ number: 3 }, { number: 4 }],
       pageInfo: { hasNextPage: false },
     });
     await expect(list('states: OPEN')).rejects.toThrow(

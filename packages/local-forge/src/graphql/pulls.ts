@@ -1,7 +1,12 @@
 import { nodeId } from '../domain/nodeId';
 import { pullDiff } from '../domain/pulls/pullDiff';
 import { pullStanding } from '../domain/pulls/pullStanding';
-import { CommentRow, PullRow, ReviewRow } from '../store/rows';
+import {
+  CommentRow,
+  PullRow,
+  ReviewCommentRow,
+  ReviewRow,
+} from '../store/rows';
 import { authorAssociation, labelsOf } from '../views/issues';
 import { repositoryPage } from '../views/repositories';
 import { graphAccount, graphLabel, graphTeam } from './accounts';
@@ -214,7 +219,7 @@ export function graphReview(
     url,
     submittedAt: review.submittedAt ?? null,
     createdAt: review.submittedAt ?? forge.now(),
-    updatedAt: review.submittedAt ?? forge.now(),
+    updatedAt: review.updatedAt ?? review.submittedAt ?? forge.now(),
     authorAssociation: authorAssociation(forge, repository, review.authorId),
     authorCanPushToRepository: true,
     author: () =>
@@ -229,22 +234,40 @@ export function graphReview(
         'PullRequestReviewCommentConnection',
         forge.store.reviewComments.find({ reviewId: review.id }),
         page,
-        comment => ({
-          __typename: 'PullRequestReviewComment',
-          id: nodeId('PullRequestReviewComment', comment.id),
-          databaseId: comment.id,
-          body: comment.body,
-          path: comment.path,
-          line: comment.line ?? null,
-          diffHunk: comment.diffHunk,
-          createdAt: comment.createdAt,
-          author: () =>
-            graphAccount(
-              context,
-              forge.store.accounts.require(comment.authorId),
-            ),
-        }),
+        comment => graphReviewComment(context, pull, comment),
       ),
+  };
+}
+
+function graphReviewComment(
+  context: GraphContext,
+  pull: PullRow,
+  comment: ReviewCommentRow,
+): GraphObject {
+  const { forge } = context;
+  const repository = forge.store.repositories.require(pull.repositoryId);
+  return {
+    __typename: 'PullRequestReviewComment',
+    id: nodeId('PullRequestReviewComment', comment.id),
+    databaseId: comment.id,
+    fullDatabaseId: String(comment.id),
+    body: comment.body,
+    bodyText: comment.body,
+    url: `${repositoryPage(
+      forge,
+      repository,
+      `/pull/${pull.number}`,
+    )}#discussion_r${comment.id}`,
+    path: comment.path,
+    line: comment.line ?? null,
+    originalLine: comment.line ?? null,
+    diffHunk: comment.diffHunk,
+    createdAt: comment.createdAt,
+    updatedAt: comment.updatedAt,
+    isMinimized: false,
+    authorAssociation: authorAssociation(forge, repository, comment.authorId),
+    author: () =>
+      graphAccount(context, forge.store.accounts.require(comment.authorId)),
   };
 }
 

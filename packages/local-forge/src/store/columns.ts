@@ -104,6 +104,7 @@ export const reviews: Columns<rows.ReviewRow> = {
   body: 'text',
   commitId: 'text',
   submittedAt: 'text',
+  updatedAt: 'text',
 };
 
 export const reviewComments: Columns<rows.ReviewCommentRow> = {

@@ -127,6 +127,8 @@ export interface ReviewRow {
   body: string;
   commitId: string;
   submittedAt?: string;
+  /** Absent where nobody has edited it. */
+  updatedAt?: string;
 }
 
 export interface ReviewCommentRow {

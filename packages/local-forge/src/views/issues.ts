@@ -53,7 +53,7 @@ export function authorAssociation(
   return member ? 'MEMBER' : 'NONE';
 }
 
-function reactions(url: string): Json {
+export function reactions(url: string): Json {
   return {
     url: `${url}/reactions`,
     total_count: 0,

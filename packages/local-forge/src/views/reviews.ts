@@ -1,7 +1,7 @@
 import type { Forge } from '../domain/Forge';
 import { nodeId } from '../domain/nodeId';
 import { ReviewCommentRow, ReviewRow } from '../store/rows';
-import { authorAssociation } from './issues';
+import { authorAssociation, reactions } from './issues';
 import { PullContext } from './pulls';
 import { repositoryApi, repositoryPage } from './repositories';
 import { Json, presentUser } from './users';
@@ -62,6 +62,7 @@ export function presentReviewComment(
     html_url: page,
     pull_request_url: pullApi,
     author_association: authorAssociation(forge, repository, comment.authorId),
+    reactions: reactions(api),
     _links: {
       self: { href: api },
       html: { href: page },

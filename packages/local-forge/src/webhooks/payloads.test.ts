@@ -115,6 +115,16 @@ describe('webhook payloads', () => {
       labels: ['x'],
     });
     await bob.rest.pulls.createReview({ ...first, event: 'APPROVE' });
+    const { data: onLine } = await bob.rest.pulls.createReviewComment({
+      ...first,
+      commit_id: pull.head.sha,
+      path: 'b.sql',
+      line: 1,
+      body: 'Why two?',
+    });
+    const lineComment = { ...repo, comment_id: onLine.id };
+    await bob.rest.pulls.updateReviewComment({ ...lineComment, body: 'Why?' });
+    await bob.rest.pulls.deleteReviewComment(lineComment);
     await bob.rest.issues.createComment({
       ...repo,
       issue_number: 1,
@@ -146,6 +156,9 @@ describe('webhook payloads', () => {
         'reopened',
       ].map(action => `pull_request ${action}`),
       'pull_request_review submitted',
+      'pull_request_review_comment created',
+      'pull_request_review_comment edited',
+      'pull_request_review_comment deleted',
       'issue_comment created',
       'status',
       'check_run completed',
@@ -184,6 +197,9 @@ describe('webhook payloads', () => {
     'pull_request closed',
     'pull_request reopened',
     'pull_request_review submitted',
+    'pull_request_review_comment created',
+    'pull_request_review_comment edited',
+    'pull_request_review_comment deleted',
     'issue_comment created',
     'check_run completed',
     'check_suite requested',

@@ -6,6 +6,7 @@ import { ApiError } from '../ApiError';
 import { emit } from '../emit';
 import type { Forge } from '../Forge';
 import { checkBody } from './createPull';
+import { announceReviewComment } from './reviewComments';
 
 export interface NewReviewComment {
   path: string;
@@ -55,6 +56,7 @@ export async function createReview(
       pull.headSha,
     );
   for (const comment of request.comments ?? []) {
+    checkBody('PullRequestReviewComment', comment.body);
     if (!files.some(file => file.path === comment.path)) {
       throw new ApiError(422, 'Unprocessable Entity', [
         'Pull request review thread path is invalid',
@@ -95,9 +97,23 @@ export async function createReview(
     return row;
   });
   if (request.event) {
-    await announceReview(forge, author, context, review, 'submitted');
+    await announceSubmission(forge, author, context, review);
   }
   return review;
+}
+
+/** GitHub tells of a review, and of each comment in it. */
+async function announceSubmission(
+  forge: Forge,
+  author: AccountRow,
+  context: PullContext,
+  review: ReviewRow,
+): Promise<void> {
+  await announceReview(forge, author, context, review, 'submitted');
+  const comments = forge.store.reviewComments.find({ reviewId: review.id });
+  for (const comment of comments) {
+    await announceReviewComment(forge, author, context, comment, 'created');
+  }
 }
 
 function checkVerdict(
@@ -139,7 +155,25 @@ export async function submitReview(
     pullId: context.pull.id,
     userId: author.id,
   });
-  await announceReview(forge, author, context, row, 'submitted');
+  await announceSubmission(forge, author, context, row);
+  return row;
+}
+
+/** Changes what a review says. */
+export async function editReview(
+  forge: Forge,
+  actor: AccountRow,
+  context: PullContext,
+  review: ReviewRow,
+  body: string,
+): Promise<ReviewRow> {
+  checkBody('PullRequestReview', body);
+  const now = forge.now();
+  const row = forge.store.reviews.update(review.id, { body, updatedAt: now });
+  forge.store.issues.update(context.issue.id, { updatedAt: now });
+  await announceReview(forge, actor, context, row, 'edited', {
+    body: { from: review.body },
+  });
   return row;
 }
 
@@ -166,9 +200,11 @@ async function announceReview(
   context: PullContext,
   review: ReviewRow,
   action: string,
+  changes?: Record<string, unknown>,
 ): Promise<void> {
   await emit(forge, context.repository, actor, 'pull_request_review', () => ({
     action,
+    ...(changes && { changes }),
     review: {
       ...presentReview(forge, context, review),
       // Webhooks write the state in small letters, unlike the API.

@@ -1,6 +1,6 @@
 import { notFound, validationFailed } from '../../domain/ApiError';
 import { addComment, addLabels, announceComment } from '../../domain/issues';
-import { updatePull } from '../../domain/pulls/createPull';
+import { checkBody, updatePull } from '../../domain/pulls/createPull';
 import { findPull } from '../../domain/pulls/emitPull';
 import { CommentRow, IssueRow, RepositoryRow } from '../../store/rows';
 import { labelsOf, presentComment, presentIssue } from '../../views/issues';
@@ -186,10 +186,13 @@ export function issueRoutes(routes: Routes): void {
   routes.on('PATCH', `${base}/comments/:comment(\\d+)`, async request => {
     const { repository, issue, comment } = commentOf(request, 'write');
     const { forge } = request;
+    const body = requiredText(request.body, 'body');
+    checkBody('IssueComment', body);
     const changed = forge.store.comments.update(comment.id, {
-      body: requiredText(request.body, 'body'),
+      body,
       updatedAt: forge.now(),
     });
+    forge.store.issues.update(issue.id, { updatedAt: forge.now() });
     await announceComment(
       forge,
       repository,

@@ -2,15 +2,21 @@ import { notFound, validationFailed } from '../../domain/ApiError';
 import {
   createReview,
   dismissReview,
+  editReview,
   NewReviewComment,
   submitReview,
 } from '../../domain/pulls/reviews';
+import {
+  deleteComment,
+  editComment,
+  replyToComment,
+} from '../../domain/pulls/reviewComments';
 import {
   removeReviewers,
   requestReviewers,
 } from '../../domain/pulls/reviewers';
 import { findPull } from '../../domain/pulls/emitPull';
-import { ReviewRow } from '../../store/rows';
+import { ReviewCommentRow, ReviewRow } from '../../store/rows';
 import { PullContext, presentPullSummary } from '../../views/pulls';
 import { presentReview, presentReviewComment } from '../../views/reviews';
 import { presentTeam, presentUser } from '../../views/users';
@@ -27,6 +33,7 @@ import { ApiRequest, Routes } from '../Routes';
 import { pullOf } from './pulls';
 
 const base = '/repos/:owner/:repo/pulls/:number(\\d+)';
+const lineComment = '/repos/:owner/:repo/pulls/comments/:comment(\\d+)';
 const events = ['APPROVE', 'REQUEST_CHANGES', 'COMMENT'] as const;
 const sides = ['LEFT', 'RIGHT'] as const;
 
@@ -47,6 +54,24 @@ function commentFrom(body: Record<string, unknown>): NewReviewComment {
     startLine: optionalInteger(body, 'start_line'),
     startSide: optionalWord(body, 'start_side', sides),
   };
+}
+
+function commentOf(
+  request: ApiRequest,
+  level: 'read' | 'write' = 'read',
+): { context: PullContext; comment: ReviewCommentRow } {
+  const { store } = request.forge;
+  const repository = request.repository('pull_requests', level);
+  const comment = store.reviewComments.get(request.number('comment'));
+  const pull = comment && store.pulls.require(comment.pullId);
+  const context =
+    pull?.repositoryId === repository.id
+      ? findPull(request.forge, repository, pull.number)
+      : undefined;
+  if (!comment || !context) {
+    throw notFound();
+  }
+  return { context, comment };
 }
 
 /** Reviews, comments on lines, and who is asked to review. */
@@ -86,6 +111,19 @@ export function reviewRoutes(routes: Routes): void {
     return {
       json: presentReview(request.forge, context, reviewOf(request, context)),
     };
+  });
+
+  routes.on('PUT', `${base}/reviews/:review`, async request => {
+    const context = pullOf(request, 'write');
+    const { forge } = request;
+    const review = await editReview(
+      forge,
+      request.account(),
+      context,
+      reviewOf(request, context),
+      requiredText(request.body, 'body'),
+    );
+    return { json: presentReview(forge, context, review) };
   });
 
   routes.on('POST', `${base}/reviews/:review/events`, async request => {
@@ -144,22 +182,44 @@ export function reviewRoutes(routes: Routes): void {
     };
   });
 
-  routes.on('POST', `${base}/comments/:comment/replies`, request => {
+  routes.on('GET', lineComment, request => {
+    const { context, comment } = commentOf(request);
+    return { json: presentReviewComment(request.forge, context, comment) };
+  });
+
+  routes.on('PATCH', lineComment, async request => {
+    const { context, comment } = commentOf(request, 'write');
+    const { forge } = request;
+    const changed = await editComment(
+      forge,
+      request.account(),
+      context,
+      comment,
+      requiredText(request.body, 'body'),
+    );
+    return { json: presentReviewComment(forge, context, changed) };
+  });
+
+  routes.on('DELETE', lineComment, async request => {
+    const { context, comment } = commentOf(request, 'write');
+    await deleteComment(request.forge, request.account(), context, comment);
+    return { status: 204 };
+  });
+
+  routes.on('POST', `${base}/comments/:comment/replies`, async request => {
     const context = pullOf(request, 'write');
     const { forge } = request;
     const parent = forge.store.reviewComments.get(request.number('comment'));
     if (!parent || parent.pullId !== context.pull.id) {
       throw notFound();
     }
-    const { id, ...rest } = parent;
-    const reply = forge.store.reviewComments.insert({
-      ...rest,
-      authorId: request.account().id,
-      body: requiredText(request.body, 'body'),
-      inReplyToId: parent.inReplyToId ?? id,
-      createdAt: forge.now(),
-      updatedAt: forge.now(),
-    });
+    const reply = await replyToComment(
+      forge,
+      request.account(),
+      context,
+      parent,
+      requiredText(request.body, 'body'),
+    );
     return {
       status: 201,
       json: presentReviewComment(forge, context, reply),
