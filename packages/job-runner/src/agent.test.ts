@@ -1,10 +1,10 @@
+import { ScriptedAnswer } from '@skein/local-model';
 import {
   AgentBench,
   agentSettings,
   agentSpec,
 } from './__testUtils__/AgentBench';
 import { TOKEN } from './__testUtils__/ProtocolTestServer';
-import { ScriptedAnswer } from './__testUtils__/ScriptedModel';
 import { AgentSettings, JobStep } from './protocol';
 
 jest.setTimeout(60_000);

@@ -1,3 +1,4 @@
+import { ScriptedAnswer } from '@skein/local-model';
 import { existsSync, readFileSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import {
@@ -6,7 +7,6 @@ import {
   agentSpec,
 } from './__testUtils__/AgentBench';
 import { TOKEN } from './__testUtils__/ProtocolTestServer';
-import { ScriptedAnswer } from './__testUtils__/ScriptedModel';
 
 jest.setTimeout(60_000);
 

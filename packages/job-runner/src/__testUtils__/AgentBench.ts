@@ -1,3 +1,4 @@
+import { Script, ScriptedModel } from '@skein/local-model';
 import { rewrite } from '@skein/mapping-rewriter';
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
@@ -5,7 +6,7 @@ import { join } from 'path';
 import { AgentSettings, JobResult, JobSpec } from '../protocol';
 import { runAttempt } from '../runner';
 import { exampleSpec, ProtocolTestServer, TOKEN } from './ProtocolTestServer';
-import { Script, ScriptedModel } from './ScriptedModel';
+
 import { SourceRepository, TreeEntry } from './sourceRepository';
 
 export type TransformResult = Extract<JobResult, { task: 'transform' }>;

@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import { once } from 'events';
 import { AddressInfo } from 'net';
+import { ScriptedModel } from '@skein/local-model';
 import { text } from 'stream/consumers';
 import {
   JobResult,
@@ -10,7 +11,6 @@ import {
   ReviewRequest,
   RunnerEvent,
 } from '../protocol';
-import { ScriptedModel } from './ScriptedModel';
 
 export const TOKEN = 'token-of-the-attempt';
 
@@ -129,7 +129,12 @@ export class ProtocolTestServer {
             );
           break;
         }
-        await this.model.answer(name.slice(5), request.headers, body, response);
+        this.model.answer(
+          name === 'POST messages' ? 'messages' : 'messages/count_tokens',
+          request.headers,
+          body,
+          response,
+        );
         break;
       case 'POST review':
         this.reviewed.push(JSON.parse(body));
