@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './checks';
+export * from './comments';
 export * from './commitAuthor';
 export * from './cutLine';
 export * from './errors';

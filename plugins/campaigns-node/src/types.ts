@@ -5,6 +5,7 @@ import {
   RepositoryRef,
 } from '@skein/plugin-campaigns-common';
 import { ForgeChecks } from './checks';
+import { ForgeComments } from './comments';
 
 /** Reads lineage from one source. @public */
 export interface LineageProvider {
@@ -227,6 +228,8 @@ export interface Forge {
   readonly identity: string;
   /** Absent where the forge does not tell of CI. */
   readonly checks?: ForgeChecks;
+  /** Absent where the forge does not tell what people say on pull requests. */
+  readonly comments?: ForgeComments;
   handles(host: string): boolean;
   hosts(): string[];
   getRepository(repository: RepositoryRef): Promise<ForgeRepository>;
@@ -264,6 +267,12 @@ export interface Forge {
       repository: RepositoryRef;
       number: number;
       pullRequest: PullRequest;
+      /**
+       * Differs from an earlier one where somebody has said something since,
+       * and may differ elsewhere too; undefined where nothing was said. At most
+       * 255 characters.
+       */
+      conversation?: string;
     }>
   >;
 }
@@ -303,6 +312,8 @@ export interface ForgeEventPayload {
   /** `changed` asks for a look at one pull request; `pushed` says that a default branch moved. */
   type: 'pullRequestChanged' | 'pushed';
   number?: number;
+  /** For `pullRequestChanged`: somebody said something, or edited or removed it. */
+  said?: boolean;
   /** For `pushed`: the branch. */
   branch?: string;
 }

@@ -9,25 +9,32 @@ import {
   commitAuthor,
   Forge,
   ForgeChecks,
+  ForgeComments,
   ForgeRepository,
   GitAccess,
   NewPullRequest,
 } from '@skein/plugin-campaigns-node';
 import { Octokit } from 'octokit';
+import { PullRequestRequest } from './askPullRequests';
 import { addLabels, requestReviewers } from './decorations';
 import { GithubChecks } from './GithubChecks';
 import { GithubClients } from './GithubClients';
 import { mapForgeError } from './mapForgeError';
 import { fromRest } from './mapPullRequest';
+import { queryComments } from './queryComments';
 import { queryPullRequests } from './queryPullRequests';
 
+/** Pull requests in one query. */
 const BATCH = 100;
+/** Conversations in one query: each may be long. */
+const CONVERSATIONS_BATCH = 10;
 
 /** One GitHub host: github.com, or a GitHub Enterprise server. */
 export class GithubForge implements Forge {
   readonly title: string;
   readonly identity: string;
   readonly checks: ForgeChecks;
+  readonly comments: ForgeComments;
   readonly #clients: GithubClients;
   readonly #login: string;
   /** Names that repositories have now, by those that they are asked for under. */
@@ -40,6 +47,12 @@ export class GithubForge implements Forge {
     this.checks = new GithubChecks((repository, what, request) =>
       this.#ask(repository, what, request),
     );
+    this.comments = {
+      getComments: requests =>
+        this.#inBatches(requests, CONVERSATIONS_BATCH, (octokit, batch) =>
+          queryComments(octokit, batch, login),
+        ),
+    };
     this.title =
       clients.host === 'github.com' ? 'GitHub' : `GitHub (${clients.host})`;
   }
@@ -199,19 +212,24 @@ export class GithubForge implements Forge {
   }
 
   async getPullRequests(
-    requests: Array<{ repository: RepositoryRef; number: number }>,
-  ): Promise<
-    Array<{
-      repository: RepositoryRef;
-      number: number;
-      pullRequest: PullRequest;
-    }>
-  > {
+    requests: PullRequestRequest[],
+  ): ReturnType<Forge['getPullRequests']> {
     const own = {
       login: this.#login,
       email: commitAuthor(this.identity).email,
     };
-    const answers = [];
+    return this.#inBatches(requests, BATCH, (octokit, batch) =>
+      queryPullRequests(octokit, batch, own),
+    );
+  }
+
+  /** Asks for pull requests of one owner at a time; those of owners that are gone are left out. */
+  async #inBatches<T>(
+    requests: PullRequestRequest[],
+    size: number,
+    ask: (octokit: Octokit, batch: PullRequestRequest[]) => Promise<T[]>,
+  ): Promise<T[]> {
+    const answers: T[] = [];
     for (const [owner, some] of byOwner(requests)) {
       // A token of an App's installation sees the repositories of one owner.
       let octokit: Octokit;
@@ -221,9 +239,8 @@ export class GithubForge implements Forge {
         if (error instanceof NotFoundError) continue;
         throw error;
       }
-      for (let start = 0; start < some.length; start += BATCH) {
-        const batch = some.slice(start, start + BATCH);
-        answers.push(...(await queryPullRequests(octokit, batch, own)));
+      for (let start = 0; start < some.length; start += size) {
+        answers.push(...(await ask(octokit, some.slice(start, start + size))));
       }
     }
     return answers;

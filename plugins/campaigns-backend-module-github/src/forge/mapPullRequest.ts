@@ -13,6 +13,8 @@ export interface GraphqlPullRequest {
   mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
   reviewDecision: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
   createdAt: string;
+  updatedAt: string;
+  totalCommentsCount: number | null;
   mergedAt: string | null;
   closedAt: string | null;
   mergeCommit: { oid: string } | null;
@@ -25,6 +27,7 @@ export interface GraphqlPullRequest {
       } | null;
     } | null> | null;
   } | null;
+  reviews: { totalCount: number } | null;
   latestOpinionatedReviews: {
     nodes: Array<{ state: string } | null> | null;
   } | null;
@@ -82,6 +85,18 @@ export function fromGraphql(
     closedAt: data.closedAt ?? undefined,
     syncedAt: now.toISOString(),
   };
+}
+
+/**
+ * What changes with each comment and review of a pull request: their numbers,
+ * and the time that GitHub keeps of the last change of any kind, an edit too.
+ */
+export function conversationOf(data: GraphqlPullRequest): string | undefined {
+  const comments = data.totalCommentsCount ?? 0;
+  const reviews = data.reviews?.totalCount ?? 0;
+  return comments + reviews === 0
+    ? undefined
+    : `${comments} ${reviews} ${data.updatedAt}`;
 }
 
 /** The part of a REST answer that is read here. */

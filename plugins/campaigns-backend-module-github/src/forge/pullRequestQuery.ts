@@ -8,7 +8,16 @@ export interface PullRequestQuery {
   names: Array<[string, string]>;
 }
 
-const fields = `
+/** A fragment on `PullRequest`, by its name. */
+export interface PullRequestFragment {
+  name: string;
+  text: string;
+}
+
+/** What is asked of each pull request at each look. */
+export const pullRequestFields: PullRequestFragment = {
+  name: 'PullRequestFields',
+  text: `
 fragment PullRequestFields on PullRequest {
   number
   url
@@ -21,6 +30,8 @@ fragment PullRequestFields on PullRequest {
   mergeable
   reviewDecision
   createdAt
+  updatedAt
+  totalCommentsCount
   mergedAt
   closedAt
   mergeCommit { oid }
@@ -34,6 +45,7 @@ fragment PullRequestFields on PullRequest {
       }
     }
   }
+  reviews(first: 1) { totalCount }
   latestOpinionatedReviews(first: 20) {
     nodes { state author { login } }
   }
@@ -46,7 +58,8 @@ fragment PullRequestFields on PullRequest {
       }
     }
   }
-}`;
+}`,
+};
 
 /**
  * One query for many pull requests of one host. What others chose goes in as
@@ -54,6 +67,7 @@ fragment PullRequestFields on PullRequest {
  */
 export function pullRequestQuery(
   requests: Array<{ repository: RepositoryRef; number: number }>,
+  fields: PullRequestFragment = pullRequestFields,
 ): PullRequestQuery {
   const variables: Record<string, string | number> = {};
   const repositories = new Map<string, { name: string; lines: string[] }>();
@@ -75,7 +89,7 @@ export function pullRequestQuery(
     variables[`n${index}`] = number;
     declared.push(`$n${index}: Int!`);
     group.lines.push(
-      `    p${index}: pullRequest(number: $n${index}) { ...PullRequestFields }`,
+      `    p${index}: pullRequest(number: $n${index}) { ...${fields.name} }`,
     );
     names.push([group.name, `p${index}`]);
   });
@@ -88,7 +102,7 @@ export function pullRequestQuery(
   return {
     query: `query PullRequests(${declared.join(', ')}) {\n${body.join(
       '\n',
-    )}\n}\n${fields}`,
+    )}\n}\n${fields.text}`,
     variables,
     names,
   };

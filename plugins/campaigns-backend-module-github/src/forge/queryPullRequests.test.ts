@@ -18,10 +18,13 @@ function pullRequest(number: number): GraphqlPullRequest {
     mergeable: 'UNKNOWN',
     reviewDecision: null,
     createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-02T00:00:00Z',
+    totalCommentsCount: number > 1 ? number : 0,
     mergedAt: null,
     closedAt: null,
     mergeCommit: null,
     reviewRequests: null,
+    reviews: { totalCount: 0 },
     latestOpinionatedReviews: null,
     commits: {
       nodes: [
@@ -77,6 +80,10 @@ describe('queryPullRequests', () => {
     expect(answers.map(each => [each.number, each.pullRequest.number])).toEqual(
       requests.map(each => [each.number, each.number]),
     );
+    expect(answers.slice(0, 2).map(each => each.conversation)).toEqual([
+      undefined,
+      '2 0 2026-01-02T00:00:00Z',
+    ]);
     expect(answers[0].pullRequest).toMatchObject({
       state: 'open',
       checks: 'none',

@@ -26,12 +26,26 @@ describe('translateGithubEvent', () => {
     ['status', { sha: 'abc' }, [undefined]],
     ['pull_request', { number: 'DROP TABLE' }, []],
     ['issue_comment', { issue: { number: 1 } }, []],
+    ['issue_comment', { issue: { number: 5, pull_request: {} } }, [5]],
+    ['pull_request_review_comment', { pull_request: { number: 6 } }, [6]],
   ])('%s asks for a look', (event, payload, numbers) => {
     expect(
       translateGithubEvent(event, { ...payload, repository: about }).map(
         each => [each.type, each.repository, each.number],
       ),
     ).toEqual(numbers.map(each => ['pullRequestChanged', repository, each]));
+  });
+
+  it('tells where somebody said something', () => {
+    const saidOf = (event: string, payload: object) =>
+      translateGithubEvent(event, { ...payload, repository: about })[0].said;
+    const pullRequest = { pull_request: { number: 4 } };
+    expect(saidOf('pull_request', pullRequest)).toBe(undefined);
+    expect(saidOf('pull_request_review', pullRequest)).toBe(true);
+    expect(saidOf('pull_request_review_comment', pullRequest)).toBe(true);
+    expect(
+      saidOf('issue_comment', { issue: { number: 5, pull_request: {} } }),
+    ).toBe(true);
   });
 
   it('tells of pushes to the default branch alone', () => {
@@ -47,7 +61,13 @@ describe('translateGithubEvent', () => {
   it('reads any payload without failing', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('pull_request', 'check_run', 'push', 'status'),
+        fc.constantFrom(
+          'pull_request',
+          'check_run',
+          'push',
+          'status',
+          'issue_comment',
+        ),
         fc.anything({ withNullPrototype: true }),
         fc.anything(),
         (event, payload, part) => {
@@ -56,6 +76,7 @@ describe('translateGithubEvent', () => {
             repository: about,
             check_run: part,
             pull_request: part,
+            issue: part,
             number: part,
           });
           for (const each of read) expect(each.repository).toEqual(repository);

@@ -6,6 +6,7 @@ type Payload = {
   number?: unknown;
   ref?: unknown;
   pull_request?: { number?: unknown };
+  issue?: { number?: unknown; pull_request?: unknown };
   check_suite?: { pull_requests?: unknown };
   check_run?: { pull_requests?: unknown };
   repository?: {
@@ -36,8 +37,15 @@ export function translateGithubEvent(
   if (!repository) return [];
   switch (event) {
     case 'pull_request':
-    case 'pull_request_review':
       return changed(repository, [data.pull_request?.number ?? data.number]);
+    case 'pull_request_review':
+    case 'pull_request_review_comment':
+      return said(repository, data.pull_request?.number);
+    case 'issue_comment':
+      // Most are about issues, which are nothing to us.
+      return data.issue?.pull_request
+        ? said(repository, data.issue.number)
+        : [];
     case 'check_suite':
       return checks(repository, data.check_suite?.pull_requests);
     case 'check_run':
@@ -77,6 +85,11 @@ function changed(
     )
     .slice(0, MOST_NUMBERS)
     .map(number => ({ type: 'pullRequestChanged', repository, number }));
+}
+
+/** An edit changes no number that a look would see. */
+function said(repository: RepositoryRef, number: unknown): ForgeEventPayload[] {
+  return changed(repository, [number]).map(event => ({ ...event, said: true }));
 }
 
 function checks(
