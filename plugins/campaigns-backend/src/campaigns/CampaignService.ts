@@ -25,9 +25,8 @@ import { recordActivity } from '../database/operations/activity/recordActivity';
 import { countTargets } from '../database/operations/campaigns/countTargets';
 import { getFailures } from '../database/operations/campaigns/getFailures';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
-import { insertRevision } from '../database/operations/campaigns/insertRevision';
-import { DEFAULT_PAGE_SIZE } from '../database/operations/listPage';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
+import { DEFAULT_PAGE_SIZE } from '../database/operations/listPage';
 import { whereWords } from '../database/operations/whereWords';
 import { CampaignRow, ContextRevisionRow } from '../database/tables';
 import { SchemaSource } from '../schemas';
@@ -36,7 +35,8 @@ import { contextOf } from './context';
 import { toCampaign, toSummary } from './mapCampaign';
 import { parseCampaign, parseCampaignObject } from './spec';
 import { checkModelWishes, ModelTerms } from './spec/checkModelWishes';
-import { assertLaunchedRollout } from './assertLaunchedRollout';
+import { createRevision } from './revisions';
+import { applySpec, columnsOf } from './revisions/applySpec';
 
 /** Campaigns as people write and read them. */
 export class CampaignService {
@@ -132,7 +132,7 @@ export class CampaignService {
 
   /** @throws InputError, ConflictError where the name is taken */
   async create(input: CampaignInput, actor: string): Promise<Campaign> {
-    const spec = this.#parse(input);
+    const spec = this.parse(input);
     const id = randomUUID();
     await this.#knex.transaction(async tx => {
       const taken = await tx('campaigns')
@@ -152,7 +152,13 @@ export class CampaignService {
         created_at: databaseNow(tx),
         updated_at: databaseNow(tx),
       });
-      await insertRevision(tx, id, contextOf(spec, this.#offers), actor);
+      const { revision } = await createRevision(tx, {
+        campaign: { id, revision_id: null },
+        spec,
+        offers: this.#offers,
+        actor,
+      });
+      await updateCampaign(tx, id, { revision_id: revision.id });
       await recordActivity(tx, {
         campaignId: id,
         actor,
@@ -170,36 +176,16 @@ export class CampaignService {
     input: CampaignInput,
     actor: string,
   ): Promise<Campaign> {
-    const spec = this.#parse(input);
+    const spec = this.parse(input);
     await this.#knex.transaction(async tx => {
       const row = await getCampaignRow(tx, campaignId, { lock: true });
-      if (row.state === 'cancelled' || row.state === 'completed') {
-        throw new ConflictError(
-          `The campaign is ${row.state}; what it was told stays as it is`,
-        );
-      }
-      if (row.name !== spec.name) {
-        throw new InputError(
-          `A campaign keeps its name: '${row.name}' cannot become '${spec.name}', since branches and links carry it`,
-        );
-      }
-      const before: CampaignSpec = JSON.parse(row.spec);
-      if (row.state !== 'draft') assertLaunchedRollout(before, spec);
-      await updateCampaign(tx, row.id, {
-        ...columnsOf(spec),
-        ...(scopeIsOutdated(row, before, spec) && {
-          scope_state: 'computing',
-          scope_message: 'Waiting to start, since the campaign changed',
-          scope_ticket: null,
-          scope_next_at: databaseNow(tx) as unknown as number,
-        }),
-      });
-      const revision = await insertRevision(
-        tx,
-        row.id,
-        contextOf(spec, this.#offers),
+      const { revision } = await createRevision(tx, {
+        campaign: row,
+        spec,
+        offers: this.#offers,
         actor,
-      );
+      });
+      await applySpec(tx, { campaign: row, spec, revision });
       await recordActivity(tx, {
         campaignId: row.id,
         actor,
@@ -252,7 +238,8 @@ export class CampaignService {
     });
   }
 
-  #parse(input: CampaignInput): CampaignSpec {
+  /** @throws InputError where it says nothing that can be used */
+  parse(input: CampaignInput): CampaignSpec {
     const { spec, problems } = this.validate(input);
     if (!spec) {
       const [first, ...rest] = problems.filter(
@@ -289,28 +276,4 @@ function missingDataset(origin: SchemaOrigin): MappingProblem[] {
       subject: dataset,
     },
   ];
-}
-
-/** A draft whose scope was computed for other datasets or rules must not be launched with it. */
-function scopeIsOutdated(
-  row: CampaignRow,
-  before: CampaignSpec,
-  after: CampaignSpec,
-): boolean {
-  const decides = ({ datasets, scope }: CampaignSpec) =>
-    JSON.stringify({ datasets, scope });
-  return (
-    row.state === 'draft' &&
-    row.scope_state !== 'none' &&
-    decides(before) !== decides(after)
-  );
-}
-
-function columnsOf(spec: CampaignSpec) {
-  return {
-    name: spec.name,
-    title: spec.title,
-    owner_ref: spec.owner,
-    spec: JSON.stringify(spec),
-  };
 }

@@ -5,6 +5,7 @@ import {
   CampaignSpec,
   GatesSpec,
   JudgeSpec,
+  Lesson,
   VerificationSpec,
 } from '@skein/plugin-campaigns-common';
 import { MappingTable, RewriteOptions, Schemas } from '@skein/mapping-rewriter';
@@ -19,6 +20,8 @@ export interface ContextContent {
   gates: GatesSpec;
   judge: JudgeSpec;
   prompt?: string;
+  /** Absent where there are none. */
+  lessons?: Lesson[];
   /** Absent where the mapping tables alone make the change. */
   steps?: ContextStep[];
   /** Version of the templates that the prompt is made of; absent where there is no agent. */
@@ -54,6 +57,7 @@ export function contextOf(
     gates: spec.gates,
     judge: spec.judge,
     prompt: spec.prompt,
+    ...(spec.lessons?.length && { lessons: spec.lessons }),
     ...(steps.some(step => step.type !== 'mapping') && {
       steps,
       promptVersion: latestTemplates,

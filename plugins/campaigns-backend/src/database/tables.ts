@@ -32,7 +32,11 @@ export interface ContextRevisionRow {
   campaign_id: string;
   number: number;
   digest: string;
+  /** ContextContent as JSON. */
   content: string;
+  /** CampaignSpec as JSON; null in rows of before specs were kept. */
+  spec: string | null;
+  note: string | null;
   created_by: string;
   created_at: DbTime;
 }

@@ -21,6 +21,7 @@ export type WrittenCampaign = Pick<
   | 'deadline'
   | 'guide'
   | 'prompt'
+  | 'lessons'
   | 'budget'
 > & {
   datasets: Array<{

@@ -1,35 +1,26 @@
 import { randomUUID } from 'crypto';
 import { Knex } from 'knex';
-import { ContextContent, digestOf } from '../../../campaigns/context';
 import { databaseNow } from '../../clock';
 import { ContextRevisionRow } from '../../tables';
 
-/** Stores a context as the newest revision of a campaign, unless it equals the newest one. */
+/** Stores a context revision with the next number; the caller has locked the campaign. */
 export async function insertRevision(
   tx: Knex,
-  campaignId: string,
-  content: ContextContent,
-  createdBy: string,
+  revision: Pick<
+    ContextRevisionRow,
+    'campaign_id' | 'digest' | 'content' | 'spec' | 'note' | 'created_by'
+  >,
 ): Promise<ContextRevisionRow> {
-  const newest = await tx<ContextRevisionRow>('context_revisions')
-    .where({ campaign_id: campaignId })
-    .orderBy('number', 'desc')
-    .first();
-  const digest = digestOf(content);
-  if (newest?.digest === digest) return newest;
+  const [{ last }] = await tx('context_revisions')
+    .where({ campaign_id: revision.campaign_id })
+    .max({ last: 'number' });
   const [row] = await tx<ContextRevisionRow>('context_revisions')
     .insert({
+      ...revision,
       id: randomUUID(),
-      campaign_id: campaignId,
-      number: (newest?.number ?? 0) + 1,
-      digest,
-      content: JSON.stringify(content),
-      created_by: createdBy,
+      number: Number(last ?? 0) + 1,
       created_at: databaseNow(tx) as unknown as number,
     })
     .returning('*');
-  await tx('campaigns')
-    .where({ id: campaignId })
-    .update({ revision_id: row.id });
   return row;
 }

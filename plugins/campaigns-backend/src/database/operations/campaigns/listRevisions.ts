@@ -4,9 +4,9 @@ import {
   PageRequest,
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
-import { toIso } from '../../clock';
 import { CampaignRow, ContextRevisionRow } from '../../tables';
 import { listPage } from '../listPage';
+import { toRevision } from './mapRevision';
 
 /** A campaign's context revisions, newest first. */
 export async function listRevisions(
@@ -20,13 +20,7 @@ export async function listRevisions(
   const campaign = await knex<CampaignRow>('campaigns')
     .where({ id: campaignId })
     .first('revision_id');
-  return listPage(query, page, [{ column: 'number', order: 'desc' }], row => ({
-    id: row.id,
-    campaignId: row.campaign_id,
-    number: row.number,
-    digest: row.digest,
-    current: row.id === campaign?.revision_id,
-    createdBy: row.created_by,
-    createdAt: toIso(row.created_at)!,
-  }));
+  return listPage(query, page, [{ column: 'number', order: 'desc' }], row =>
+    toRevision(row, campaign?.revision_id),
+  );
 }

@@ -1,0 +1,70 @@
+import { ContextDocument } from '@skein/plugin-campaigns-common';
+import { Schemas } from '@skein/mapping-rewriter';
+import { Document } from 'yaml';
+import { ContextContent } from '../context';
+
+/**
+ * A context as documents that people read and compare, in a set order. One
+ * that has nothing to say is left out.
+ */
+export function documentsOf(content: ContextContent): ContextDocument[] {
+  const { options, mappings, judge } = content;
+  const { schemas = {}, ...rewriting } = options ?? {};
+  const { instructions, ...judging } = judge ?? {};
+  return [
+    markdown('Prompt', content.prompt),
+    markdown('Judge', judgeText(instructions, judging)),
+    yaml('Steps', {
+      steps: content.steps ?? [{ type: 'mapping' }],
+      mapping: rewriting,
+      templates: content.promptVersion,
+    }),
+    yaml('Verification', content.verification),
+    yaml('Gates', content.gates),
+    ...(mappings ?? []).map(mapping => {
+      const { from, to, ...lines } = mapping;
+      return yaml(`Mapping ${from} to ${to}`, {
+        ...lines,
+        schemas: schemasOf(schemas, [from, to]),
+      });
+    }),
+  ].filter(document => document.text !== '');
+}
+
+function judgeText(instructions: string | undefined, judging: object): string {
+  const settings = toYaml(judging);
+  return [
+    settings && `\`\`\`yaml\n${settings}\`\`\`\n`,
+    instructions && `${instructions.trimEnd()}\n`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function markdown(name: string, text: string | undefined): ContextDocument {
+  return {
+    name,
+    language: 'markdown',
+    text: text ? `${text.trimEnd()}\n` : '',
+  };
+}
+
+function yaml(name: string, value: object | undefined): ContextDocument {
+  return { name, language: 'yaml', text: toYaml(value) };
+}
+
+/** Keys in one order, so that only what differs shows in a comparison. */
+function toYaml(value: object | undefined): string {
+  if (!value || Object.keys(value).length === 0) return '';
+  return new Document(value, {
+    sortMapEntries: true,
+    aliasDuplicateObjects: false,
+  }).toString({ lineWidth: 0 });
+}
+
+function schemasOf(schemas: Schemas, datasets: string[]): Schemas | undefined {
+  const own = Object.entries(schemas).filter(([name]) =>
+    datasets.includes(name),
+  );
+  return own.length > 0 ? Object.fromEntries(own) : undefined;
+}

@@ -1,0 +1,3 @@
+export * from './adoptRevision';
+export * from './createRevision';
+export * from './RevisionService';
