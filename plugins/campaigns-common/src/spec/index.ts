@@ -1,3 +1,4 @@
+export * from './lessons';
 export * from './schema';
 export * from './types';
 export * from './review';

@@ -1,3 +1,4 @@
+import { lessonDefinitions, MOST_LESSONS } from './lessons';
 import { reviewDefinitions } from './review';
 import { codeLanguageNames } from '../search/codeLanguages';
 
@@ -104,6 +105,12 @@ export const campaignFileSchema = {
       },
     },
     prompt: { type: 'string', maxLength: 100_000 },
+    lessons: {
+      description: 'What people found out in review, for all jobs that follow',
+      type: 'array',
+      maxItems: MOST_LESSONS,
+      items: { $ref: '#/$defs/lesson' },
+    },
     transform: {
       description: 'How a change is made: one kind of step each, in order',
       type: 'array',
@@ -235,6 +242,7 @@ export const campaignFileSchema = {
   },
   $defs: {
     ...reviewDefinitions,
+    ...lessonDefinitions,
     codeSearchQuery: {
       type: 'object',
       additionalProperties: false,

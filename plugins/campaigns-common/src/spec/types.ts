@@ -1,5 +1,6 @@
 import type { MappingTable, Schemas } from '@skein/mapping-rewriter';
 import type { GatesSpec, JudgeSpec } from './review';
+import type { Lesson } from '../types/context';
 import type { CodeLanguage } from '../search/codeLanguages';
 
 /**
@@ -26,6 +27,8 @@ export interface CampaignSpec {
   scope: ScopeSpec;
   /** What an agent is told beyond the mapping tables. */
   prompt?: string;
+  /** What people found out in review; at most 100. */
+  lessons?: Lesson[];
   transform: TransformStep[];
   verification: VerificationSpec;
   gates: GatesSpec;
