@@ -1,6 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { TransformReport } from '@skein/job-runner';
-import { ContextContent } from '../campaigns/context';
 import { listJobEvents } from '../database/operations/jobs/listJobEvents';
 import { ChangeRow } from '../database/operations/jobs/tables';
 import {
@@ -9,7 +8,13 @@ import {
   ScriptedProvider,
 } from '../gateway/__testUtils__/ScriptedProvider';
 import { scriptedModelConfig } from '../gateway/__testUtils__/scriptedModelConfig';
-import { exampleContext } from './__testUtils__/campaign';
+import {
+  agentContext,
+  agentSteps,
+  REFUSED,
+  refusedFiles,
+  SOLVED,
+} from './__testUtils__/agentContext';
 import {
   readExampleContext,
   readExampleRepository,
@@ -19,43 +24,6 @@ import { JobBench, JobBenchOptions } from './__testUtils__/JobBench';
 jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
-
-const steps: ContextContent['steps'] = [
-  { type: 'mapping' },
-  {
-    type: 'agent',
-    when: 'refused',
-    maxTotalTokens: 1_000_000,
-    maxTurns: 20,
-    timeoutSeconds: 60,
-    bash: [],
-    skills: [],
-    mcpServers: [],
-  },
-];
-
-const context: ContextContent = {
-  ...exampleContext,
-  mappings: [
-    {
-      ...exampleContext.mappings[0],
-      columns: [
-        { from: 'user_id', to: 'user_identifier', line: 2 },
-        { from: 'gender', decision: 'person', line: 3 },
-      ],
-    },
-  ],
-  steps,
-  promptVersion: 'v1',
-};
-
-const OLD = 'select user_id, gender\nfrom `acme.user_data.users_v1`\n';
-const SOLVED =
-  "select user_identifier as user_id, '' as gender\nfrom `acme.user_data.users_v2`\n";
-const files = {
-  'models/a.sql': OLD,
-  'test.sh': '#!/bin/sh\ngrep -q users models/a.sql\n',
-};
 
 let calls = 0;
 const call =
@@ -70,7 +38,7 @@ const call =
   };
 const edit = call('edit_file', {
   path: 'models/a.sql',
-  old_text: OLD,
+  old_text: REFUSED,
   new_text: SOLVED,
 });
 const finish = call('finish', { summary: 'Gender was never filled.' });
@@ -84,13 +52,13 @@ describe('an agent in a job', () => {
   async function run(
     script: ScriptedAnswer[],
     options: JobBenchOptions = {},
-    repository: Parameters<JobBench['enqueue']>[0] = files,
+    repository: Parameters<JobBench['enqueue']>[0] = refusedFiles,
     path?: string,
   ) {
     provider = new ScriptedProvider();
     provider.script(...script);
     bench = await JobBench.create(await databases.init('SQLITE_3'), {
-      context,
+      context: agentContext,
       modelProvider: provider,
       modelConfig: scriptedModelConfig(),
       ...options,
@@ -172,7 +140,7 @@ describe('an agent in a job', () => {
         context: {
           ...example,
           verification: { ...example.verification, unverified: 'allow' },
-          steps,
+          steps: agentSteps,
           promptVersion: 'v1',
         },
       },
@@ -217,7 +185,7 @@ describe('an agent in a job', () => {
       ],
       {},
       {
-        ...files,
+        ...refusedFiles,
         'tests/test_users.py':
           'def test_users():\n    rows = 7\n    assert rows == 7\n',
       },
