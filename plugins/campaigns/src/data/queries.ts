@@ -10,6 +10,7 @@ import {
   ListTargetsRequest,
   PageRequest,
   Target,
+  TargetSelection,
   restingTargetStates,
 } from '@skein/plugin-campaigns-common';
 import { isMoving } from '../states/campaignStates';
@@ -49,6 +50,18 @@ export function useTargets(
     campaignOf: () => campaign.id,
     keepPrevious: true,
     enabled: options.enabled,
+  });
+}
+
+/** Which targets a selection holds. */
+export function useTargetIds(campaign: Campaign, selection: TargetSelection) {
+  return useStillQuery({
+    key: ['campaign', campaign.name, 'targetIds', selection],
+    load: async api => {
+      if ('targetIds' in selection) return selection.targetIds;
+      const targets = await allTargets(api, campaign.name, selection.filter);
+      return targets.map(({ id }) => id);
+    },
   });
 }
 
@@ -99,13 +112,6 @@ export function useSpend(campaign: Campaign) {
     load: api => api.getSpend(campaign.name),
     moving: () => isMoving(campaign),
     campaignOf: () => campaign.id,
-  });
-}
-
-export function useRevisions(campaign: Campaign) {
-  return useStillQuery({
-    key: ['campaign', campaign.name, 'revisions', campaign.revisionId],
-    load: api => api.listRevisions(campaign.name, { limit: 50 }),
   });
 }
 
@@ -231,7 +237,7 @@ export function useLineageProviders() {
 }
 
 /** The log of a job, read on from the last line while the job lasts. */
-export function useJobEvents(job: Job) {
+export function useJobEvents(job: Pick<Job, 'id' | 'state'>) {
   const { api, store } = useCampaignsData();
   const key = ['jobEvents', job.id];
   const lasts = job.state === 'queued' || job.state === 'running';

@@ -10,6 +10,7 @@ import { Loadable, Owner, PageFrame, useNow } from '../shared';
 import { CampaignActions } from './actions';
 import { CampaignLineage } from './CampaignLineage';
 import { CampaignTabs } from './CampaignTabs';
+import { ContextTab } from './context';
 import { OverviewTab } from './overview';
 import { ScopeTab } from './scope';
 import { SettingsTab } from './settings';
@@ -55,6 +56,10 @@ export function CampaignPage() {
               <Route
                 path="/lineage"
                 element={<CampaignLineage campaign={campaign} />}
+              />
+              <Route
+                path="/context/*"
+                element={<ContextTab campaign={campaign} />}
               />
               <Route
                 path="/settings"

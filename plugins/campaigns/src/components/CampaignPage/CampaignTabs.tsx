@@ -11,6 +11,7 @@ const tabs = [
   { path: 'targets', label: 'Targets' },
   { path: 'scope', label: 'Scope' },
   { path: 'lineage', label: 'Lineage' },
+  { path: 'context', label: 'Context' },
   { path: 'settings', label: 'Settings' },
 ];
 
@@ -36,7 +37,7 @@ const useStyles = makeStyles(theme => ({
 export function CampaignTabs(props: { name: string }) {
   const classes = useStyles();
   const root = useRouteRef(campaignRouteRef)({ name: props.name });
-  const match = useMatch(`${root}/:tab`);
+  const match = useMatch(`${root}/:tab/*`);
   const shown = match?.params.tab ?? '';
   return (
     <Tabs

@@ -1,54 +1,36 @@
 import { useMemo } from 'react';
-import { CSSProperties } from '@material-ui/core/styles/withStyles';
-import { Theme, makeStyles } from '@material-ui/core/styles';
-import { Change, Target } from '@skein/plugin-campaigns-common';
-import 'react-diff-view/style/index.css';
+import { makeStyles } from '@material-ui/core/styles';
+import { Change } from '@skein/plugin-campaigns-common';
 import { filePath, parsePatch } from '../../diff/parsePatch';
+import { DiffFrame } from './DiffFrame';
 import { DiffLayout } from './DiffLayout';
 import { FileDiff } from './FileDiff';
 
-/** The diff's own style sheet reads these. */
-function diffColors(theme: Theme): CSSProperties {
-  const dark = theme.palette.type === 'dark';
-  return {
-    '--diff-text-color': theme.palette.text.primary,
-    '--diff-font-family': 'Menlo, Consolas, monospace',
-    '--diff-gutter-insert-background-color': dark ? '#1d4428' : '#ccf2d8',
-    '--diff-code-insert-background-color': dark ? '#14301d' : '#e9fbee',
-    '--diff-code-insert-edit-background-color': dark ? '#2b6b3d' : '#abe9bd',
-    '--diff-gutter-delete-background-color': dark ? '#5a2226' : '#ffd7da',
-    '--diff-code-delete-background-color': dark ? '#3c181b' : '#ffeef0',
-    '--diff-code-delete-edit-background-color': dark ? '#862f35' : '#fdb8c0',
-    '--diff-selection-background-color': dark ? '#264f78' : '#b3d7ff',
-  } as CSSProperties;
-}
-
-const useStyles = makeStyles(theme => ({
-  root: { fontSize: '0.75rem', ...diffColors(theme) },
-  raw: { overflow: 'auto', maxHeight: 600 },
-}));
+const useStyles = makeStyles({ raw: { overflow: 'auto', maxHeight: 600 } });
 
 /** A patch as files to read, with the notes for a person beside their lines. */
 export function ChangeDiff(props: {
-  target: Target;
+  /** Folder of the target in its repository. */
+  targetPath: string;
   change: Change;
   layout: DiffLayout;
 }) {
   const classes = useStyles();
-  const { target, change, layout } = props;
+  const { change, layout, targetPath } = props;
   const files = useMemo(() => parsePatch(change.patch), [change.patch]);
   if (!files) return <pre className={classes.raw}>{change.patch}</pre>;
   return (
-    <div className={classes.root}>
+    <DiffFrame>
       {files.map(file => (
         <FileDiff
           key={filePath(file)}
           file={file}
+          title={filePath(file)}
           layout={layout}
-          targetPath={target.path}
+          targetPath={targetPath}
           report={change.report}
         />
       ))}
-    </div>
+    </DiffFrame>
   );
 }

@@ -46,12 +46,13 @@ const useStyles = makeStyles(theme => ({
 /** One file of a patch; it folds. */
 export function FileDiff(props: {
   file: FileData;
+  title: string;
   layout: DiffLayout;
   targetPath: string;
-  report: ChangeReport;
+  report: Pick<ChangeReport, 'edits' | 'refusals'>;
 }) {
   const classes = useStyles();
-  const { file, layout, targetPath, report } = props;
+  const { file, layout, targetPath, report, title } = props;
   const path = filePath(file);
   const count = useMemo(() => countLines(file), [file]);
   const large = count.total > largeFile;
@@ -68,7 +69,7 @@ export function FileDiff(props: {
   );
 
   return (
-    <section className={classes.root} aria-label={path}>
+    <section className={classes.root} aria-label={title}>
       <ButtonBase
         className={classes.head}
         onClick={() => setOpen(!open)}
@@ -80,7 +81,7 @@ export function FileDiff(props: {
           <ChevronRightIcon fontSize="small" aria-hidden />
         )}
         <Typography variant="body2" className={classes.path}>
-          {path}
+          {title}
         </Typography>
         <Typography variant="caption">
           +{count.inserted} −{count.deleted}

@@ -1,2 +1,3 @@
-// The component itself is not exported here: it is loaded lazily.
+// The diffs themselves are not exported here: they are loaded lazily.
 export type { DiffLayout } from './DiffLayout';
+export * from './DiffLayoutChoice';

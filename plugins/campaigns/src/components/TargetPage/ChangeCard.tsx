@@ -1,20 +1,19 @@
 import { Suspense, lazy, useState } from 'react';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
-import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
-import { Change, Target } from '@skein/plugin-campaigns-common';
+import { Change } from '@skein/plugin-campaigns-common';
 import { countOf } from '../../format/words';
-import { DiffLayout } from '../ChangeDiff';
-import { ChoiceButton, SectionCard } from '../shared';
+import { DiffLayout, DiffLayoutChoice } from '../ChangeDiff';
+import { SectionCard } from '../shared';
 
 // The diff view is the heaviest part of the plugin; most pages do without.
 const ChangeDiff = lazy(() =>
   import('../ChangeDiff/ChangeDiff').then(m => ({ default: m.ChangeDiff })),
 );
 
-/** What the newest job changed, file by file. */
-export function ChangeCard(props: { target: Target; change: Change }) {
-  const { target, change } = props;
+/** What a job changed, file by file. */
+export function ChangeCard(props: { targetPath: string; change: Change }) {
+  const { targetPath, change } = props;
   const [layout, setLayout] = useState<DiffLayout>('split');
   if (change.patch === '') {
     return (
@@ -33,24 +32,10 @@ export function ChangeCard(props: { target: Target; change: Change }) {
         0,
         10,
       )}`}
-      action={
-        <ToggleButtonGroup
-          exclusive
-          size="small"
-          value={layout}
-          onChange={(_event, next: DiffLayout | null) =>
-            next && setLayout(next)
-          }
-          aria-label="Layout of the diff"
-          style={{ margin: 8 }}
-        >
-          <ChoiceButton value="split">Side by side</ChoiceButton>
-          <ChoiceButton value="unified">In one column</ChoiceButton>
-        </ToggleButtonGroup>
-      }
+      action={<DiffLayoutChoice layout={layout} onLayout={setLayout} />}
     >
       <Suspense fallback={<Skeleton variant="rect" height={240} />}>
-        <ChangeDiff target={target} change={change} layout={layout} />
+        <ChangeDiff targetPath={targetPath} change={change} layout={layout} />
       </Suspense>
     </SectionCard>
   );

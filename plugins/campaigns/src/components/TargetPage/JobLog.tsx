@@ -25,7 +25,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Lines of a job, oldest first; follows the end until the reader scrolls up. */
-export function JobLog(props: { job: Job }) {
+export function JobLog(props: { job: Pick<Job, 'id' | 'state'> }) {
   const classes = useStyles();
   const query = useJobEvents(props.job);
   const [most, setMost] = useState(step);

@@ -16,7 +16,10 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** What the change left for a person, each with its place and reason. */
-export function NotesCard(props: { target: Target; change: Change }) {
+export function NotesCard(props: {
+  target: Pick<Target, 'repository' | 'path'>;
+  change: Change;
+}) {
   const classes = useStyles();
   const { target, change } = props;
   const { refusals } = change.report;

@@ -22,13 +22,18 @@ const useStyles = makeStyles(theme => ({
   code: { fontFamily: 'Menlo, Consolas, monospace', fontSize: '0.8125rem' },
 }));
 
-/** What gates and judge said of the patches of the target's newest job, the last one first. */
-export function ReviewCard(props: { target: Target }) {
+/** What gates and judge said of the patches of a job, the last one first; nothing where they were not asked. */
+export function ReviewCard(props: {
+  target: Target;
+  /** The newest job that was reviewed, without. */
+  jobId?: string;
+}) {
   const { target } = props;
   const classes = useStyles();
   const query = useReviews(target);
-  const newest = query.data?.items[0];
-  if (query.data && !newest) return null;
+  const jobId = props.jobId ?? query.data?.items[0]?.jobId;
+  const reviews = query.data?.items.filter(each => each.jobId === jobId);
+  if (reviews?.length === 0) return null;
   return (
     <SectionCard
       title="Review"
@@ -38,15 +43,13 @@ export function ReviewCard(props: { target: Target }) {
         query={query}
         skeleton={<Skeleton variant="rect" height={48} />}
       >
-        {({ items }) => (
+        {() => (
           <>
-            {items
-              .filter(({ jobId }) => jobId === newest!.jobId)
-              .map(review => (
-                <div key={review.id} className={classes.round}>
-                  <Round review={review} target={target} />
-                </div>
-              ))}
+            {reviews?.map(review => (
+              <div key={review.id} className={classes.round}>
+                <Round review={review} target={target} />
+              </div>
+            ))}
           </>
         )}
       </Loadable>

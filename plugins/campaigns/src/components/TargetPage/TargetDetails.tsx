@@ -1,4 +1,5 @@
 import Grid from '@material-ui/core/Grid';
+import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Target } from '@skein/plugin-campaigns-common';
 import { useChange } from '../../data/queries';
@@ -10,13 +11,18 @@ import { JobsCard } from './JobsCard';
 import { ModelCallsCard } from './ModelCallsCard';
 import { NotesCard } from './NotesCard';
 import { ReviewCard } from './ReviewCard';
+import { TargetFeedbackCard } from './TargetFeedbackCard';
 import { TargetSummary } from './TargetSummary';
 import { VerificationCard } from './VerificationCard';
+
+// A card that shows nothing must not leave its space behind.
+const useStyles = makeStyles({ filled: { '&:empty': { display: 'none' } } });
 
 export function TargetDetails(props: {
   target: Target;
   query: FreshnessProps['query'];
 }) {
+  const classes = useStyles();
   const { target } = props;
   const change = useChange(target);
   return (
@@ -54,7 +60,7 @@ export function TargetDetails(props: {
                   </Grid>
                 )}
                 <Grid item xs={12}>
-                  <ChangeCard target={target} change={loaded} />
+                  <ChangeCard targetPath={target.path} change={loaded} />
                 </Grid>
                 <Grid item xs={12}>
                   <VerificationCard
@@ -72,6 +78,9 @@ export function TargetDetails(props: {
           <ReviewCard target={target} />
         </Grid>
       )}
+      <Grid item xs={12} className={classes.filled}>
+        <TargetFeedbackCard target={target} />
+      </Grid>
       <Grid item xs={12}>
         <JobsCard target={target} />
       </Grid>

@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-interface Presentation {
+export interface Presentation {
   label: string;
   group: StateGroup;
   explanation: string;
@@ -38,7 +38,7 @@ interface Presentation {
 /** A target's state in words. */
 export function TargetStateChip(props: { state: TargetState }) {
   return (
-    <Chip
+    <PresentationChip
       {...(targetStatePresentations[props.state] ?? {
         label: props.state,
         group: 'ended',
@@ -55,14 +55,15 @@ export function CampaignStateChip(props: {
 }) {
   const presentation = campaignStatePresentations[props.state];
   return (
-    <Chip
+    <PresentationChip
       {...presentation}
       explanation={props.reason ?? presentation.explanation}
     />
   );
 }
 
-function Chip(props: Presentation) {
+/** Words with the colour of their group, explained to who points at them. */
+export function PresentationChip(props: Presentation) {
   const classes = useStyles();
   const color = useGroupColor()(props.group);
   return (

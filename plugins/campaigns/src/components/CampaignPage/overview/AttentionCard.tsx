@@ -5,12 +5,14 @@ import { makeStyles } from '@material-ui/core/styles';
 import CheckCircleOutlineIcon from '@material-ui/icons/CheckCircleOutline';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign, TargetState } from '@skein/plugin-campaigns-common';
+import { useOpenFeedbackCount } from '../../../data/contextQueries';
 import { useTargets } from '../../../data/queries';
 import { targetLabel } from '../../../format/repository';
 import { countOf } from '../../../format/words';
 import { campaignRouteRef, targetRouteRef } from '../../../routes';
 import { targetStatePresentations } from '../../../states/targetStates';
 import { Loadable, SectionCard, TargetStateChip } from '../../shared';
+import { useContextPaths } from '../context';
 import { useTargetsLink } from '../useTargetsLink';
 
 const attentionStates: TargetState[] = [
@@ -45,6 +47,7 @@ export function AttentionCard(props: { campaign: Campaign }) {
   const campaignPath = useRouteRef(campaignRouteRef);
   const targetPath = useRouteRef(targetRouteRef);
   const targetsLink = useTargetsLink(campaign.name);
+  const contextPaths = useContextPaths(campaign.name);
   const query = useTargets(campaign, {
     states: attentionStates,
     sort: 'updatedAt',
@@ -53,6 +56,7 @@ export function AttentionCard(props: { campaign: Campaign }) {
   });
   const candidates = campaign.counts.candidate ?? 0;
   const proposed = campaign.counts.proposed ?? 0;
+  const remarks = useOpenFeedbackCount(campaign) ?? 0;
 
   return (
     <SectionCard title="Needs a person">
@@ -63,7 +67,7 @@ export function AttentionCard(props: { campaign: Campaign }) {
         ))}
       >
         {({ items, totalItems }) =>
-          totalItems + candidates + proposed === 0 ? (
+          totalItems + candidates + proposed + remarks === 0 ? (
             <Typography variant="body2" className={classes.calm}>
               <CheckCircleOutlineIcon fontSize="small" aria-hidden />
               Nothing waits for a decision.
@@ -85,6 +89,14 @@ export function AttentionCard(props: { campaign: Campaign }) {
                   </Link>
                   {campaign.newcomers > 0 &&
                     `, ${campaign.newcomers} of them new since the launch`}
+                </li>
+              )}
+              {remarks > 0 && (
+                <li className={classes.item}>
+                  <Link to={contextPaths.feedback}>
+                    {countOf(remarks, 'remark')} of reviewers and agents
+                  </Link>{' '}
+                  to make lessons of
                 </li>
               )}
               {items.map(target => (

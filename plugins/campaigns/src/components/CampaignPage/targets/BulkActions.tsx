@@ -2,6 +2,7 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Campaign } from '@skein/plugin-campaigns-common';
+import { mostAtOnce } from '../../../data/contextQueries';
 import { countOf } from '../../../format/words';
 import {
   TargetAction,
@@ -17,6 +18,7 @@ import {
   isActionPermitted,
   useCampaignPermissions,
 } from '../../shared';
+import { whyNoEvaluation } from '../context';
 import { TargetSelectionState } from './useTargetSelection';
 
 const useStyles = makeStyles(theme => ({
@@ -40,6 +42,8 @@ export interface BulkActionsProps {
   /** The list is narrowed. */
   filtered: boolean;
   onAction: (action: TargetAction) => void;
+  /** A context revision is to be evaluated on them. */
+  onTry: () => void;
   query: FreshnessProps['query'];
 }
 
@@ -93,6 +97,19 @@ export function BulkActions(props: BulkActionsProps) {
           {targetActionPresentations[action].label}
         </ActionButton>
       ))}
+      <ActionButton
+        size="small"
+        variant="outlined"
+        onClick={props.onTry}
+        unavailable={
+          whyNoEvaluation(campaign, permissions) ??
+          (chosen > mostAtOnce
+            ? `At most ${mostAtOnce} targets can be tried at once`
+            : undefined)
+        }
+      >
+        Try a revision
+      </ActionButton>
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { TargetActionDialog } from '../../TargetActionDialog';
 import { BulkActions } from './BulkActions';
 import { TargetFilters } from './TargetFilters';
 import { TargetsTable } from './TargetsTable';
+import { TryTargets } from './TryTargets';
 import { useTargetSelection } from './useTargetSelection';
 import { useTargetsView } from './useTargetsView';
 
@@ -34,6 +35,7 @@ export function TargetsTab(props: { campaign: Campaign }) {
   const facets = useTargetFacets(campaign);
   const selection = useTargetSelection(view.filter);
   const [pending, setPending] = useState<PendingAction>();
+  const [trying, setTrying] = useState(false);
 
   const labels = useMemo(
     () =>
@@ -89,6 +91,7 @@ export function TargetsTab(props: { campaign: Campaign }) {
               totalItems={totalItems}
               filtered={isFiltered(view.filter)}
               onAction={begin}
+              onTry={() => setTrying(true)}
               query={query}
             />
             <TargetsTable
@@ -114,6 +117,17 @@ export function TargetsTab(props: { campaign: Campaign }) {
           </>
         )}
       </Loadable>
+      {trying && (
+        <TryTargets
+          campaign={campaign}
+          selection={
+            selection.allMatching
+              ? { filter: view.filter }
+              : { targetIds: [...selection.targets.keys()] }
+          }
+          onClose={() => setTrying(false)}
+        />
+      )}
       {pending && (
         <TargetActionDialog
           {...pending}

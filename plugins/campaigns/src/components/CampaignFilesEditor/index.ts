@@ -1,0 +1,2 @@
+export * from './CampaignFilesEditor';
+export * from './useCampaignFiles';

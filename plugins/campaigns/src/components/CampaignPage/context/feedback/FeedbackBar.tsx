@@ -1,0 +1,77 @@
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { Campaign, FeedbackGroup } from '@skein/plugin-campaigns-common';
+import { ActionButton, useCampaignPermissions } from '../../../shared';
+import { whyNoChange } from '../contextActions';
+import { useDecision } from './useDecision';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    minHeight: 48,
+    padding: theme.spacing(0.5, 2),
+    borderTop: `1px solid ${theme.palette.divider}`,
+    backgroundColor: theme.palette.action.selected,
+  },
+  grow: { flexGrow: 1 },
+}));
+
+/** What can be done with several at once; nothing as long as none is ticked. */
+export function FeedbackBar(props: {
+  campaign: Campaign;
+  chosen: FeedbackGroup[];
+  onPromote: () => void;
+  onDone: () => void;
+}) {
+  const classes = useStyles();
+  const { campaign, chosen, onDone, onPromote } = props;
+  const permissions = useCampaignPermissions(campaign.id);
+  const denied = whyNoChange(campaign, permissions);
+  const dismiss = useDecision(campaign, 'dismiss', onDone);
+  const reopen = useDecision(campaign, 'reopen', onDone);
+  if (chosen.length === 0) return null;
+  const keysIn = (state: FeedbackGroup['state']) =>
+    chosen.filter(group => group.state === state).map(({ key }) => key);
+  const unless = (ready: boolean, why: string) =>
+    denied ?? (ready ? undefined : why);
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" role="status" className={classes.grow}>
+        {chosen.length} chosen
+      </Typography>
+      <ActionButton
+        size="small"
+        variant="outlined"
+        onClick={onPromote}
+        unavailable={unless(
+          chosen.every(({ state }) => state !== 'promoted'),
+          'Some of it is a lesson already',
+        )}
+      >
+        Make one lesson of it
+      </ActionButton>
+      <ActionButton
+        size="small"
+        variant="outlined"
+        onClick={() => dismiss.mutate(keysIn('open'))}
+        unavailable={unless(keysIn('open').length > 0, 'None of it is open')}
+      >
+        Dismiss
+      </ActionButton>
+      <ActionButton
+        size="small"
+        variant="outlined"
+        onClick={() => reopen.mutate(keysIn('dismissed'))}
+        unavailable={unless(
+          keysIn('dismissed').length > 0,
+          'None of it is dismissed',
+        )}
+      >
+        Reopen
+      </ActionButton>
+    </div>
+  );
+}

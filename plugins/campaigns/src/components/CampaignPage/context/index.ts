@@ -1,0 +1,4 @@
+export * from './ContextTab';
+export * from './contextActions';
+export * from './evaluations';
+export * from './useContextPaths';

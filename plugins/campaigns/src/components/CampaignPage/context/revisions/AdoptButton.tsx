@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { Campaign, ContextRevision } from '@skein/plugin-campaigns-common';
+import { ActionButton, useCampaignPermissions } from '../../../shared';
+import { whyNoChange } from '../contextActions';
+import { AdoptDialog } from './AdoptDialog';
+
+/** Makes a revision the current one, after asking; nothing where it is. */
+export function AdoptButton(props: {
+  campaign: Campaign;
+  revision: Pick<ContextRevision, 'id' | 'number'>;
+  size?: 'small';
+}) {
+  const { campaign, revision, size } = props;
+  const permissions = useCampaignPermissions(campaign.id);
+  const [asked, setAsked] = useState(false);
+  if (revision.id === campaign.revisionId) return null;
+  return (
+    <>
+      <ActionButton
+        size={size}
+        variant="outlined"
+        unavailable={whyNoChange(campaign, permissions)}
+        onClick={() => setAsked(true)}
+      >
+        {size ? 'Adopt' : `Adopt revision ${revision.number}`}
+      </ActionButton>
+      {asked && (
+        <AdoptDialog
+          campaign={campaign}
+          revision={revision}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,163 @@
+import { Link } from '@backstage/core-components';
+import Checkbox from '@material-ui/core/Checkbox';
+import TableCell from '@material-ui/core/TableCell';
+import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import {
+  Campaign,
+  ContextRevision,
+  Evaluation,
+  ReviewStatistics,
+} from '@skein/plugin-campaigns-common';
+import { formatMoney, formatShare } from '../../../../format/money';
+import { Made } from '../Made';
+import { EvaluateButton } from '../evaluations/EvaluateButton';
+import { useContextPaths } from '../useContextPaths';
+import { AdoptButton } from './AdoptButton';
+import { RevisionChip } from './RevisionChip';
+import { Rate, formatRate, reviewRates } from './reviewRates';
+
+const useStyles = makeStyles(theme => ({
+  row: { '& td': { verticalAlign: 'top' } },
+  name: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.5, 1),
+  },
+  note: { overflowWrap: 'anywhere', margin: theme.spacing(0.5, 0) },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1),
+  },
+}));
+
+/** A revision in a line, with what is known of it. */
+export function RevisionRow(props: {
+  campaign: Campaign;
+  revision: ContextRevision;
+  statistics: ReviewStatistics | undefined;
+  evaluation: Evaluation | undefined;
+  chosen: boolean;
+  onChoose: () => void;
+}) {
+  const classes = useStyles();
+  const { campaign, chosen, evaluation, onChoose, revision, statistics } =
+    props;
+  const paths = useContextPaths(campaign.name);
+  return (
+    <TableRow hover selected={chosen} className={classes.row}>
+      <TableCell padding="checkbox">
+        <Checkbox
+          color="primary"
+          checked={chosen}
+          onChange={onChoose}
+          inputProps={{ 'aria-label': `Compare revision ${revision.number}` }}
+        />
+      </TableCell>
+      <TableCell>
+        <div className={classes.name}>
+          <Link to={paths.revision(revision.id)}>
+            Revision {revision.number}
+          </Link>
+          <RevisionChip revision={revision} campaign={campaign} />
+        </div>
+        {revision.note && (
+          <Typography variant="body2" className={classes.note}>
+            {revision.note}
+          </Typography>
+        )}
+        <Typography variant="caption" color="textSecondary" component="div">
+          <Made by={revision.createdBy} at={revision.createdAt} />
+        </Typography>
+      </TableCell>
+      <TableCell>
+        <Reviewed statistics={statistics} />
+      </TableCell>
+      <TableCell>
+        <People statistics={statistics} />
+      </TableCell>
+      <TableCell>
+        {evaluation ? (
+          <>
+            <Link to={paths.evaluation(evaluation.id)}>
+              {describePassed(evaluation)}
+            </Link>
+            <Typography variant="caption" color="textSecondary" display="block">
+              {formatMoney(evaluation.figures.cost, evaluation.currency)}
+              {evaluation.state === 'running' && ', still running'}
+            </Typography>
+          </>
+        ) : (
+          <Nothing>Not evaluated</Nothing>
+        )}
+      </TableCell>
+      <TableCell>
+        <div className={classes.actions}>
+          <EvaluateButton campaign={campaign} revision={revision} />
+          <AdoptButton campaign={campaign} revision={revision} size="small" />
+        </div>
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Reviewed(props: { statistics: ReviewStatistics | undefined }) {
+  const { statistics } = props;
+  if (!statistics || statistics.reviewed === 0) {
+    return <Nothing>Nothing reviewed</Nothing>;
+  }
+  const { blocked, recovered, vetoed } = reviewRates(statistics);
+  return (
+    <>
+      <Line>{statistics.reviewed} reviewed</Line>
+      <Line>{words(blocked, 'blocked by gates')}</Line>
+      <Line>
+        {words(vetoed, `of ${statistics.judged} vetoed`)}
+        {vetoed.count > 0 && `, ${recovered.count} recovered`}
+      </Line>
+    </>
+  );
+}
+
+function People(props: { statistics: ReviewStatistics | undefined }) {
+  const { statistics } = props;
+  const rates = statistics && reviewRates(statistics);
+  if (!rates || rates.mergedAsIs.of === 0) {
+    return <Nothing>Nothing merged or closed</Nothing>;
+  }
+  return (
+    <>
+      <Line>{words(rates.mergedAsIs, 'merged as is')}</Line>
+      <Line>{words(rates.mergedEdited, 'merged edited')}</Line>
+      <Line>{words(rates.closed, 'closed')}</Line>
+    </>
+  );
+}
+
+function words(rate: Rate, label: string): string {
+  return rate.of === 0
+    ? `${rate.count} ${label}`
+    : `${rate.count} ${label} (${formatRate(rate)})`;
+}
+
+function Line(props: { children: React.ReactNode }) {
+  return <Typography variant="body2">{props.children}</Typography>;
+}
+
+function Nothing(props: { children: string }) {
+  return (
+    <Typography variant="body2" color="textSecondary">
+      {props.children}
+    </Typography>
+  );
+}
+
+function describePassed({ figures, targetCount }: Evaluation): string {
+  const { passRate, passed } = figures;
+  return passRate === undefined
+    ? `None of ${targetCount} has ended`
+    : `${formatShare(passRate)} passed, ${passed} of ${targetCount}`;
+}

@@ -1,0 +1,152 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import Skeleton from '@material-ui/lab/Skeleton';
+import TableBody from '@material-ui/core/TableBody';
+import TableCell from '@material-ui/core/TableCell';
+import TableHead from '@material-ui/core/TableHead';
+import TableRow from '@material-ui/core/TableRow';
+import { Campaign, ContextRevision } from '@skein/plugin-campaigns-common';
+import {
+  mostAtOnce,
+  useEvaluations,
+  useReviewStatistics,
+  useRevisions,
+} from '../../../../data/contextQueries';
+import {
+  ActionButton,
+  DenseTable,
+  ListPagination,
+  Loadable,
+  SectionCard,
+  useCampaignPermissions,
+} from '../../../shared';
+import { whyNoChange } from '../contextActions';
+import { useContextPaths } from '../useContextPaths';
+import { usePageParameter } from '../usePageParameter';
+import { usePairChoice } from '../usePairChoice';
+import { NewRevisionDialog } from './NewRevisionDialog';
+import { RevisionRow } from './RevisionRow';
+import { latestEvaluations } from './latestEvaluations';
+
+const pageSize = 10;
+
+/** Every context there was or may be, with how its changes fared. */
+export function RevisionsSection(props: { campaign: Campaign }) {
+  const { campaign } = props;
+  const navigate = useNavigate();
+  const paths = useContextPaths(campaign.name);
+  const permissions = useCampaignPermissions(campaign.id);
+  const [page, setPage] = usePageParameter();
+  const [writing, setWriting] = useState(false);
+  const query = useRevisions(campaign, {
+    offset: page * pageSize,
+    limit: pageSize,
+  });
+  const { chosen, toggle } = usePairChoice();
+  const known = useKnown(campaign);
+
+  const compare = (items: ContextRevision[]) => {
+    const [base, head] = items
+      .filter(({ id }) => chosen.includes(id))
+      .sort((a, b) => a.number - b.number);
+    navigate(paths.compareRevisions(base.id, head.id));
+  };
+
+  return (
+    <>
+      <Loadable
+        query={query}
+        skeleton={<Skeleton variant="rect" height={280} />}
+      >
+        {({ items, totalItems }) => {
+          const onPage = items.filter(({ id }) => chosen.includes(id));
+          return (
+            <SectionCard
+              title="Context revisions"
+              subheader="What jobs are told: prompt, lessons, mapping tables, checks. A revision never changes; another one can be made and adopted."
+              noPadding
+              action={
+                <div style={{ display: 'flex', gap: 8, margin: 8 }}>
+                  <ActionButton
+                    variant="outlined"
+                    onClick={() => compare(items)}
+                    unavailable={
+                      onPage.length === 2
+                        ? undefined
+                        : 'Tick two revisions below to compare them'
+                    }
+                  >
+                    Compare
+                  </ActionButton>
+                  <ActionButton
+                    variant="contained"
+                    color="primary"
+                    onClick={() => setWriting(true)}
+                    unavailable={whyNoChange(campaign, permissions)}
+                  >
+                    New revision
+                  </ActionButton>
+                </div>
+              }
+            >
+              <DenseTable
+                label="Context revisions"
+                minWidth={720}
+                stale={query.isPlaceholderData}
+              >
+                <TableHead>
+                  <TableRow>
+                    <TableCell padding="checkbox" aria-label="Compare" />
+                    <TableCell>Revision</TableCell>
+                    <TableCell>Gates and judge</TableCell>
+                    <TableCell>What people did</TableCell>
+                    <TableCell>Latest evaluation</TableCell>
+                    <TableCell>Actions</TableCell>
+                  </TableRow>
+                </TableHead>
+                <TableBody>
+                  {items.map(revision => (
+                    <RevisionRow
+                      key={revision.id}
+                      campaign={campaign}
+                      revision={revision}
+                      statistics={known.statistics.get(revision.id)}
+                      evaluation={known.evaluations.get(revision.id)}
+                      chosen={chosen.includes(revision.id)}
+                      onChoose={() => toggle(revision.id)}
+                    />
+                  ))}
+                </TableBody>
+              </DenseTable>
+              <ListPagination
+                totalItems={totalItems}
+                page={page}
+                pageSize={pageSize}
+                onPage={setPage}
+              />
+            </SectionCard>
+          );
+        }}
+      </Loadable>
+      {writing && (
+        <NewRevisionDialog
+          campaign={campaign}
+          onClose={() => setWriting(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** What is known of revisions, by their ids; nothing as long as it is not. */
+function useKnown(campaign: Campaign) {
+  const statistics = useReviewStatistics(campaign);
+  // The newest evaluations; what was evaluated longer ago says little of now.
+  const evaluations = useEvaluations(campaign, { limit: mostAtOnce });
+  return {
+    statistics: new Map(
+      statistics.data?.items.map(item => [item.revisionId, item]),
+    ),
+    evaluations: latestEvaluations(evaluations.data?.items ?? []),
+  };
+}

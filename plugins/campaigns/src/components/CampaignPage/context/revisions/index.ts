@@ -1,0 +1,4 @@
+export * from './AdoptButton';
+export * from './RevisionComparisonPage';
+export * from './RevisionPage';
+export * from './RevisionsSection';

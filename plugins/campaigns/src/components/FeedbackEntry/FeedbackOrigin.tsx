@@ -1,0 +1,60 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { Feedback } from '@skein/plugin-campaigns-common';
+import { safeAddress } from '../../format/safeAddress';
+import { targetLabel } from '../../format/repository';
+import { formatAgeOf, formatTime } from '../../format/time';
+import { targetRouteRef } from '../../routes';
+import { mutedColor, useNow } from '../shared';
+
+const useStyles = makeStyles(theme => ({
+  root: { color: mutedColor(theme), overflowWrap: 'anywhere' },
+}));
+
+/** Who said it of what and when, with the way there. */
+export function FeedbackOrigin(props: {
+  feedback: Feedback;
+  campaignName: string;
+  /** The page is the target's own. */
+  onTarget?: boolean;
+}) {
+  const classes = useStyles();
+  const targetPath = useRouteRef(targetRouteRef);
+  const now = useNow(30_000);
+  const { campaignName, feedback, onTarget } = props;
+  const { author, createdAt, revisionNumber, source, target } = feedback;
+  return (
+    <Typography variant="body2" component="div" className={classes.root}>
+      {source === 'reviewer' ? author ?? 'A reviewer' : 'The agent'}
+      {!onTarget && (
+        <>
+          {' on '}
+          <Link to={targetPath({ name: campaignName, targetId: target.id })}>
+            {targetLabel(target)}
+          </Link>
+        </>
+      )}
+      {', '}
+      <Place feedback={feedback} />
+      <span title={formatTime(createdAt)}>{formatAgeOf(createdAt, now)}</span>
+      {revisionNumber !== undefined && `, of revision ${revisionNumber}`}
+    </Typography>
+  );
+}
+
+function Place(props: { feedback: Feedback }) {
+  const { file, line, url } = props.feedback;
+  const place = file && `${file}${line === undefined ? '' : `:${line}`}`;
+  const address = safeAddress(url);
+  if (address) {
+    return (
+      <>
+        <Link to={address}>{place ?? 'the comment'}</Link>
+        {', '}
+      </>
+    );
+  }
+  return place ? <>{place}, </> : null;
+}

@@ -1,0 +1,2 @@
+export * from './FeedbackOrigin';
+export * from './FeedbackText';
