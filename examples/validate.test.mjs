@@ -110,6 +110,7 @@ describe('campaigns', () => {
     );
     const tables = [
       ['users', readYaml('campaigns/mappings/users.yaml').columns],
+      ['shows', readYaml('campaigns/mappings/shows.yaml').columns],
       [
         'sessions',
         csv

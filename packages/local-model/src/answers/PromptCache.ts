@@ -3,9 +3,19 @@ import { createHash } from 'node:crypto';
 
 const MILLISECONDS = { '5m': 5 * 60_000, '1h': 60 * 60_000 };
 
+/** Blocks before a breakpoint at whose ends the API looks for what it knows. */
+const LOOKBACK = 20;
+
 /** A part of a prompt; what is not of a text is counted by its JSON. */
 interface Block {
   cache_control?: { ttl?: '5m' | '1h' } | null;
+}
+
+/** Where a block of a prompt ends. */
+interface PrefixEnd {
+  /** Of all blocks up to it. */
+  tokens: number;
+  prefix: string;
 }
 
 /** Tokens of a text, about four bytes each. */
@@ -15,9 +25,10 @@ export function tokensOf(text: string): number {
 
 /**
  * Counts the tokens of prompts by their bytes, and what of them is in the
- * cache, as the API does: of the prefixes that end at a breakpoint the longest
- * known one is read, and what follows is written. A prefix is forgotten when
- * nobody has used it for its time.
+ * cache, as the API does: of the prefixes that end at a breakpoint, or some
+ * blocks before it, the longest known one is read, and what follows up to the
+ * breakpoint is written. A prefix is forgotten when nobody has used it for its
+ * time.
  */
 export class PromptCache {
   /** When each prefix is forgotten, by its digest. */
@@ -43,27 +54,33 @@ export class PromptCache {
     | 'input_tokens'
   > {
     this.#forget();
-    let tokens = 0;
-    let read = 0;
     const written = { '5m': 0, '1h': 0 };
+    const ends: PrefixEnd[] = [];
+    const kept: Array<[prefix: string, milliseconds: number]> = [];
+    let read = 0;
     let end = 0;
+    let tokens = 0;
     const digest = createHash('sha256').update(request.model);
     for (const { cache_control: breakpoint, ...bare } of blocksOf(request)) {
       const text = JSON.stringify(bare);
       digest.update(text);
       tokens += tokensOf(text);
+      ends.push({ tokens, prefix: digest.copy().digest('hex') });
       if (!breakpoint) continue;
       const ttl = breakpoint.ttl ?? '5m';
-      const prefix = digest.copy().digest('hex');
-      if (this.#prefixes.has(prefix)) {
-        read = tokens;
+      const known = this.#longestKnown(ends);
+      if (known > read) {
+        read = known;
         written['5m'] = 0;
         written['1h'] = 0;
-      } else {
-        written[ttl] += tokens - end;
       }
+      written[ttl] += tokens - Math.max(end, read);
       end = tokens;
-      this.#prefixes.set(prefix, this.#now() + MILLISECONDS[ttl]);
+      kept.push([ends[ends.length - 1].prefix, MILLISECONDS[ttl]]);
+    }
+    // A request does not read what it writes itself.
+    for (const [prefix, time] of kept) {
+      this.#prefixes.set(prefix, this.#now() + time);
     }
     return {
       input_tokens: tokens - end,
@@ -74,6 +91,14 @@ export class PromptCache {
         ephemeral_1h_input_tokens: written['1h'],
       },
     };
+  }
+
+  /** @returns tokens of the longest prefix that is in the cache */
+  #longestKnown(ends: PrefixEnd[]): number {
+    const near = ends.slice(-LOOKBACK - 1);
+    return (
+      near.findLast(({ prefix }) => this.#prefixes.has(prefix))?.tokens ?? 0
+    );
   }
 
   #forget(): void {

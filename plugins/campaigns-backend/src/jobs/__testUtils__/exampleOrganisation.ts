@@ -1,3 +1,4 @@
+import { CampaignSpec } from '@skein/plugin-campaigns-common';
 import { readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
 import { parse } from 'yaml';
@@ -5,7 +6,8 @@ import { ContextContent, contextOf } from '../../campaigns/context';
 import { parseCampaign } from '../../campaigns/spec';
 import { RepositoryFiles } from './gitSource';
 
-const root = join(
+/** The folder of the example organisation. */
+export const exampleFolder = join(
   dirname(require.resolve('@skein/plugin-campaigns-backend/package.json')),
   '..',
   '..',
@@ -30,24 +32,31 @@ export function listFiles(folder: string): string[] {
 
 /** For tests: the context of one of the example campaigns. */
 export function readExampleContext(file: string): ContextContent {
-  const folder = join(root, 'campaigns');
+  return contextOf(readExampleSpec(file));
+}
+
+/** For tests: one of the example campaigns, as its file says. */
+export function readExampleSpec(file: string): CampaignSpec {
+  const folder = join(exampleFolder, 'campaigns');
   const files = Object.fromEntries(
     ['campaigns', 'schemas', 'guides'].flatMap(name =>
-      listFiles(join(root, name)).map(path => [
-        relative(folder, join(root, name, path)),
-        readFileSync(join(root, name, path), 'utf8'),
+      listFiles(join(exampleFolder, name)).map(path => [
+        relative(folder, join(exampleFolder, name, path)),
+        readFileSync(join(exampleFolder, name, path), 'utf8'),
       ]),
     ),
   );
   const yaml = readFileSync(join(folder, file), 'utf8');
   const { spec, problems } = parseCampaign({ yaml, files });
   if (!spec) throw new Error(JSON.stringify(problems));
-  return contextOf(spec);
+  return spec;
 }
 
 /** For tests: the targets of an example campaign that jobs work on. */
 export function readExpectedTargets(campaign: string): ExpectedTarget[] {
-  const { targets } = parse(readFileSync(join(root, 'expected.yaml'), 'utf8'));
+  const { targets } = parse(
+    readFileSync(join(exampleFolder, 'expected.yaml'), 'utf8'),
+  );
   return (targets as ExpectedTarget[]).filter(
     target => target.campaign === campaign && target.state !== 'outOfScope',
   );
@@ -55,7 +64,7 @@ export function readExpectedTargets(campaign: string): ExpectedTarget[] {
 
 /** For tests: the files of an example repository, `owner/name`. */
 export function readExampleRepository(repository: string): RepositoryFiles {
-  const folder = join(root, 'repositories', repository.split('/')[1]);
+  const folder = join(exampleFolder, 'repositories', repository.split('/')[1]);
   return Object.fromEntries(
     listFiles(folder).map(path => [path, readFileSync(join(folder, path))]),
   );
@@ -65,7 +74,7 @@ export function readExampleRepository(repository: string): RepositoryFiles {
 export function readExpectedFile(target: ExpectedTarget, path: string): string {
   const [, name] = target.repository.split('/');
   return readFileSync(
-    join(root, 'expected', target.campaign, name, path),
+    join(exampleFolder, 'expected', target.campaign, name, path),
     'utf8',
   );
 }
