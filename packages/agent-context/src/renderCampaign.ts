@@ -1,6 +1,7 @@
 import type { ColumnMapping, MappingTable } from '@skein/mapping-rewriter';
 import { inLine } from './fenceText';
 import { markdownTable } from './markdownTable';
+import { renderLessons } from './renderLessons';
 import { renderTemplate } from './renderTemplate';
 import { PromptContext } from './types';
 
@@ -9,7 +10,7 @@ const EXAMPLES = 6;
 
 /** What all jobs of a revision are told of their campaign: the same bytes for the same context. */
 export function renderCampaign(context: PromptContext): string {
-  const { mappings, options, text, skills = [], version } = context;
+  const { lessons, mappings, options, text, skills = [], version } = context;
   return renderTemplate(version, 'campaign', {
     oldDatasets: mappings.map(({ from }) => code(from)).join(', '),
     outputs:
@@ -29,6 +30,11 @@ export function renderCampaign(context: PromptContext): string {
         )}; notes for them carry this link.\n`
       : '',
     words: text ? `\n## In the words of the campaign\n\n${text.trim()}\n` : '',
+    lessons: renderLessons(
+      lessons,
+      'agent',
+      '## What reviews of this campaign have shown',
+    ),
     skills: skills
       .map(
         skill => `\n## Skill: ${inLine(skill.name)}\n\n${skill.text.trim()}\n`,

@@ -1,4 +1,5 @@
 import { fenceText, inLine } from './fenceText';
+import { renderLessons } from './renderLessons';
 import { renderCampaign } from './renderCampaign';
 import { renderTemplate } from './renderTemplate';
 import { PromptContext, PromptTarget } from './types';
@@ -30,12 +31,20 @@ export interface RenderedJudge {
  * @public
  */
 export function renderJudge(input: JudgeInput): RenderedJudge {
-  const { context, target, diff, fence, instructions } = input;
+  const { target, diff, fence, instructions } = input;
+  const { lessons, ...context } = input.context;
   return {
     system: renderTemplate(context.version, 'judge', {
       instructions: instructions
         ? `\n# What reviews of this campaign have shown\n\n${instructions.trim()}\n`
         : '',
+      lessons: renderLessons(
+        lessons,
+        'judge',
+        instructions
+          ? '## Lessons of people who reviewed its changes'
+          : '# What reviews of this campaign have shown',
+      ),
     }),
     campaign: renderCampaign(context),
     change: [

@@ -5,6 +5,13 @@ import type {
   RewriteOptions,
 } from '@skein/mapping-rewriter';
 
+/** What people found out in review. @public */
+export interface PromptLesson {
+  text: string;
+  /** Who is told. */
+  for: Array<'agent' | 'judge'>;
+}
+
 /** What all jobs of a context revision are told alike. @public */
 export interface PromptContext {
   /** Version of the templates, as `v1`. */
@@ -13,6 +20,8 @@ export interface PromptContext {
   options: RewriteOptions;
   /** The campaign's own words. */
   text?: string;
+  /** An agent is told its own, the judge its own. */
+  lessons?: PromptLesson[];
   /** Texts that the campaign may use, by name. */
   skills?: Array<{ name: string; text: string }>;
 }

@@ -85,6 +85,8 @@ export interface PromptSettings {
   version: string;
   /** The campaign's own words. */
   text?: string;
+  /** What people found out in review, for the agent. */
+  lessons?: string[];
 }
 
 /** How the agent of a job may work. @public */

@@ -15,6 +15,7 @@ export function promptContextOf(
     mappings,
     options,
     text: prompt.text,
+    lessons: prompt.lessons?.map(text => ({ text, for: ['agent'] })),
     skills,
   };
 }

@@ -76,6 +76,7 @@ export class PromptPreview {
         mappings: context.mappings,
         options: context.options,
         text: context.prompt,
+        lessons: context.lessons,
         skills: step?.skills,
       },
       target: {

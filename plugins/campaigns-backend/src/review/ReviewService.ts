@@ -184,6 +184,7 @@ export class ReviewService {
             mappings: context.mappings,
             options: context.options,
             text: context.prompt,
+            lessons: context.lessons,
           },
           target: {
             repository: `${context.target.repo_host}/${context.target.repo_owner}/${context.target.repo_name}`,

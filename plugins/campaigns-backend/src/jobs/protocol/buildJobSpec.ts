@@ -53,10 +53,15 @@ export async function buildJobSpec(
     steps: (context.steps ?? [{ type: 'mapping' as const }]).map(step =>
       toJobStep(step, told.gateway),
     ),
-    feedback: await readFeedback(knex, target),
+    // What an earlier change met in CI would give a trial a start that others lack.
+    feedback:
+      job.task === 'transform' ? await readFeedback(knex, target) : undefined,
     prompt: {
       version: context.promptVersion ?? latestTemplates,
       text: context.prompt,
+      lessons: context.lessons?.flatMap(lesson =>
+        lesson.for.includes('agent') ? [lesson.text] : [],
+      ),
     },
     verification: jobVerification(context.verification),
     limits,
