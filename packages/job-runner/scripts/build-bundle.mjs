@@ -21,5 +21,7 @@ await build({
   target: 'node22',
   format: 'cjs',
   legalComments: 'linked',
+  // Optional, and more than one file each: found beside the bundle, or not at all.
+  external: ['@duckdb/node-api', '@polyglot-sql/sdk'],
   logLevel: 'warning',
 });

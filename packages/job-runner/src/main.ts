@@ -2,6 +2,7 @@ import { isMainThread } from 'worker_threads';
 import { text } from 'stream/consumers';
 import { runMcpServer } from './mcp/runMcpServer';
 import { runAttempt } from './runner';
+import { answerSampleRequest } from './samples/answerSampleRequest';
 import {
   answerInThread,
   createThreadRewriter,
@@ -30,7 +31,14 @@ async function main(): Promise<void> {
 
 function run(): Promise<void> {
   if (!isMainThread) return answerInThread();
-  return process.argv[2] === 'mcp' ? runMcpServer(process.env) : main();
+  switch (process.argv[2]) {
+    case 'mcp':
+      return runMcpServer(process.env);
+    case 'samples':
+      return answerSampleRequest();
+    default:
+      return main();
+  }
 }
 
 run().catch(error => {

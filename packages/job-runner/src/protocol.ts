@@ -57,6 +57,8 @@ export interface JobSpec {
   };
   mappings: MappingTable[];
   options: RewriteOptions;
+  /** Rows on which SQL must give the same before and after; absent where the campaign has none. */
+  samples?: Samples;
   /** How the change is made, in order. */
   steps: JobStep[];
   /** What went wrong with the change of an earlier job, where only others could see it; for those who mend it. */
@@ -71,6 +73,22 @@ export interface JobSpec {
     timeoutSeconds: number;
   };
   limits: JobLimits;
+}
+
+/** Rows of datasets; those of an old dataset and of its successor describe the same facts. @public */
+export interface Samples {
+  /** By the dataset's name. */
+  tables: Record<string, SampleTable>;
+  /** ISO time that stands for the current one in queries that ask for it. */
+  time?: string;
+}
+
+/** @public */
+export interface SampleTable {
+  /** Types that no schema tells: column or dotted field path to type. */
+  columns?: Record<string, string>;
+  /** Values as JSON has them; dates, times and exact numbers as text. */
+  rows: Array<Record<string, unknown>>;
 }
 
 /** One step of a transform. @public */

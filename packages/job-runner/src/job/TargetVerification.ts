@@ -6,6 +6,9 @@ import {
   decideAgent,
   decideBaseline,
   findChecks,
+  holdsSql,
+  runSampleCheck,
+  TextContext,
   Verification,
   verify,
   VerifyOptions,
@@ -49,14 +52,16 @@ export class TargetVerification {
       checkEnvironment,
     );
     if (checks.length === 0) log.info('The repository brings no checks');
+    const textContext = {
+      mappings: spec.mappings,
+      options: spec.options,
+      original: files,
+      path: spec.target.path,
+    };
     const options: VerifyOptions = {
       checks,
-      context: {
-        mappings: spec.mappings,
-        options: spec.options,
-        original: files,
-        path: spec.target.path,
-      },
+      context: textContext,
+      samples: sampleCheckOf(context, textContext),
       environment: checkEnvironment,
       timeoutSeconds: spec.verification.timeoutSeconds,
       outputBytes: spec.limits.outputBytes,
@@ -94,6 +99,21 @@ export class TargetVerification {
       { ...this.#options, onResult: reporter(context, results) },
     );
   }
+}
+
+/** Runs SQL on the campaign's sample rows, where it has any and the target has SQL. */
+function sampleCheckOf(
+  { runnerFile, signal, spec }: JobContext,
+  context: TextContext,
+): VerifyOptions['samples'] {
+  const { samples, verification } = spec;
+  if (!samples || !holdsSql(context.original)) return undefined;
+  return files =>
+    runSampleCheck(samples, context, files, {
+      runnerFile,
+      timeoutMilliseconds: verification.timeoutSeconds * 1_000,
+      signal,
+    });
 }
 
 function reporter({ log }: JobContext, results: CheckResult[]) {

@@ -32,6 +32,8 @@ export interface VerifyOptions {
   baseline?: Verification;
   /** `ignore`: what was red before is not even run again. */
   policy: 'required' | 'compare' | 'ignore';
+  /** Runs SQL on sample rows, where the campaign has any; see `runSampleCheck`. */
+  samples?(files: SourceFile[] | undefined): Promise<RanCheck>;
   onStart?(name: string): void;
   /** Each result as soon as there is one. */
   onResult?(result: CheckResult): void;
@@ -69,6 +71,13 @@ export async function verify(
     each.applies(context.original, context),
   );
   for (const check of own) add(runTextCheck(check, state.files, context));
+  if (options.samples) {
+    signal.throwIfAborted();
+    // It compares with the untouched texts by itself.
+    const check = await options.samples(baseline && state.files);
+    ran.push(check);
+    options.onResult?.(check.result);
+  }
   for (const check of checks) {
     signal.throwIfAborted();
     const before = baseline?.ran[ran.length];

@@ -7,7 +7,10 @@ import { SqlText } from './types';
 /** The texts in SQL that a file holds and that have a query, in order. @public */
 export function readSqlTexts(
   file: SourceFile,
-  { dialect, defaultProject }: Pick<RewriteOptions, 'dialect' | 'defaultProject'>,
+  {
+    dialect,
+    defaultProject,
+  }: Pick<RewriteOptions, 'dialect' | 'defaultProject'>,
 ): SqlText[] {
   const session = new Session([file], [], { dialect, defaultProject });
   readProject(session, true);

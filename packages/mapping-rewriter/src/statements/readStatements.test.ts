@@ -1,19 +1,40 @@
 import { readSqlTexts } from './readSqlTexts';
 import { readStatements } from './readStatements';
 
-const read = (sql: string) => readStatements(sql, { defaultProject: 'acme' });
+const read = (sql: string) =>
+  readStatements([{ path: 'a.sql', content: sql }], {
+    defaultProject: 'acme',
+  })[0];
 const queryOf = (sql: string) => read(sql)[0].query!;
 
 describe('readStatements', () => {
   it.each([
     ['select a from d.t', 'select a from d.t'],
-    ['with x as (select 1 as a) select * from x;', 'with x as (select 1 as a) select * from x'],
-    ['create or replace table d.o partition by day as select a from d.t', 'select a from d.t'],
-    ['create view d.o as with x as (select a from d.t) select * from x', 'with x as (select a from d.t) select * from x'],
+    [
+      'with x as (select 1 as a) select * from x;',
+      'with x as (select 1 as a) select * from x',
+    ],
+    [
+      'create or replace table d.o partition by day as select a from d.t',
+      'select a from d.t',
+    ],
+    [
+      'create view d.o as with x as (select a from d.t) select * from x',
+      'with x as (select a from d.t) select * from x',
+    ],
     ['insert into d.o (a, b) select a, b from d.t', 'select a, b from d.t'],
-    ['merge into d.o o using (select a from d.t) t on o.a = t.a when matched then delete', 'select a from d.t'],
-    ["export data options (uri = 'gs://x/*') as select a from d.t", 'select a from d.t'],
-    ['(select a from d.t) union all (select b from d.u) order by 1', '(select a from d.t) union all (select b from d.u) order by 1'],
+    [
+      'merge into d.o o using (select a from d.t) t on o.a = t.a when matched then delete',
+      'select a from d.t',
+    ],
+    [
+      "export data options (uri = 'gs://x/*') as select a from d.t",
+      'select a from d.t',
+    ],
+    [
+      '(select a from d.t) union all (select b from d.u) order by 1',
+      '(select a from d.t) union all (select b from d.u) order by 1',
+    ],
   ])('%s gives its query', (sql, query) => {
     expect(queryOf(sql).text).toBe(query);
   });
@@ -30,9 +51,9 @@ describe('readStatements', () => {
 
   it('gives the statements of a script with their lines and what they write', () => {
     expect(
-      read('declare n int64;\ncreate temp table x as\nselect 1 as a;\n\ninsert d.o select a from x').map(
-        ({ verb, line, writes }) => ({ verb, line, writes }),
-      ),
+      read(
+        'declare n int64;\ncreate temp table x as\nselect 1 as a;\n\ninsert d.o select a from x',
+      ).map(({ verb, line, writes }) => ({ verb, line, writes })),
     ).toEqual([
       { verb: 'DECLARE', line: 1, writes: undefined },
       { verb: 'CREATE', line: 2, writes: 'x' },
@@ -82,6 +103,34 @@ describe('readStatements', () => {
     );
     expect(query.random).toEqual(['RAND', 'GENERATE_UUID', 'TABLESAMPLE']);
     expect(query.parameters).toEqual(['@day']);
+  });
+
+  it('follows ref and source by the YAML of the project', () => {
+    const [[{ query }]] = readStatements(
+      [
+        {
+          path: 'models/a.sql',
+          content:
+            "select * from {{ source('crm', 'users') }} join {{ ref('orders') }} as o using (id)",
+        },
+      ],
+      {
+        defaultProject: 'acme',
+        yaml: [
+          {
+            path: 'models/sources.yml',
+            content:
+              'sources:\n  - name: crm\n    schema: user_data\n    tables: [{ name: users, identifier: users_v1 }]\n',
+          },
+        ],
+      },
+    );
+    expect(
+      query!.tables.map(({ dataset, unaliased }) => [dataset, unaliased]),
+    ).toEqual([
+      ['acme.user_data.users_v1', 'users_v1'],
+      ['ref:orders', undefined],
+    ]);
   });
 
   it('says why a statement cannot be followed', () => {

@@ -5,7 +5,7 @@ import { Session } from '../rewrite/Session';
 import { Query, Statement, TableRef } from '../sql/ast';
 import { LineIndex } from '../text/LineIndex';
 import { Token } from '../tokens/Token';
-import { RewriteOptions } from '../types';
+import { RewriteOptions, SourceFile } from '../types';
 import { SqlQuery, SqlStatement, TableUse } from './types';
 
 const MOMENTS =
@@ -16,39 +16,50 @@ const RANDOM =
 const BARE =
   /^(CURRENT_\w+|LOCALTIME|LOCALTIMESTAMP|SYSDATE|TABLESAMPLE|SESSION_USER)$/;
 
-/** With its dialect, and the project that names without one belong to. @public */
+/** How texts are read. @public */
 export type ReadStatementsOptions = Pick<
   RewriteOptions,
   'dialect' | 'defaultProject'
->;
+> & {
+  /** Of the project that the texts belong to: say what its sources are. */
+  yaml?: SourceFile[];
+};
 
 /**
- * The statements of a text in SQL, in order, with the query of each and the
- * stored tables that it reads. Jinja must have been rendered.
+ * The statements of texts in SQL, in order, with the query of each and the
+ * stored tables that it reads. Of Jinja, `ref` and `source` are understood;
+ * what else it makes must have been rendered.
  *
+ * @param texts - read as SQL by paths that end in `.sql`
+ * @returns the statements of each text, in the order of the texts
  * @public
  */
 export function readStatements(
-  content: string,
-  options: ReadStatementsOptions,
-): SqlStatement[] {
-  const path = 'text.sql';
-  const session = new Session([{ path, content }], [], options);
-  readProject(session, true);
-  const [region] = session.regionsOf(path);
-  if (!region) return [];
-  const lines = new LineIndex(content);
-  return region.tree.statements.map(statement => {
-    const { problem, start, verb } = statement;
-    const query = queryOf(region, statement);
-    const [written] = statement.writes;
-    return {
-      verb,
-      line: lines.lineAt(start),
-      ...(written && { writes: session.bindingOf(written)?.dataset }),
-      ...(problem && { problem: problem.reason }),
-      ...(query && !problem && { query: describe(session, region, query) }),
-    };
+  texts: SourceFile[],
+  { dialect, defaultProject, yaml = [] }: ReadStatementsOptions,
+): SqlStatement[][] {
+  const session = new Session([...yaml, ...texts], [], {
+    dialect,
+    defaultProject,
+  });
+  const paths = new Set(texts.map(({ path }) => path));
+  readProject(session, true, path => paths.has(path));
+  return texts.map(({ content, path }) => {
+    const [region] = session.regionsOf(path);
+    if (!region) return [];
+    const lines = new LineIndex(content);
+    return region.tree.statements.map(statement => {
+      const { problem, start, verb } = statement;
+      const query = queryOf(region, statement);
+      const [written] = statement.writes;
+      return {
+        verb,
+        line: lines.lineAt(start),
+        ...(written && { writes: session.bindingOf(written)?.dataset }),
+        ...(problem && { problem: problem.reason }),
+        ...(query && !problem && { query: describe(session, region, query) }),
+      };
+    });
   });
 }
 
@@ -85,7 +96,9 @@ function describe(
     if (table.start < start || table.end > end) return false;
     const { scope } = table;
     const source = scope?.sources.find(each => each.table === table);
-    return !isCteName(table) && !(source && resolver.correlatedPath(source, scope!));
+    return (
+      !isCteName(table) && !(source && resolver.correlatedPath(source, scope!))
+    );
   };
   return {
     text: region.content.slice(start, end),
@@ -103,16 +116,20 @@ function describe(
       .filter((token, at) => isCalled(tokens, at) && RANDOM.test(token.upper))
       .map(({ upper }) => upper),
     parameters: tokens
-      .filter(({ kind, text }) => kind === 'param' || kind === 'hole' || text === '?')
+      .filter(
+        ({ kind, text }) => kind === 'param' || kind === 'hole' || text === '?',
+      )
       .map(({ text }) => text),
   };
 }
 
 function useOf(session: Session, table: TableRef, base: number): TableUse {
   const source = table.scope?.sources.find(each => each.table === table);
-  const name = table.parts.at(-1)?.value?.split('.').at(-1);
+  const binding = session.bindingOf(table);
+  const name =
+    binding?.implicitAlias ?? table.parts.at(-1)?.value?.split('.').at(-1);
   return {
-    dataset: session.bindingOf(table)?.dataset ?? '',
+    dataset: binding?.dataset ?? '',
     start: table.start - base,
     end: table.end - base,
     ...(source && !source.alias && name !== undefined && { unaliased: name }),

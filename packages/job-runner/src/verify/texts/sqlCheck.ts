@@ -16,8 +16,7 @@ export const sqlCheck: TextCheck = {
   name: 'SQL resolves against the schemas',
   verifies: true,
   applies: (files, { options }) =>
-    Object.keys(options.schemas ?? {}).length > 0 &&
-    files.some(file => HOLDS_SQL.test(file.path)),
+    Object.keys(options.schemas ?? {}).length > 0 && holdsSql(files),
   problems(files, { mappings, options, original }) {
     if (charactersOf(changed(original, files)) > MAX_CHARACTERS) return [];
     return checkSql(original, files, { ...options, mappings }).map(
@@ -25,6 +24,11 @@ export const sqlCheck: TextCheck = {
     );
   },
 };
+
+/** Whether there is any SQL among files, or what may hold it. */
+export function holdsSql(files: SourceFile[]): boolean {
+  return files.some(file => HOLDS_SQL.test(file.path));
+}
 
 function changed(before: SourceFile[], after: SourceFile[]): SourceFile[] {
   const contents = new Map(before.map(file => [file.path, file.content]));
