@@ -31,6 +31,9 @@ exports.up = async function up(knex) {
     table.boolean('approval_required').notNullable().defaultTo(false);
     table.index(['run_id', 'state'], 'jobs_run_idx');
   });
+  await knex.schema.alterTable('runs', table => {
+    table.index(['kind', 'state'], 'runs_kind_state_idx');
+  });
   await knex.schema.alterTable('changes', table => {
     table.index(['job_id', 'created_at'], 'changes_job_idx');
   });
@@ -42,6 +45,9 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.alterTable('changes', table => {
     table.dropIndex(['job_id', 'created_at'], 'changes_job_idx');
+  });
+  await knex.schema.alterTable('runs', table => {
+    table.dropIndex(['kind', 'state'], 'runs_kind_state_idx');
   });
   // What was before knows no other tasks than transform and scan.
   await knex('jobs').where({ task: 'evaluate' }).delete();

@@ -16,6 +16,9 @@ import { Authorizer, registerPermissions } from './authorization';
 import { CampaignLifecycle } from './campaigns/CampaignLifecycle';
 import { readAgentOffers } from './campaigns/AgentOffers';
 import { CampaignService } from './campaigns/CampaignService';
+import { RevisionService } from './campaigns/revisions';
+import { EvaluationService } from './evaluations';
+import { readModelConfig } from './gateway';
 import { CampaignChanges } from './changes/CampaignChanges';
 import { publishSignals } from './changes/publishSignals';
 import { migrate } from './database/migrate';
@@ -86,6 +89,15 @@ export const campaignsPlugin = createBackendPlugin({
           await running.stop();
         });
 
+        const offers = readAgentOffers(config);
+        const campaigns = new CampaignService({
+          knex,
+          changes,
+          schemas: running.schemas,
+          appBaseUrl: config.getString('app.baseUrl'),
+          offers,
+          modelTerms: running.model.terms,
+        });
         services.httpRouter.use(
           await createRouter({
             knex,
@@ -95,13 +107,17 @@ export const campaignsPlugin = createBackendPlugin({
               permissionsRegistry,
               httpAuth: services.httpAuth,
             }),
-            campaigns: new CampaignService({
+            campaigns,
+            revisions: new RevisionService({
               knex,
               changes,
-              schemas: running.schemas,
-              appBaseUrl: config.getString('app.baseUrl'),
-              offers: readAgentOffers(config),
-              modelTerms: running.model.terms,
+              offers,
+              parse: input => campaigns.parse(input),
+            }),
+            evaluations: new EvaluationService({
+              knex,
+              changes,
+              currency: readModelConfig(config).currency,
             }),
             lifecycle: new CampaignLifecycle({ knex, changes }),
             targets: new TargetActions({ knex, changes }),

@@ -7,6 +7,7 @@ import { recordActivity } from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
 import { CampaignRow, TargetRow } from '../database/tables';
+import { stopEvaluations } from '../database/operations/evaluations/stopEvaluations';
 import { stopJobs } from '../database/operations/jobs/stopJobs';
 import { rolloutLevels } from '../lineage/rolloutLevels';
 import { assignWaves } from '../runs/assignWaves';
@@ -110,7 +111,7 @@ export class CampaignLifecycle {
     });
   }
 
-  /** Stops all jobs; pull requests that are open stay open. */
+  /** Stops all jobs and trials; pull requests that are open stay open. */
   async cancel(
     campaignId: string,
     reason: string,
@@ -127,6 +128,11 @@ export class CampaignLifecycle {
         await stopJobs(
           tx,
           busy.map(({ id }) => id),
+          `The campaign was cancelled: ${reason}`,
+        );
+        await stopEvaluations(
+          tx,
+          { campaignId: row.id },
           `The campaign was cancelled: ${reason}`,
         );
         await updateCampaign(tx, row.id, {

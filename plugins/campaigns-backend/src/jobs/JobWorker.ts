@@ -67,7 +67,7 @@ export class JobWorker {
       logger: options.logger,
       concurrency: executor.concurrency,
       idleMilliseconds: options.idleMilliseconds ?? 2_000,
-      claim: limit => queue.claim(limit, executor.id),
+      claim: limit => queue.claim(limit, executor.id, worker.#roomForTrials()),
       handle: (job, signal) => worker.#handle(job, signal),
     });
     worker.#watch = setInterval(
@@ -95,6 +95,15 @@ export class JobWorker {
     this.#unsubscribe();
     clearInterval(this.#watch);
     await this.#loop.stop();
+  }
+
+  /** At most half of what runs are trials: a large one must not hold up live work. */
+  #roomForTrials(): number {
+    const trials = [...this.#running.values()].filter(
+      ({ job }) => job.task === 'evaluate',
+    ).length;
+    const { concurrency } = this.#options.executor;
+    return Math.max(1, Math.floor(concurrency / 2)) - trials;
   }
 
   async #handle(job: ClaimedAttempt, stopping: AbortSignal): Promise<void> {

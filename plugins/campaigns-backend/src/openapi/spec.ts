@@ -1,5 +1,6 @@
 import { ref, schemas } from './schemas';
 import { campaignPaths } from './paths/campaignPaths';
+import { contextPaths } from './paths/contextPaths';
 import { lineagePaths } from './paths/lineagePaths';
 import { modelPaths } from './paths/modelPaths';
 import { reviewPaths } from './paths/reviewPaths';
@@ -20,6 +21,7 @@ export const spec = {
   servers: [{ url: '/' }],
   paths: {
     ...campaignPaths,
+    ...contextPaths,
     ...scopePaths,
     ...targetPaths,
     ...reviewPaths,

@@ -5,6 +5,7 @@ import { CampaignChanges } from '../changes/CampaignChanges';
 import { claimJobs, ClaimedJob } from '../database/operations/jobs/claimJobs';
 import { extendLease } from '../database/operations/jobs/extendLease';
 import { getBudgetRefusal } from '../database/operations/modelCalls/getBudgetRefusal';
+import { endWork, WorkEnd } from '../database/operations/jobs/endWork';
 import { finishJob } from '../database/operations/jobs/finishJob';
 import { HeldJob, lockHeldJob } from '../database/operations/jobs/lockHeldJob';
 import { requeueJob } from '../database/operations/jobs/requeueJob';
@@ -87,12 +88,21 @@ export class JobQueue {
     });
   }
 
-  /** Takes up to `limit` due jobs, each for one attempt. */
-  async claim(limit: number, executor: string): Promise<ClaimedAttempt[]> {
+  /**
+   * Takes up to `limit` due jobs, each for one attempt.
+   *
+   * @param trials - how many of them may be trials; default: all
+   */
+  async claim(
+    limit: number,
+    executor: string,
+    trials = limit,
+  ): Promise<ClaimedAttempt[]> {
     const tokens = new Map<string, string>();
     const claim = await this.#database.transaction(tx =>
       claimJobs(tx, {
         limit,
+        trials,
         executor,
         leaseMilliseconds: this.leaseMilliseconds,
         tokenHash: job => {
@@ -126,11 +136,7 @@ export class JobQueue {
       const row = await lockHeldJob(tx, held);
       const success = await write(tx, row);
       await finishJob(tx, row, success);
-      if (success.event && row.task === 'transform') {
-        await transitionTarget(tx, row.target_id, success.event);
-      } else if (success.event) {
-        await transitionTargetIfLegal(tx, row.target_id, success.event);
-      }
+      if (success.event) await apply(tx, row, success.event);
       return row;
     });
     this.#notifyJob(job);
@@ -209,6 +215,21 @@ export class JobQueue {
   }
 }
 
+/** Has a job's success count; a transform's target waits for it and for nothing else. */
+async function apply(
+  tx: Knex.Transaction,
+  job: JobRow,
+  event: TargetEvent,
+): Promise<void> {
+  if (job.task === 'transform') {
+    await transitionTarget(tx, job.target_id, event);
+  } else if (job.task === 'scan') {
+    await transitionTargetIfLegal(tx, job.target_id, event);
+  } else {
+    await endWork(tx, job, event as WorkEnd);
+  }
+}
+
 /** @param refusal - why a call to its model was refused: then it is over budget, whatever else it says */
 async function endFailed(
   tx: Knex.Transaction,
@@ -225,15 +246,15 @@ async function endFailed(
     message,
     resultDigest: failure.resultDigest,
   });
-  if (job.task === 'transform') {
-    await transitionTargetIfLegal(tx, job.target_id, {
+  if (job.task === 'scan') {
+    await scanLater(tx, job.target_id);
+  } else {
+    await endWork(tx, job, {
       type: 'finished',
       outcome: refusal === undefined ? 'failed' : 'overBudget',
       reason: message,
       failureKind,
       ...change,
     });
-  } else {
-    await scanLater(tx, job.target_id);
   }
 }

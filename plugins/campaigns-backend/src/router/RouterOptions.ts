@@ -11,6 +11,8 @@ import { Authorizer } from '../authorization';
 import { CostEstimator, ModelGateway } from '../gateway';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
+import { RevisionService } from '../campaigns/revisions';
+import { EvaluationService } from '../evaluations';
 import { ColumnLineageQuery } from '../lineage';
 import { PromptPreview } from '../prompts';
 import { CodeSearchService } from '../search';
@@ -22,6 +24,8 @@ export interface RouterOptions {
   authorizer: Authorizer;
   auditor: AuditorService;
   campaigns: CampaignService;
+  revisions: RevisionService;
+  evaluations: EvaluationService;
   lifecycle: CampaignLifecycle;
   targets: TargetActions;
   lineage: {

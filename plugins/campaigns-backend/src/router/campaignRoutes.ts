@@ -16,7 +16,6 @@ import { JsonObject } from '@backstage/types';
 import { Request, Router } from 'express';
 import { listActivity } from '../database/operations/activity/listActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
-import { listRevisions } from '../database/operations/campaigns/listRevisions';
 import { listRuns } from '../database/operations/runs/listRuns';
 import { CampaignRow } from '../database/tables';
 import { audited } from './audited';
@@ -119,14 +118,11 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
     response.json(await listActivity(knex, row.id, page, readable));
   });
 
-  const lists = { revisions: listRevisions, runs: listRuns };
-  for (const [name, list] of Object.entries(lists)) {
-    router.get(`/campaigns/:campaign/${name}`, async (request, response) => {
-      const { row } = await find(request, campaignReadPermission);
-      const page = request.query as unknown as PageRequest;
-      response.json(await list(knex, row.id, page));
-    });
-  }
+  router.get('/campaigns/:campaign/runs', async (request, response) => {
+    const { row } = await find(request, campaignReadPermission);
+    const page = request.query as unknown as PageRequest;
+    response.json(await listRuns(knex, row.id, page));
+  });
 
   router.get(
     '/campaigns/:campaign/mapping-preview',

@@ -2,6 +2,7 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json, Router } from 'express';
 import { spec } from '../openapi';
 import { addCampaignRoutes } from './campaignRoutes';
+import { addContextRoutes } from './contextRoutes';
 import { addLineageRoutes } from './lineageRoutes';
 import { addReviewRoutes } from './reviewRoutes';
 import { addScopeRoutes } from './scopeRoutes';
@@ -25,6 +26,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
     },
   ) as unknown as Router;
   addCampaignRoutes(router, options);
+  addContextRoutes(router, options);
   addTargetRoutes(router, options);
   addScopeRoutes(router, options);
   addReviewRoutes(router, options);

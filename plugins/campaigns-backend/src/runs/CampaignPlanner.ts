@@ -12,6 +12,7 @@ import {
 } from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
+import { finishEvaluations } from '../database/operations/evaluations/finishEvaluations';
 import { finishRuns } from '../database/operations/runs/finishRuns';
 import { insertRun } from '../database/operations/runs/insertRun';
 import { transitionTarget } from '../database/operations/targets/transitionTarget';
@@ -72,11 +73,12 @@ export class CampaignPlanner {
     const acted = await this.#knex.transaction(async tx => {
       const campaign = await getCampaignRow(tx, campaignId, { lock: true });
       await finishRuns(tx, campaignId);
+      const evaluated = await endEvaluations(tx, campaign);
       if (campaign.state !== 'active' && campaign.state !== 'completed') {
-        return false;
+        return evaluated;
       }
       const plan = await makePlan(tx, campaign);
-      return carryOut(tx, campaign, plan);
+      return (await carryOut(tx, campaign, plan)) || evaluated;
     });
     if (acted) this.#changes.notify({ campaignId });
   }
@@ -94,6 +96,12 @@ export class CampaignPlanner {
               .select('campaign_id'),
           ),
         )
+        .orWhereIn(
+          'id',
+          this.#knex('runs')
+            .where({ kind: 'dryRun', state: 'running' })
+            .select('campaign_id'),
+        )
         .select('id');
       for (const { id } of active) this.#changed.add(id);
     }
@@ -102,6 +110,19 @@ export class CampaignPlanner {
     this.#changed.delete(next);
     return [next];
   }
+}
+
+/** @returns whether any has come to its end */
+async function endEvaluations(
+  tx: Knex.Transaction,
+  campaign: CampaignRow,
+): Promise<boolean> {
+  const ended = await finishEvaluations(tx, campaign.id);
+  for (const { number, passed, target_count: targets } of ended) {
+    const message = `The evaluation of run ${number} ended: ${passed} of ${targets} targets passed`;
+    await note(tx, campaign, 'evaluation.finish', message);
+  }
+  return ended.length > 0;
 }
 
 async function makePlan(

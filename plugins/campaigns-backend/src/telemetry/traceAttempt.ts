@@ -99,6 +99,8 @@ function agentAttributes(
     'skein.campaign.id': job.campaign_id,
     'skein.context_revision.id': job.revision_id,
     'skein.job.id': job.id,
+    'skein.job.task': job.task,
+    'skein.run.id': job.run_id ?? undefined,
     'skein.job.attempt': attempt.number,
     'skein.target.id': target.id,
     'skein.target.repository': `${target.repo_host}/${target.repo_owner}/${target.repo_name}`,

@@ -35,8 +35,12 @@ export interface Job {
   /** Undefined for a scan, which belongs to no run. */
   runId?: string;
   targetId: string;
-  /** `transform` makes a change; `scan` looks whether the merged code still reads the old dataset. */
-  task: 'transform' | 'scan';
+  /**
+   * - `transform` makes a change
+   * - `scan` looks whether the merged code still reads the old dataset
+   * - `evaluate` tries a context revision; its target stays as it is
+   */
+  task: 'transform' | 'scan' | 'evaluate';
   state: JobState;
   phase?: string;
   /** Attempts made so far. */

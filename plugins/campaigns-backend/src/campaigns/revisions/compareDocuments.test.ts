@@ -17,9 +17,9 @@ describe('compareDocuments', () => {
           documents(before),
           documents(after),
         );
-        expect(
-          difference ? applyPatch(before, difference.patch) : before,
-        ).toBe(after);
+        expect(difference ? applyPatch(before, difference.patch) : before).toBe(
+          after,
+        );
       }),
     );
   });

@@ -86,6 +86,8 @@ async function wantsRemoteCi(
   tx: Knex.Transaction,
   job: JobRow,
 ): Promise<boolean> {
+  // Nothing of a trial leaves the back end.
+  if (job.task === 'evaluate') return false;
   const revision = await tx<ContextRevisionRow>('context_revisions')
     .where({ id: job.revision_id })
     .first('content');

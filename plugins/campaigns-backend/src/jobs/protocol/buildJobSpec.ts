@@ -12,6 +12,7 @@ import { ContextStep } from '../../campaigns/contextStepsOf';
 import { readVerification } from '../../campaigns/spec/readVerification';
 import { JobRow } from '../../database/operations/jobs/tables';
 import { readFeedback } from './readFeedback';
+import { runnerTaskOf } from './runnerTaskOf';
 import { ModelGateway } from '../../gateway';
 import { SchemaSource, withSchemas } from '../../schemas';
 import { ContextRevisionRow, TargetRow } from '../../database/tables';
@@ -42,7 +43,7 @@ export async function buildJobSpec(
     protocolVersion: PROTOCOL_VERSION,
     jobId: job.id,
     attempt: job.attempts,
-    task: job.task,
+    task: runnerTaskOf(job),
     target: {
       repository: `${target.repo_host}/${target.repo_owner}/${target.repo_name}`,
       path: target.path,

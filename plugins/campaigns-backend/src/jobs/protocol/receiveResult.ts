@@ -7,6 +7,7 @@ import { applyResult } from './applyResult';
 import { AttemptSession, sessionOf } from './AttemptSession';
 import type { JobProtocolOptions } from './createJobProtocolRouter';
 import { readResult, RefusedResultError } from './readResult';
+import { runnerTaskOf } from './runnerTaskOf';
 import { reviewResult } from './reviewResult';
 
 /**
@@ -35,7 +36,7 @@ export async function receiveResult(
     .first('path');
   try {
     const checked = readResult(body, {
-      task: job.task,
+      task: runnerTaskOf(job),
       path: target?.path ?? '',
       limits,
     });

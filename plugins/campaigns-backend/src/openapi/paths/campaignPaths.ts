@@ -63,11 +63,6 @@ export const campaignPaths = {
       body: empty,
     }),
   },
-  '/campaigns/{campaign}/revisions': campaignList(
-    'listRevisions',
-    'Context revisions, newest first',
-    ref('ContextRevision'),
-  ),
   '/campaigns/{campaign}/activity': campaignList(
     'listActivity',
     'History, newest first',

@@ -131,18 +131,6 @@ export const campaignSchemas = {
     problems: list(anything),
     schemas: list(schemaOrigin),
   }),
-  ContextRevision: object(
-    {
-      id: string,
-      campaignId: string,
-      number: integer,
-      digest: string,
-      current: boolean,
-      createdBy: string,
-      createdAt: time,
-    },
-    { note: string },
-  ),
   Activity: object(
     { id: string, at: time, actor: string, action: string, message: string },
     { targetId: string },

@@ -6,7 +6,7 @@ export const jobSchemas = {
     {
       id: string,
       targetId: string,
-      task: { enum: ['transform', 'scan'] },
+      task: { enum: ['transform', 'scan', 'evaluate'] },
       state: {
         enum: [
           'queued',

@@ -1,4 +1,5 @@
 import { campaignSchemas } from './campaignSchemas';
+import { contextSchemas } from './contextSchemas';
 import { jobSchemas } from './jobSchemas';
 import { lineageSchemas } from './lineageSchemas';
 import { modelSchemas } from './modelSchemas';
@@ -12,6 +13,7 @@ import { component } from './words';
 /** Component schemas of the API; the types of campaigns-common say the same. */
 export const schemas = {
   ...campaignSchemas,
+  ...contextSchemas,
   ...modelSchemas,
   ...targetSchemas,
   ...scopeSchemas,

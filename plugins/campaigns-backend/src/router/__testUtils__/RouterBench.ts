@@ -15,6 +15,8 @@ import request from 'supertest';
 import { Authorizer, registerPermissions } from '../../authorization';
 import { CampaignLifecycle } from '../../campaigns/CampaignLifecycle';
 import { CampaignService } from '../../campaigns/CampaignService';
+import { RevisionService } from '../../campaigns/revisions';
+import { EvaluationService } from '../../evaluations';
 import { CampaignChanges } from '../../changes/CampaignChanges';
 import { databaseNow } from '../../database/clock';
 import { migrate } from '../../database/migrate';
@@ -157,16 +159,23 @@ export class RouterBench {
   private options(authorizer: Authorizer): RouterOptions {
     const { knex } = this;
     const changes = new CampaignChanges();
+    const campaigns = new CampaignService({
+      knex,
+      changes,
+      schemas: ownSchemas,
+      appBaseUrl: 'http://portal',
+    });
     return {
       knex,
       auditor: this.auditor,
       authorizer,
-      campaigns: new CampaignService({
+      campaigns,
+      revisions: new RevisionService({
         knex,
         changes,
-        schemas: ownSchemas,
-        appBaseUrl: 'http://portal',
+        parse: input => campaigns.parse(input),
       }),
+      evaluations: new EvaluationService({ knex, changes, currency: 'USD' }),
       lifecycle: new CampaignLifecycle({ knex, changes }),
       targets: new TargetActions({ knex, changes }),
       lineage: {

@@ -5,6 +5,7 @@ import { CampaignRow } from '../../tables';
 import { endAttempt } from './endAttempt';
 import { HeldJob } from './lockHeldJob';
 import { JobRow } from './tables';
+import { endWork } from './endWork';
 import { transitionTargetIfLegal } from './transitionTargetIfLegal';
 import { scanLater } from '../pullRequests/scanLater';
 
@@ -25,7 +26,7 @@ export interface Claim {
 
 /**
  * Takes up to `limit` due jobs: those that wait, and those whose lease ran out.
- * In a paused campaign nothing starts; its jobs keep their place.
+ * In a paused campaign nothing starts but trials; its jobs keep their place.
  *
  * Select and update are one transaction: rows that another claimer has selected
  * are locked and skipped, and before its locks are gone their lease has been
@@ -37,24 +38,15 @@ export async function claimJobs(
   tx: Knex.Transaction,
   options: {
     limit: number;
+    /** How many of them may be trials. */
+    trials: number;
     executor: string;
     leaseMilliseconds: number;
     tokenHash: (job: HeldJob) => string;
   },
 ): Promise<Claim> {
-  const due = tx<JobRow>('jobs')
-    .whereIn('state', ['queued', 'running'])
-    .where('next_at', '<=', databaseNow(tx))
-    .whereNotIn(
-      'campaign_id',
-      tx<CampaignRow>('campaigns').where({ state: 'paused' }).select('id'),
-    )
-    .orderBy([{ column: 'next_at' }, { column: 'id' }])
-    .limit(options.limit);
-  const rows = await (hasRowLocks(tx) ? due.forUpdate().skipLocked() : due);
-
   const claim: Claim = { claimed: [], ended: [] };
-  for (const row of rows) {
+  for (const row of await selectDue(tx, options)) {
     const { campaign_id: campaignId, target_id: targetId } = row;
     if (row.state === 'running' && !(await releaseLost(tx, row))) {
       claim.ended.push({ campaignId, targetId });
@@ -98,6 +90,35 @@ export async function claimJobs(
   return claim;
 }
 
+/** The jobs that are due, locked; the longest due first. */
+async function selectDue(
+  tx: Knex.Transaction,
+  { limit, trials }: { limit: number; trials: number },
+): Promise<JobRow[]> {
+  const due = (most: number) => {
+    const query = tx<JobRow>('jobs')
+      .whereIn('state', ['queued', 'running'])
+      .where('next_at', '<=', databaseNow(tx))
+      .orderBy([{ column: 'next_at' }, { column: 'id' }])
+      .limit(most);
+    return hasRowLocks(tx) ? query.forUpdate().skipLocked() : query;
+  };
+  const paused = tx<CampaignRow>('campaigns')
+    .where({ state: 'paused' })
+    .select('id');
+  const rows = [
+    ...(await due(limit)
+      .whereNot({ task: 'evaluate' })
+      .whereNotIn('campaign_id', paused)),
+    ...(await due(Math.max(0, Math.min(limit, trials))).where({
+      task: 'evaluate',
+    })),
+  ];
+  return rows
+    .sort((a, b) => Number(a.next_at) - Number(b.next_at))
+    .slice(0, limit);
+}
+
 /** @returns whether the job may be tried again */
 async function releaseLost(
   tx: Knex.Transaction,
@@ -131,15 +152,15 @@ async function releaseLost(
       failure_message: message,
       finished_at: databaseNow(tx),
     });
-  if (job.task === 'transform') {
-    await transitionTargetIfLegal(tx, job.target_id, {
+  if (job.task === 'scan') {
+    await scanLater(tx, job.target_id);
+  } else {
+    await endWork(tx, job, {
       type: 'finished',
       outcome: 'failed',
       failureKind: 'runner-crashed',
       reason: message,
     });
-  } else {
-    await scanLater(tx, job.target_id);
   }
   return false;
 }

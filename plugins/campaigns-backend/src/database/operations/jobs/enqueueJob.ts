@@ -11,7 +11,7 @@ export const DEFAULT_MAX_ATTEMPTS = 3;
 
 /**
  * Puts a job in the queue, due at once. A `transform` job makes its target
- * `queued`; a `scan` leaves the target's state alone.
+ * `queued`; others leave the target's state alone.
  *
  * @returns the job's id
  * @throws ConflictError where the target has a live job of this task, or where its state does not allow one

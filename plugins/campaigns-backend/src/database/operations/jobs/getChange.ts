@@ -8,6 +8,11 @@ import { ChangeRow } from './tables';
 export async function getChange(knex: Knex, changeId: string): Promise<Change> {
   const row = await knex<ChangeRow>('changes').where({ id: changeId }).first();
   if (!row) throw new NotFoundError(`No change with id ${changeId}`);
+  return toChange(row);
+}
+
+/** The API's view of a change. */
+export function toChange(row: ChangeRow): Change {
   return {
     id: row.id,
     targetId: row.target_id,

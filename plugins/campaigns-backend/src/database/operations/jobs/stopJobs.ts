@@ -1,13 +1,13 @@
 import { Knex } from 'knex';
 import { databaseNow, hasRowLocks } from '../../clock';
+import { endWork } from './endWork';
 import { insertJobEvents } from './insertJobEvents';
 import { JobRow } from './tables';
-import { transitionTargetIfLegal } from './transitionTargetIfLegal';
 
 /**
- * Stops the queued and running jobs of targets. A runner that is at work is
- * told in the answer to its next message and killed by its executor; its
- * attempt can leave nothing more.
+ * Stops the queued and running jobs of targets; their trials go on. A runner
+ * that is at work is told in the answer to its next message and killed by its
+ * executor; its attempt can leave nothing more.
  *
  * @param reason - one line for people
  * @returns the ids of the jobs that were stopped
@@ -20,16 +20,41 @@ export async function stopJobs(
   const stopped: string[] = [];
   // SQLite bounds the number of values in one statement.
   for (let start = 0; start < targetIds.length; start += 500) {
-    const query = tx<JobRow>('jobs')
+    const jobs = tx<JobRow>('jobs')
       .whereIn('target_id', targetIds.slice(start, start + 500))
-      .whereIn('state', ['queued', 'running'])
-      .orderBy('id');
-    for (const job of await (hasRowLocks(tx) ? query.forUpdate() : query)) {
-      await stopJob(tx, job, reason);
-      stopped.push(job.id);
-    }
+      .whereNot({ task: 'evaluate' });
+    stopped.push(...(await stopEach(tx, jobs, reason)));
   }
   return stopped;
+}
+
+/**
+ * Stops the queued and running trials of a campaign, or of one evaluation of it.
+ *
+ * @returns the ids of the jobs that were stopped
+ */
+export async function stopTrials(
+  tx: Knex.Transaction,
+  of: { campaignId: string; runId?: string },
+  reason: string,
+): Promise<string[]> {
+  const trials = tx<JobRow>('jobs').where({
+    campaign_id: of.campaignId,
+    task: 'evaluate',
+    ...(of.runId && { run_id: of.runId }),
+  });
+  return stopEach(tx, trials, reason);
+}
+
+async function stopEach(
+  tx: Knex.Transaction,
+  jobs: Knex.QueryBuilder<JobRow, JobRow[]>,
+  reason: string,
+): Promise<string[]> {
+  const query = jobs.whereIn('state', ['queued', 'running']).orderBy('id');
+  const rows: JobRow[] = await (hasRowLocks(tx) ? query.forUpdate() : query);
+  for (const job of rows) await stopJob(tx, job, reason);
+  return rows.map(({ id }) => id);
 }
 
 async function stopJob(
@@ -49,10 +74,5 @@ async function stopJob(
   await insertJobEvents(tx, job.id, job.attempts, [
     { type: 'outcome', level: 'warn', message: `Stopped: ${reason}` },
   ]);
-  if (job.task === 'transform') {
-    await transitionTargetIfLegal(tx, job.target_id, {
-      type: 'stopped',
-      reason,
-    });
-  }
+  if (job.task !== 'scan') await endWork(tx, job, { type: 'stopped', reason });
 }

@@ -1,4 +1,8 @@
-import { FailureKind, JobState } from '@skein/plugin-campaigns-common';
+import {
+  FailureKind,
+  JobState,
+  TrialOutcome,
+} from '@skein/plugin-campaigns-common';
 import { DbTime } from '../../tables';
 
 /** Rows of `jobs`. */
@@ -8,7 +12,8 @@ export interface JobRow {
   run_id: string | null;
   target_id: string;
   revision_id: string;
-  task: 'transform' | 'scan';
+  /** `evaluate`: a trial of a context revision; its runner is told `transform`. */
+  task: 'transform' | 'scan' | 'evaluate';
   state: JobState;
   attempts: number;
   max_attempts: number;
@@ -17,6 +22,13 @@ export interface JobRow {
   phase: string | null;
   failure_kind: FailureKind | null;
   failure_message: string | null;
+  /** Of a trial that has ended, as are those below: what its target would have become. */
+  outcome: TrialOutcome | null;
+  outcome_message: string | null;
+  change_id: string | null;
+  edit_count: number;
+  note_count: number;
+  approval_required: boolean | number;
   created_at: DbTime;
   started_at: DbTime | null;
   finished_at: DbTime | null;

@@ -1,3 +1,4 @@
+import { JobState } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { HeldJob } from './lockHeldJob';
 import { JobAttemptRow, JobRow } from './tables';
@@ -10,6 +11,12 @@ import { JobAttemptRow, JobRow } from './tables';
  * - `lost`: the job was stopped, given back or given to another
  */
 export type HeldJobStatus = 'silent' | 'held' | 'ended' | 'lost';
+
+const ended: ReadonlySet<JobState> = new Set([
+  'succeeded',
+  'failed',
+  'overBudget',
+]);
 
 /** How these stand now, by ticket. */
 export async function watchJobs(
@@ -34,8 +41,7 @@ export async function watchJobs(
       if (row?.state === 'running' && row.ticket === job.ticket) {
         return [job.ticket, row.heartbeat_at === null ? 'silent' : 'held'];
       }
-      const ended = row?.state === 'succeeded' || row?.state === 'failed';
-      return [job.ticket, ended ? 'ended' : 'lost'];
+      return [job.ticket, row && ended.has(row.state) ? 'ended' : 'lost'];
     }),
   );
 }

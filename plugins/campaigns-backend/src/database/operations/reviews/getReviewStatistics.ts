@@ -1,9 +1,12 @@
 import { ReviewStatistics } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { ContextRevisionRow } from '../../tables';
-import { ReviewRow } from './tables';
+import { roundsByJob } from './roundsByJob';
 
-/** How the changes of each context revision of a campaign fared, newest revision first. */
+/**
+ * How the changes of each context revision of a campaign fared, newest revision
+ * first. Trials are not counted: people never see their changes.
+ */
 export async function getReviewStatistics(
   knex: Knex,
   campaignId: string,
@@ -43,21 +46,12 @@ async function countJobs(
   knex: Knex,
   campaignId: string,
 ): Promise<Map<string, JobCounts>> {
-  const round = (condition: string) =>
-    `max(case when ${condition} then round else 0 end)`;
-  const jobs = knex<ReviewRow>('reviews')
+  const trials = knex('jobs')
+    .where({ campaign_id: campaignId, task: 'evaluate' })
+    .select('id');
+  const jobs = roundsByJob(knex)
     .where({ campaign_id: campaignId })
-    .groupBy('revision_id', 'job_id')
-    .select(
-      'revision_id',
-      knex.raw(`${round('verdict is not null')} as judged`),
-      knex.raw(`${round("verdict = 'veto'")} as vetoed`),
-      knex.raw(`${round("outcome = 'accepted'")} as accepted`),
-      knex.raw(
-        `${round("outcome = 'rejected' and verdict is null")} as blocked`,
-      ),
-      knex.raw('max(round) as last'),
-    );
+    .whereNotIn('job_id', trials);
   const count = (condition: string) =>
     knex.raw(`sum(case when ${condition} then 1 else 0 end)`);
   const rows = await knex

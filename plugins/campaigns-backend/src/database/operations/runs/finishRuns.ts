@@ -1,10 +1,11 @@
 import { Knex } from 'knex';
 import { databaseNow } from '../../clock';
 
-/** Ends the runs of a campaign none of whose targets waits or works any more. */
+/** Ends the waves and retries of a campaign none of whose targets waits or works any more. */
 export async function finishRuns(tx: Knex, campaignId: string): Promise<void> {
   await tx('runs')
     .where({ campaign_id: campaignId, state: 'running' })
+    .whereNot({ kind: 'dryRun' })
     .whereNotExists(
       tx('targets')
         .select(tx.raw('1'))

@@ -1,0 +1,52 @@
+import { ConflictError } from '@backstage/errors';
+import { randomUUID } from 'crypto';
+import { Knex } from 'knex';
+import { databaseNow } from '../../clock';
+import { DEFAULT_MAX_ATTEMPTS } from '../jobs/enqueueJob';
+import { JobRow } from '../jobs/tables';
+
+/**
+ * Puts a trial for each of these targets in the queue, due at once. Their
+ * states stay as they are.
+ *
+ * @param trials.targetIds - at most 200, of a campaign that the caller has locked
+ * @throws ConflictError where one of them is being tried already
+ */
+export async function enqueueTrials(
+  tx: Knex.Transaction,
+  trials: {
+    campaignId: string;
+    runId: string;
+    revisionId: string;
+    targetIds: string[];
+  },
+): Promise<void> {
+  const { targetIds } = trials;
+  const live = await tx<JobRow>('jobs')
+    .whereIn('target_id', targetIds)
+    .where({ task: 'evaluate' })
+    .whereIn('state', ['queued', 'running'])
+    .select('target_id', 'run_id');
+  if (live.length > 0) {
+    throw new ConflictError(
+      `${live.length} of the ${targetIds.length} targets are being tried in another evaluation (${live[0].run_id}); wait until it has ended, or stop it`,
+    );
+  }
+  // Chunks, since SQLite bounds the number of values in one statement.
+  for (let start = 0; start < targetIds.length; start += 50) {
+    await tx('jobs').insert(
+      targetIds.slice(start, start + 50).map(targetId => ({
+        id: randomUUID(),
+        campaign_id: trials.campaignId,
+        run_id: trials.runId,
+        target_id: targetId,
+        revision_id: trials.revisionId,
+        task: 'evaluate',
+        state: 'queued',
+        max_attempts: DEFAULT_MAX_ATTEMPTS,
+        next_at: databaseNow(tx),
+        created_at: databaseNow(tx),
+      })),
+    );
+  }
+}
