@@ -24,6 +24,9 @@ export interface Config {
       /** Another address of the Messages API, for example of a proxy. Default: https://api.anthropic.com. */
       baseURL?: string;
 
+      /** What people are told that the model is. Default: Claude at the host of that address. */
+      title?: string;
+
       /** What agents and the judge ask for where their campaign says nothing. Default: claude-opus-5-5. */
       model?: string;
 

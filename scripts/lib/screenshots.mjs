@@ -87,7 +87,7 @@ function startExample(home, env) {
     ).unref();
     child.stdout.on('data', chunk => {
       output += chunk;
-      if (output.includes('has come to rest')) resolve();
+      if (output.includes('have come to rest')) resolve();
     });
     child.once('close', () => fail('The example ended.'));
   });

@@ -17,7 +17,14 @@ function start(args, env = {}) {
 test('--help explains every option and starts nothing', () => {
   const { status, stdout } = start(['--help']);
   assert.equal(status, 0);
-  for (const word of ['--fresh', '--once', 'SKEIN_PORT', 'SKEIN_HOME']) {
+  for (const word of [
+    '--fresh',
+    '--once',
+    '--no-model',
+    'SKEIN_PORT',
+    'SKEIN_HOME',
+    'SKEIN_ANTHROPIC_API_KEY',
+  ]) {
     assert.ok(stdout.includes(word), word);
   }
 });

@@ -1,6 +1,7 @@
 import fs from 'fs';
 import path from 'path';
 import { parseArgs } from 'util';
+import { chooseModel } from './model/chooseModel';
 import { Service } from './processes/Service';
 import { quickstart } from './quickstart';
 import { StartError } from './StartError';
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
     options: {
       fresh: { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
+      'no-model': { type: 'boolean', default: false },
     },
   });
   const state = new StateFolder(
@@ -39,6 +41,10 @@ async function main(): Promise<number> {
       port: Number(process.env.SKEIN_PORT ?? 7007),
       forgePort: Number(process.env.SKEIN_FORGE_PORT ?? 7071),
       once: values.once,
+      model: chooseModel({
+        noModel: values['no-model'],
+        apiKey: process.env.SKEIN_ANTHROPIC_API_KEY,
+      }),
       services,
       signal: ending.signal,
       output: process.stdout,

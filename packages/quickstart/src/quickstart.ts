@@ -1,31 +1,24 @@
 import path from 'path';
 import {
-  launch,
-  launchedCampaign,
-  prepareCampaigns,
-} from './campaigns/prepareCampaigns';
-import { exampleEntityRefs } from './example/catalogEntities';
+  ExampleCampaign,
+  exampleCampaigns,
+  isLaunched,
+} from './campaigns/exampleCampaigns';
+import { launch, prepareCampaigns } from './campaigns/prepareCampaigns';
 import { readExpectations } from './example/expectations';
-import { readRepositories } from './example/repositories';
-import { readOrganisation } from './example/Organisation';
-import { followOn, followToRest, Outcome } from './follow';
-import { forgeConfig } from './forge/forgeConfig';
+import { Organisation, readOrganisation } from './example/Organisation';
+import { FollowedCampaign, followOn, followToRest, Outcome } from './follow';
 import { LocalForgeService } from './forge/LocalForgeService';
+import { ModelChoice } from './model/chooseModel';
 import { formatTable } from './outcome/formatTable';
 import { Owners } from './owners/Owners';
 import { Portal } from './portal/Portal';
-import { startPortal } from './portal/startPortal';
-import { answers } from './processes/answers';
 import { Service } from './processes/Service';
 import { CampaignView } from './progress/CampaignView';
-import { createDisplay } from './progress/Display';
-import { loadSecrets } from './state/secrets';
+import { createDisplay, Display } from './progress/Display';
+import { startServices } from './startServices';
 import { StateFolder } from './state/StateFolder';
-import { waitUntil } from './waitUntil';
 
-/** The first start migrates eight databases. */
-const PORTAL_TIMEOUT_SECONDS = 120;
-const CATALOG_TIMEOUT_SECONDS = 120;
 const STUCK_SECONDS = 180;
 
 export interface QuickstartOptions {
@@ -33,6 +26,7 @@ export interface QuickstartOptions {
   state: StateFolder;
   port: number;
   forgePort: number;
+  model: ModelChoice;
   once: boolean;
   /** Everything started is put here, for the caller to stop, last first. */
   services: Service[];
@@ -40,83 +34,84 @@ export interface QuickstartOptions {
   output: NodeJS.WriteStream;
 }
 
-/** Starts all, launches the example campaign, and follows it. @returns the exit code */
+/** Starts all, launches the example campaigns, and follows them. @returns the exit code */
 export async function quickstart(options: QuickstartOptions): Promise<number> {
-  const { state, services, signal } = options;
+  const { once, signal } = options;
   const examples = path.join(options.checkout, 'examples');
   const display = createDisplay(options.output);
-  const secrets = loadSecrets(state.secretsFile);
   const organisation = readOrganisation(examples);
-
-  const repositories = readRepositories(examples);
-  const forge = LocalForgeService.start({
-    state,
-    secrets,
-    port: options.forgePort,
-    config: forgeConfig({
-      organisation,
-      repositories,
-      secrets,
-      webhookUrl: `http://127.0.0.1:${options.port}/api/events/http/github`,
-    }),
-  });
-  services.push(forge.service);
-  await forge.ready(signal);
-  display.say(
-    `Development forge: ${forge.url}/${organisation.login} with ${repositories.length} repositories`,
-  );
-
-  const url = `http://localhost:${options.port}`;
-  const portalService = startPortal({
+  const { forge, portal } = await startServices({
     ...options,
-    secrets,
-    forgeHost: new URL(forge.url).host,
-  });
-  services.push(portalService);
-  await portalService.ready(
-    () => answers(`${url}/.backstage/health/v1/readiness`),
-    PORTAL_TIMEOUT_SECONDS,
-    signal,
-  );
-  const portal = new Portal(url, secrets.portalToken);
-  const refs = exampleEntityRefs(examples);
-  await waitUntil(
-    async () => (await portal.missingEntities(refs)).length === 0,
-    {
-      otherwise: 'The catalog did not hold the example organisation',
-      timeoutSeconds: CATALOG_TIMEOUT_SECONDS,
-      signal,
-    },
-  );
-  display.say(`Portal: ${url} (sign in as guest)`);
-
-  await prepareCampaigns(portal, examples, signal);
-  const launched = await launch(portal, launchedCampaign);
-  display.say(`${launchedCampaign}: ${launched ? 'launched' : 'going on'}`);
-
-  const expectations = readExpectations(examples, launchedCampaign);
-  const owners = new Owners(organisation, expectations, request =>
-    forge.merge(request),
-  );
-  const view = new CampaignView({
-    portal,
-    campaign: launchedCampaign,
-    owners,
     display,
-    signal,
+    examples,
+    organisation,
   });
-  const outcome = await followToRest(view, {
-    owners,
-    expectations,
+  await prepareCampaigns(portal, examples, signal);
+  const followed: FollowedCampaign[] = [];
+  for (const campaign of exampleCampaigns) {
+    if (await isUnderWay(campaign, options.model, portal, display)) {
+      followed.push(
+        follow(campaign.name, {
+          ...{ display, examples, forge, organisation, portal, signal },
+        }),
+      );
+    }
+  }
+  const outcome = await followToRest(followed, {
+    display,
     stuckSeconds: STUCK_SECONDS,
     signal,
   });
   describeOutcome(outcome).forEach(line => display.say(line));
-  if (options.once) return outcome.differences.length === 0 ? 0 : 1;
+  if (once) return outcome.differences.length === 0 ? 0 : 1;
   display.say(
-    `The campaign has come to rest. The portal stays at ${url} until Ctrl-C.`,
+    `The campaigns have come to rest. The portal stays at ${portal.url} until Ctrl-C.`,
   );
-  return followOn(view, signal);
+  return followOn(followed, { display, signal });
+}
+
+/** Launches a campaign that is the quickstart's to launch. @returns whether it has been launched, now or before */
+async function isUnderWay(
+  campaign: ExampleCampaign,
+  model: ModelChoice,
+  portal: Portal,
+  display: Display,
+): Promise<boolean> {
+  const { name } = campaign;
+  const { state } = await portal.campaigns.getCampaign(name);
+  if (state !== 'draft') {
+    display.say(`${name}: going on`);
+    return true;
+  }
+  if (isLaunched(campaign, model)) {
+    await launch(portal, name);
+    display.say(`${name}: launched`);
+    return true;
+  }
+  display.say(
+    `${name}: a draft, yours to launch: ${portal.url}/campaigns/${name}`,
+  );
+  return false;
+}
+
+function follow(
+  campaign: string,
+  parts: {
+    display: Display;
+    examples: string;
+    forge: LocalForgeService;
+    organisation: Organisation;
+    portal: Portal;
+    signal: AbortSignal;
+  },
+): FollowedCampaign {
+  const { display, examples, forge, organisation, portal, signal } = parts;
+  const expectations = readExpectations(examples, campaign);
+  const owners = new Owners(organisation, expectations, request =>
+    forge.merge(request),
+  );
+  const view = new CampaignView({ portal, campaign, owners, display, signal });
+  return { view, owners, expectations };
 }
 
 function describeOutcome({ differences, stuck }: Outcome): string[] {

@@ -28,7 +28,8 @@ export class ClaudeProvider implements ModelProvider {
 
   private constructor(settings: ClaudeSettings) {
     this.#settings = settings;
-    this.title = `Claude at ${new URL(settings.baseURL).host}`;
+    this.title =
+      settings.title ?? `Claude at ${new URL(settings.baseURL).host}`;
     this.defaults = settings.defaults;
   }
 

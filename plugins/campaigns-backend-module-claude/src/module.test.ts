@@ -52,6 +52,12 @@ describe('campaignsModuleClaude', () => {
       },
     });
   });
+
+  it('is called what the configuration calls it', async () => {
+    expect(
+      await connected({ apiKey: 'sk-1', title: 'Claude of the platform team' }),
+    ).toMatchObject({ title: 'Claude of the platform team' });
+  });
 });
 
 describe('readClaudeConfig', () => {

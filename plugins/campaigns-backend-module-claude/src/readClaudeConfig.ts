@@ -17,6 +17,8 @@ export interface ClaudeSettings {
   /** In the order in which they are looked through. */
   keys: ClaudeKey[];
   baseURL: string;
+  /** For people; undefined names Claude and the host. */
+  title?: string;
   defaults: ModelDefaults;
   idleMilliseconds: number;
 }
@@ -37,6 +39,7 @@ export function readClaudeConfig(root: Config): ClaudeSettings {
     ],
     baseURL:
       config?.getOptionalString('baseURL') ?? 'https://api.anthropic.com',
+    title: config?.getOptionalString('title'),
     defaults: {
       model: config?.getOptionalString('model') ?? 'claude-opus-5-5',
       maxTokens: config?.getOptionalNumber('maxTokens') ?? 16_000,

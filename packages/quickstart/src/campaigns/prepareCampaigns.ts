@@ -3,21 +3,13 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { Portal } from '../portal/Portal';
 import { StartError } from '../StartError';
 import { waitUntil } from '../waitUntil';
+import { exampleCampaigns } from './exampleCampaigns';
 import { readCampaignFiles } from './readCampaignFiles';
-
-/** Campaign files of the examples; the first is launched, the second is left for the person. */
-export const exampleCampaigns = [
-  { name: 'retire-users-v1', file: 'campaigns/users-v1.yaml' },
-  { name: 'retire-sessions-v1', file: 'campaigns/sessions-v1.yaml' },
-] as const;
-
-/** The campaign that the quickstart launches and follows. */
-export const launchedCampaign = exampleCampaigns[0].name;
 
 const LINEAGE_TIMEOUT_SECONDS = 180;
 const SCOPE_TIMEOUT_SECONDS = 180;
 
-/** Makes both campaigns where they are not there yet, and sees that their scopes are known. */
+/** Makes the campaigns where they are not there yet, and sees that their scopes are known. */
 export async function prepareCampaigns(
   portal: Portal,
   examplesFolder: string,

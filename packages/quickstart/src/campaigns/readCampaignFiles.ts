@@ -6,7 +6,11 @@ import { CampaignFiles } from '@skein/plugin-campaigns-common';
 /** What of a campaign file can name other files. */
 interface Naming {
   guide?: unknown;
-  datasets?: Array<{ mapping?: unknown; schemas?: Record<string, unknown> }>;
+  datasets?: Array<{
+    mapping?: unknown;
+    schemas?: Record<string, unknown>;
+    samples?: Record<string, unknown>;
+  }>;
 }
 
 /**
@@ -26,7 +30,11 @@ export function readCampaignFiles(file: string): CampaignFiles {
 function namedPaths({ guide, datasets = [] }: Naming): string[] {
   const values = [
     guide,
-    ...datasets.flatMap(it => [it.mapping, ...Object.values(it.schemas ?? {})]),
+    ...datasets.flatMap(it => [
+      it.mapping,
+      ...Object.values(it.schemas ?? {}),
+      ...Object.values(it.samples ?? {}),
+    ]),
   ];
   const names = values.filter((it): it is string => typeof it === 'string');
   return [...new Set(names)];

@@ -1,7 +1,7 @@
 import fs from 'fs';
 import path from 'path';
 import { Browser, Page } from 'playwright-core';
-import { exampleCampaigns } from '../campaigns/prepareCampaigns';
+import { exampleCampaigns } from '../campaigns/exampleCampaigns';
 import { readExpectations } from '../example/expectations';
 import { lastLines } from '../processes/lastLines';
 import { browserPath, launchBrowser } from '../testing/browser';
@@ -10,7 +10,7 @@ import { PlatformEngineer } from './PlatformEngineer';
 
 const MINUTE = 60_000;
 const examples = path.resolve(__dirname, '../../../../examples');
-const [users, sessions] = exampleCampaigns;
+const [users, sessions, shows] = exampleCampaigns;
 
 let place: Place;
 let script: StartScript | undefined;
@@ -67,13 +67,14 @@ describe('npm start', () => {
     'a second time goes on from what is stored, and stays up',
     async () => {
       script = StartScript.run(place);
-      await script.says('The campaign has come to rest', 180);
+      await script.says('The campaigns have come to rest', 180);
 
       expect(script.output).toContain(`${users.name}: going on`);
+      expect(script.output).toContain(`${shows.name}: going on`);
       // Merged, verified and open ones are told as they are; none is opened anew.
-      const opened = readExpectations(examples, users.name).filter(
-        it => it.state === 'prOpen',
-      );
+      const opened = [users, shows]
+        .flatMap(({ name }) => readExpectations(examples, name))
+        .filter(it => it.state === 'prOpen');
       const told = script.output.match(/: pull request http/g) ?? [];
       expect(told).toHaveLength(opened.length);
     },

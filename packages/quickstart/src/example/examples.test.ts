@@ -1,6 +1,6 @@
 import fs from 'fs';
 import path from 'path';
-import { exampleCampaigns } from '../campaigns/prepareCampaigns';
+import { exampleCampaigns } from '../campaigns/exampleCampaigns';
 import { readCampaignFiles } from '../campaigns/readCampaignFiles';
 import { exampleEntityRefs } from './catalogEntities';
 import { readExpectations } from './expectations';

@@ -13,6 +13,8 @@ export interface PortalOptions {
   forgeHost: string;
   /** Read after those of the checkout. */
   configFiles?: string[];
+  /** What these files name beside; undefined takes a variable away. */
+  environment?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -27,6 +29,7 @@ export function startPortal(options: PortalOptions): Service {
     port,
     forgeHost,
     configFiles = [],
+    environment,
   } = options;
   const config = (name: string) => ['--config', path.join(checkout, name)];
   return Service.start({
@@ -56,6 +59,7 @@ export function startPortal(options: PortalOptions): Service {
       SKEIN_WEBHOOK_SECRET: secrets.webhookSecret,
       SKEIN_APP_ID: String(APP.id),
       SKEIN_APP_PRIVATE_KEY: secrets.appPrivateKey,
+      ...environment,
     },
   });
 }

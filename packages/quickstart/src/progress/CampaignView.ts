@@ -20,16 +20,24 @@ export interface CampaignViewOptions {
   signal: AbortSignal;
 }
 
-/** Asks the portal for a campaign, shows what became of it, and lets the owners act. */
+/** A campaign as it is now. */
+export interface CampaignMoment {
+  campaign: Campaign;
+  targets: Target[];
+}
+
+/** Asks the portal for a campaign, tells what became of its targets, and lets the owners act. */
 export class CampaignView {
   changedAt = Date.now();
+  /** For the display. */
+  picture: string[] = [];
   #before = new Map<string, Target['state']>();
   #fingerprint = '';
   #failures = 0;
 
   constructor(private readonly options: CampaignViewOptions) {}
 
-  async refresh(): Promise<{ campaign: Campaign; targets: Target[] }> {
+  async refresh(): Promise<CampaignMoment> {
     const { portal, owners, display } = this.options;
     for (;;) {
       try {
@@ -37,7 +45,7 @@ export class CampaignView {
           this.options.campaign,
         );
         const targets = await portal.targets(this.options.campaign);
-        this.#show(campaign, targets);
+        this.#tell(campaign, targets);
         for (const line of await owners.act(targets)) display.say(line);
         this.#failures = 0;
         return { campaign, targets };
@@ -54,18 +62,16 @@ export class CampaignView {
     }
   }
 
-  #show(campaign: Campaign, targets: Target[]): void {
+  #tell(campaign: Campaign, targets: Target[]): void {
     const { display, portal } = this.options;
     for (const line of describeChanges(this.#before, targets)) {
       display.say(line);
     }
     this.#before = new Map(targets.map(it => [it.id, it.state]));
-    display.show(
-      renderSummary(summarize(campaign, targets), {
-        portalUrl: `${portal.url}/campaigns/${campaign.name}`,
-        columns: display.columns,
-      }),
-    );
+    this.picture = renderSummary(summarize(campaign, targets), {
+      portalUrl: `${portal.url}/campaigns/${campaign.name}`,
+      columns: display.columns,
+    });
     const fingerprint = JSON.stringify([
       campaign.state,
       targets.map(it => [it.id, it.state, it.pullRequest?.state]),

@@ -17,15 +17,18 @@ function aStream(rows = 24, columns = 40) {
 }
 
 describe('PlainDisplay', () => {
-  it('prints what changed, once', () => {
+  it('prints what changed, once, and whose it is', () => {
     const { stream, text } = aStream();
     const display = new PlainDisplay(stream);
 
-    display.show(['title', '3 targets', '3 waiting', 'reasons']);
-    display.show(['title', '3 targets', '3 waiting', 'other reasons']);
-    display.show(['title', '3 targets', '2 waiting', 'other reasons']);
+    const other = ['other title', '1 target', 'nothing yet'];
+    display.show([['title', '3 targets', '3 waiting', 'reasons'], other]);
+    display.show([['title', '3 targets', '3 waiting', 'other reasons'], other]);
+    display.show([['title', '3 targets', '2 waiting', 'other reasons'], other]);
 
-    expect(text()).toBe('title\n3 targets\n3 waiting\n2 waiting\n');
+    expect(text()).toBe(
+      'title\n3 targets\n3 waiting\nother title\n1 target\nnothing yet\ntitle: 2 waiting\n',
+    );
   });
 });
 
@@ -34,9 +37,9 @@ describe('LiveDisplay', () => {
     const { stream, text } = aStream();
     const display = new LiveDisplay(stream);
 
-    display.show(['a', 'b']);
+    display.show([['a'], ['b']]);
     display.say('news');
-    display.show(['c']);
+    display.show([['c']]);
 
     expect(text()).toBe(
       'a\nb\n\u001b[2A\u001b[0Jnews\na\nb\n\u001b[2A\u001b[0Jc\n',
@@ -45,7 +48,7 @@ describe('LiveDisplay', () => {
 
   it('never draws more than the terminal has rows: it could not be erased', () => {
     const { stream, text } = aStream(3);
-    new LiveDisplay(stream).show(['a', 'b', 'c', 'd']);
+    new LiveDisplay(stream).show([['a', 'b', 'c', 'd']]);
 
     expect(text()).toBe('a\nb\n');
   });

@@ -4,8 +4,8 @@ import { cut } from './renderSummary';
 export interface Display {
   /** A line that stays. */
   say(line: string): void;
-  /** The present picture; replaces the one before. */
-  show(picture: string[]): void;
+  /** The present pictures, one for each campaign; they replace those before. */
+  show(pictures: string[][]): void;
   /** Width of a line. */
   readonly columns: number;
 }
@@ -13,10 +13,10 @@ export interface Display {
 /** What each line of a picture is about; the rest changes with targets, which are told by lines of their own. */
 const HEADLINES = 3;
 
-/** Prints lines, and of the picture what is new in it. */
+/** Prints lines, and of each picture what is new in it. */
 export class PlainDisplay implements Display {
   readonly columns = 240;
-  #shown: string[] = [];
+  #shown: string[][] = [];
 
   constructor(private readonly stream: NodeJS.WritableStream) {}
 
@@ -24,16 +24,23 @@ export class PlainDisplay implements Display {
     this.stream.write(`${cut(line, 1000)}\n`);
   }
 
-  show(picture: string[]): void {
-    const headlines = picture.slice(0, HEADLINES);
-    headlines
-      .filter((line, index) => line !== this.#shown[index])
-      .forEach(line => this.stream.write(`${line}\n`));
-    this.#shown = headlines;
+  show(pictures: string[][]): void {
+    const several = pictures.length > 1;
+    for (const [at, picture] of pictures.entries()) {
+      const [title, ...lines] = picture.slice(0, HEADLINES);
+      const [titleBefore, ...before] = this.#shown[at] ?? [];
+      if (title !== titleBefore) this.say(title);
+      // Between those of others, a line says whose it is.
+      const whose = several && title === titleBefore ? `${title}: ` : '';
+      lines
+        .filter((line, index) => line !== before[index])
+        .forEach(line => this.say(whose ? `${whose}${line.trim()}` : line));
+    }
+    this.#shown = pictures;
   }
 }
 
-/** Keeps the picture at the bottom of the terminal, with the lines that stay above it. */
+/** Keeps the pictures at the bottom of the terminal, with the lines that stay above them. */
 export class LiveDisplay implements Display {
   #shown: string[] = [];
 
@@ -44,16 +51,16 @@ export class LiveDisplay implements Display {
   }
 
   say(line: string): void {
-    const picture = this.#shown;
+    const shown = this.#shown;
     this.#erase();
     this.stream.write(`${cut(line, 1000)}\n`);
-    this.show(picture);
+    this.show([shown]);
   }
 
-  show(picture: string[]): void {
+  show(pictures: string[][]): void {
     this.#erase();
     const rows = Math.max(1, (this.stream.rows || 24) - 1);
-    this.#shown = picture.slice(0, rows);
+    this.#shown = pictures.flat().slice(0, rows);
     if (this.#shown.length > 0) {
       this.stream.write(`${this.#shown.join('\n')}\n`);
     }

@@ -9,6 +9,7 @@ const news: Partial<Record<Target['state'], (target: Target) => string>> = {
   noChanges: it => `nothing to change${because(it)}`,
   needsHuman: it => `needs a person${because(it)}`,
   failed: it => `failed${because(it)}`,
+  overBudget: it => `over budget${because(it)}`,
   stopped: it => `stopped${because(it)}`,
   closed: it => `pull request closed${because(it)}`,
   rolledBack: it => `rolled back${because(it)}`,

@@ -62,7 +62,7 @@ export class StateFolder {
     const present = all.filter(it => fs.existsSync(it));
     for (const it of present) fs.rmSync(it, { recursive: true, force: true });
     // The log of the installation that is just over stays.
-    for (const name of ['forge', 'portal']) {
+    for (const name of ['forge', 'model', 'portal']) {
       fs.rmSync(this.log(name), { force: true });
     }
     return present;
