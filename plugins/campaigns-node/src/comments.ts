@@ -42,7 +42,8 @@ export interface PullRequestComments {
 export interface ForgeComments {
   /**
    * The newest comments of each pull request, so many as the forge reads at
-   * one time; pull requests that are gone are absent from the answer.
+   * one time; pull requests that are gone, or cannot be read now, are absent
+   * from the answer.
    *
    * @throws ForgeRateLimitError
    */

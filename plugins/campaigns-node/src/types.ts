@@ -340,7 +340,13 @@ export interface JobAttemptStart {
   attempt: number;
   /** Good for this attempt alone. */
   token: string;
-  limits: { timeoutSeconds: number; memoryBytes: number; outputBytes: number };
+  limits: {
+    timeoutSeconds: number;
+    /** Time on all processors, of all its processes together. */
+    cpuSeconds: number;
+    memoryBytes: number;
+    outputBytes: number;
+  };
   /** Aborted when the job is stopped or its lease is lost: kill the runner. */
   signal: AbortSignal;
 }
@@ -354,6 +360,7 @@ export type JobAttemptEnd =
         | 'timeout'
         | 'out-of-memory'
         | 'too-many-processes'
+        | 'cpu-limit'
         | 'output-limit'
         | 'stopped';
       message: string;

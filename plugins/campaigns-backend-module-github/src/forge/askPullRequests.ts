@@ -16,13 +16,14 @@ type Answer<T> = Record<string, Record<string, T | null> | null>;
  * does not show are absent from the answer. A query that takes GitHub too long
  * is halved.
  *
- * @param smallest - as few or fewer are not asked for in two parts
+ * @param options.smallest - as few or fewer are not asked for in two parts
+ * @param options.leaveOut - what takes too long even then is absent, and fails nothing else
  */
 export async function askPullRequests<T>(
   octokit: Octokit,
   requests: PullRequestRequest[],
   fields: PullRequestFragment,
-  smallest: number,
+  options: { smallest: number; leaveOut?: boolean },
 ): Promise<Array<PullRequestRequest & { data: T }>> {
   if (requests.length === 0) return [];
   const { query, variables, names } = pullRequestQuery(requests, fields);
@@ -32,7 +33,8 @@ export async function askPullRequests<T>(
   } catch (error) {
     const { status } = error as { status?: number };
     const tooMuch = status === 502 || status === 504;
-    if (!tooMuch || requests.length <= smallest) {
+    if (tooMuch && requests.length === 1 && options.leaveOut) return [];
+    if (!tooMuch || requests.length <= options.smallest) {
       throw mapForgeError(error, 'Could not read pull requests');
     }
     const middle = Math.ceil(requests.length / 2);
@@ -40,7 +42,7 @@ export async function askPullRequests<T>(
     const answers = [];
     for (const half of halves) {
       answers.push(
-        ...(await askPullRequests<T>(octokit, half, fields, smallest)),
+        ...(await askPullRequests<T>(octokit, half, fields, options)),
       );
     }
     return answers;

@@ -42,7 +42,7 @@ fragment ConversationFields on PullRequest {
 
 /**
  * Reads the conversations of some pull requests with one query. Those that the
- * forge does not show are absent from the answer.
+ * forge does not show, or not in time, are absent from the answer.
  *
  * @param login - of our identity, as REST writes it: a bot's ends in `[bot]`
  */
@@ -55,7 +55,7 @@ export async function queryComments(
     octokit,
     requests,
     conversationFields,
-    1,
+    { smallest: 1, leaveOut: true },
   );
   return answers.map(({ data, ...request }) => ({
     ...request,

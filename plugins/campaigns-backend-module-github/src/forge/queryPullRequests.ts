@@ -29,7 +29,7 @@ export async function queryPullRequests(
     octokit,
     requests,
     pullRequestFields,
-    SMALLEST_BATCH,
+    { smallest: SMALLEST_BATCH },
   );
   return answers.map(({ data, ...request }) => ({
     ...request,

@@ -61,9 +61,13 @@ function translate(event: string, payload: any): ForgeEventPayload | undefined {
     owner: payload.repository.owner.login,
     name: payload.repository.name,
   };
-  if (event.startsWith('pull_request')) {
+  if (event === 'pull_request') {
     const { number } = payload.pull_request;
     return { type: 'pullRequestChanged', repository, number };
+  }
+  if (event.startsWith('pull_request_review') || event === 'issue_comment') {
+    const { number } = payload.pull_request ?? payload.issue;
+    return { type: 'pullRequestChanged', repository, number, said: true };
   }
   return event === 'push' && payload.ref === 'refs/heads/main'
     ? { type: 'pushed', repository, branch: 'main' }

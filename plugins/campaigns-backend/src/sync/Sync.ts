@@ -1,10 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
-  formatRepositoryRef,
-  PullRequest,
-} from '@skein/plugin-campaigns-common';
-import {
   Forge,
   FORGE_EVENTS_TOPIC,
   ForgeRateLimitError,
@@ -24,6 +20,8 @@ import { WorkLoop } from '../loop/WorkLoop';
 import { Forges } from '../repositories';
 import { defaultSyncIntervals, SyncIntervals } from './nextSyncIn';
 import { parseForgeEvent } from './parseForgeEvent';
+import { pullRequestKey, refOf } from './pullRequestKey';
+import { readConversations } from './readConversations';
 import { storeLook } from './storeLook';
 
 /** What the sync works with. */
@@ -94,7 +92,7 @@ export class Sync {
     if (!event || this.#stopped) return;
     const { knex } = this.#options;
     if (event.type === 'pullRequestChanged') {
-      if (await requestSync(knex, event.repository, event.number)) {
+      if (await requestSync(knex, event.repository, event)) {
         this.wake();
       }
       return;
@@ -150,21 +148,36 @@ export class Sync {
   }
 
   async #lookAt(forge: Forge, rows: PullRequestRow[]): Promise<void> {
-    const seen = new Map<string, PullRequest>();
     const answers = await forge.getPullRequests(
       rows.map(row => ({ repository: refOf(row), number: row.number })),
     );
-    for (const { repository, number, pullRequest } of answers) {
-      seen.set(keyOf(repository, number), pullRequest);
-    }
-    for (const row of rows) {
-      const moved = await this.#options.knex.transaction(tx =>
-        storeLook(
-          tx,
-          row,
-          seen.get(keyOf(refOf(row), row.number)),
-          this.#intervals,
+    const byPlace = new Map(
+      answers.map(answer => [
+        pullRequestKey(answer.repository, answer.number),
+        answer,
+      ]),
+    );
+    const looks = rows.map(row => ({
+      row,
+      seen: byPlace.get(pullRequestKey(refOf(row), row.number)),
+    }));
+    const conversations = await readConversations(
+      forge,
+      looks.flatMap(({ row, seen }) =>
+        seen ? [{ row, conversation: seen.conversation }] : [],
+      ),
+      (count, error) =>
+        this.#options.logger.warn(
+          `Could not read what was said on ${count} pull requests; it is tried again when they are looked at: ${error}`,
         ),
+    );
+    for (const { row, seen } of looks) {
+      const look = seen && {
+        pullRequest: seen.pullRequest,
+        conversation: conversations.get(row.target_id),
+      };
+      const moved = await this.#options.knex.transaction(tx =>
+        storeLook(tx, row, look, this.#intervals),
       );
       if (moved) {
         this.#options.changes.notify({
@@ -196,15 +209,4 @@ export class Sync {
         });
     }
   }
-}
-
-function refOf(row: PullRequestRow) {
-  return { host: row.repo_host, owner: row.repo_owner, name: row.repo_name };
-}
-
-function keyOf(
-  repository: { host: string; owner: string; name: string },
-  number: number,
-): string {
-  return `${formatRepositoryRef(repository)}#${number}`.toLowerCase();
 }

@@ -16,6 +16,8 @@ export const defaultSyncIntervals: SyncIntervals = {
 const DAY = 24 * 60 * 60_000;
 /** Somebody may open it again; later than this only a webhook tells. */
 const CLOSED_MILLISECONDS = 14 * DAY;
+/** Somebody may still say why, or what is wrong with it. */
+const MERGED_MILLISECONDS = DAY;
 
 /**
  * When to look again: after a tenth of the time it has been quiet.
@@ -28,7 +30,7 @@ export function nextSyncIn(
   quiet: number,
   intervals: SyncIntervals,
 ): number | undefined {
-  if (state === 'merged') return undefined;
+  if (state === 'merged' && quiet > MERGED_MILLISECONDS) return undefined;
   if (state === 'closed' && quiet > CLOSED_MILLISECONDS) return undefined;
   return Math.max(
     intervals.shortest,

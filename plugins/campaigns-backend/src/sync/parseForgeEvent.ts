@@ -9,7 +9,8 @@ export function parseForgeEvent(
   payload: unknown,
 ): ForgeEventPayload | undefined {
   if (typeof payload !== 'object' || payload === null) return undefined;
-  const { type, repository, number, branch } = payload as ForgeEventPayload;
+  const { type, repository, number, said, branch } =
+    payload as ForgeEventPayload;
   if (
     typeof repository !== 'object' ||
     repository === null ||
@@ -23,7 +24,7 @@ export function parseForgeEvent(
   const place = { host, owner, name };
   if (type === 'pullRequestChanged') {
     return number === undefined || (Number.isSafeInteger(number) && number > 0)
-      ? { type, repository: place, number }
+      ? { type, repository: place, number, ...(said === true && { said }) }
       : undefined;
   }
   return type === 'pushed' && (branch === undefined || isName(branch))

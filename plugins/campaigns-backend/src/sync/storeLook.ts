@@ -5,6 +5,7 @@ import {
   POLICY_ACTOR,
   recordActivity,
 } from '../database/operations/activity/recordActivity';
+import { storeComments } from '../database/operations/feedback/storeComments';
 import { enqueueScan } from '../database/operations/pullRequests/enqueueScan';
 import {
   toColumns,
@@ -19,28 +20,37 @@ import { transitionTarget } from '../database/operations/targets/transitionTarge
 import { TargetRow } from '../database/tables';
 import { canHappen, TargetEvent } from '../targets/reduceTarget';
 import { nextSyncIn, SyncIntervals } from './nextSyncIn';
+import { Conversation } from './readConversations';
 import { pullRequestMoved, reducePullRequest } from './reducePullRequest';
 import { lockTarget } from '../database/operations/targets/lockTarget';
 
 /** A forge that shows a pull request no more for this long has lost it. */
 const MISSING_MILLISECONDS = 60 * 60_000;
 
+/** What the forge showed of a pull request. */
+export interface Look {
+  pullRequest: PullRequest;
+  /** Undefined where nothing new was said. */
+  conversation?: Conversation;
+}
+
 /**
  * Stores what a look at a pull request saw, with all that follows from it, in
  * one transaction. A look that has been overtaken by a later one changes nothing.
  *
- * @param seen - undefined where the forge did not show it
+ * @param look - undefined where the forge did not show it
  * @returns whether anything changed
  */
 export async function storeLook(
   tx: Knex.Transaction,
   claimed: PullRequestRow,
-  seen: PullRequest | undefined,
+  look: Look | undefined,
   intervals: SyncIntervals,
 ): Promise<boolean> {
   await lockTarget(tx, claimed.target_id);
   const row = await lockClaimed(tx, claimed);
   if (!row) return false;
+  const seen = look?.pullRequest;
   const now = await readDatabaseNow(tx);
   const before = toPullRequest(row);
   const missingSince = seen ? null : Number(row.missing_since ?? now);
@@ -48,6 +58,10 @@ export async function storeLook(
     missingSince !== null && now - missingSince >= MISSING_MILLISECONDS;
   const after = seen ? ours(row, seen) : assume(before, lost, now);
   const moved = pullRequestMoved(before, after);
+  const { conversation } = look ?? {};
+  const said = conversation?.said
+    ? await storeComments(tx, row, conversation.said)
+    : false;
   const changedAt = moved ? now : Number(row.changed_at);
   await updateSynced(
     tx,
@@ -57,13 +71,18 @@ export async function storeLook(
       missing_since: missingSince,
       changed_at: changedAt,
       ...(seen && { synced_at: now }),
+      // What somebody said while it was read may be missing from it.
+      ...(conversation?.said &&
+        row.sync_requested_at === null && { conversation: conversation.state }),
     },
-    nextSyncIn(after.state, now - changedAt, intervals),
+    nextSyncIn(after.state, now - changedAt, intervals) ??
+      // The last words of a pull request are read, however long that takes.
+      (conversation && !conversation.said ? intervals.longest : undefined),
   );
   for (const event of reducePullRequest(before, after)) {
     await applyEvent(tx, row, event);
   }
-  return moved;
+  return moved || said;
 }
 
 /** Our own commit is nobody else's, whoever the forge says made it. */

@@ -95,7 +95,7 @@ export class Rollbacks {
     }
     await this.#deleteBranch(forge, repository, row, signal);
     await updateRollback(knex, row, { state: 'done', last_error: null });
-    if (number !== undefined) await requestSync(knex, repository, number);
+    if (number !== undefined) await requestSync(knex, repository, { number });
   }
 
   /** Only as long as it holds our commit and nothing else. */

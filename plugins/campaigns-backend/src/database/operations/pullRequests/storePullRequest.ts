@@ -34,6 +34,7 @@ export async function storePullRequest(
       sync_requested_at: null,
       sync_ticket: null,
       scan_requested_at: null,
+      conversation: null,
     })
     .onConflict('target_id')
     .merge();

@@ -33,4 +33,6 @@ export interface PullRequestRow {
   sync_requested_at: DbTime | null;
   sync_ticket: string | null;
   scan_requested_at: DbTime | null;
+  /** What the forge said of the conversation that was read last; null for one to be read. */
+  conversation: string | null;
 }
