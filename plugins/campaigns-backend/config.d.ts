@@ -35,6 +35,12 @@ export interface Config {
       limits?: {
         /** Wall-clock time. Default: 45 minutes. */
         timeout?: string | HumanDuration;
+        /**
+         * Time on all processors, of all its processes together. Default: the
+         * timeout, times the processors that there are for each of the jobs that
+         * run at one time, at least one.
+         */
+        cpuTime?: string | HumanDuration;
         /** Of all its processes together. Default: 2,048. */
         memoryMegabytes?: number;
         /** Disk that it may fill, with the executor `local`. Default: 1,024. */

@@ -1,15 +1,19 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
+import { availableParallelism } from 'os';
 import { durationToMilliseconds } from '@backstage/types';
 import { readDurationFromConfig } from '@backstage/config';
-import { JobLimits } from '@skein/job-runner';
-import { defaultJobLimits, LocalJobExecutorOptions } from './jobs';
+import {
+  AttemptLimits,
+  defaultJobLimits,
+  LocalJobExecutorOptions,
+} from './jobs';
 
 /** What the configuration says about running jobs; `config.d.ts` describes it. */
 export interface JobsConfig {
   concurrency: number;
   sandbox: NonNullable<LocalJobExecutorOptions['sandbox']>;
   diskBytes?: number;
-  limits: JobLimits;
+  limits: AttemptLimits;
 }
 
 /** Reads `campaigns.executor.local` and `campaigns.jobs`. */
@@ -20,17 +24,24 @@ export function readJobsConfig(config: RootConfigService): JobsConfig {
     const value = limits?.getOptionalNumber(key);
     return value === undefined ? otherwise : value * 1024 ** 2;
   };
+  const seconds = (key: string) =>
+    limits?.has(key)
+      ? durationToMilliseconds(readDurationFromConfig(limits, { key })) / 1_000
+      : undefined;
+  const concurrency = local?.getOptionalNumber('concurrency') ?? 2;
+  const timeoutSeconds = seconds('timeout') ?? defaultJobLimits.timeoutSeconds;
   return {
-    concurrency: local?.getOptionalNumber('concurrency') ?? 2,
+    concurrency,
     sandbox: (local?.getOptionalString('sandbox') ??
       'auto') as JobsConfig['sandbox'],
     diskBytes: megabytes('diskMegabytes', 1024 ** 3),
     limits: {
-      timeoutSeconds: limits?.has('timeout')
-        ? durationToMilliseconds(
-            readDurationFromConfig(limits, { key: 'timeout' }),
-          ) / 1_000
-        : defaultJobLimits.timeoutSeconds,
+      timeoutSeconds,
+      cpuSeconds:
+        seconds('cpuTime') ??
+        Math.round(
+          timeoutSeconds * Math.max(1, availableParallelism() / concurrency),
+        ),
       memoryBytes: megabytes('memoryMegabytes', defaultJobLimits.memoryBytes),
       outputBytes: megabytes('outputMegabytes', defaultJobLimits.outputBytes),
       patchBytes: megabytes('patchMegabytes', defaultJobLimits.patchBytes),

@@ -1,5 +1,4 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { JobLimits } from '@skein/job-runner';
 import { JobAttemptEnd, JobExecutor } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
 import { CampaignChanges } from '../changes/CampaignChanges';
@@ -12,6 +11,7 @@ import { WorkLoop } from '../loop/WorkLoop';
 import { ClaimedAttempt, JobQueue } from '../queue/JobQueue';
 import { Telemetry } from '../telemetry';
 import { failureOf } from './failureOf';
+import { AttemptLimits } from './jobLimits';
 
 /** How long a runner may take to speak for the first time; until then its lease is kept for it. */
 const START_MILLISECONDS = 5 * 60_000;
@@ -25,7 +25,7 @@ export interface JobWorkerOptions {
   queue: JobQueue;
   executor: JobExecutor;
   changes: CampaignChanges;
-  limits: JobLimits;
+  limits: AttemptLimits;
   logger: LoggerService;
   /** Told of each attempt that has ended. */
   telemetry?: Pick<Telemetry, 'trace'>;

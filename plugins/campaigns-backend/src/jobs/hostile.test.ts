@@ -60,6 +60,23 @@ describe.each(sandboxModes)('a hostile repository, sandbox: %s', sandbox => {
     });
   });
 
+  it('is ended where a check keeps all processors busy, and not tried again', async () => {
+    await open({ limits: { cpuSeconds: 3 } });
+    const { jobId, targetId } = await bench.enqueue({
+      'a.sql': OLD,
+      'test.sh':
+        '#!/bin/sh\nfor i in 1 2 3 4 5 6; do (while :; do :; done) & done; wait\n',
+    });
+    expect(await bench.ended(jobId)).toMatchObject({
+      attempts: 1,
+      failure_kind: 'cpu-limit',
+    });
+    expect(await bench.target(targetId)).toMatchObject({
+      state: 'failed',
+      state_reason: 'The job used more than its 3 seconds of processor time',
+    });
+  });
+
   describe('with an agent that does all that it says', () => {
     const key = `sk-ant-api03-${'k3Y'.repeat(20)}`;
     const orders =

@@ -1,4 +1,4 @@
-export { defaultJobLimits } from './jobLimits';
+export { type AttemptLimits, defaultJobLimits } from './jobLimits';
 export { JobWorker } from './JobWorker';
 export { JobProtocolServer } from './local/JobProtocolServer';
 export {

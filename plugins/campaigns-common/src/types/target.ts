@@ -52,6 +52,7 @@ export const failureKinds = [
   'timeout',
   'out-of-memory',
   'too-many-processes',
+  'cpu-limit',
   'output-limit',
   'patch-too-large',
   'runner-crashed',

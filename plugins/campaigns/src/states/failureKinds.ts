@@ -51,6 +51,10 @@ const labels: Record<FailureKind, { label: string; explanation: string }> = {
     label: 'Started too many processes',
     explanation: 'It passed the limit of processes of a job.',
   },
+  'cpu-limit': {
+    label: 'Used too much processor time',
+    explanation: 'It passed the limit of processor time of a job.',
+  },
   'output-limit': {
     label: 'Wrote too much output',
     explanation: 'It passed the output limit of a job.',

@@ -1,7 +1,9 @@
 import { ChildProcess, spawn } from 'child_process';
 import { once } from 'events';
 import { JobAttemptEnd, JobAttemptStart } from '@skein/plugin-campaigns-node';
-import { findByEnvironment } from './processTree';
+import { constants } from 'os';
+import { CpuMeter } from './CpuMeter';
+import { findByEnvironment, ProcessEntry } from './processTree';
 import { ProcessWatcher } from './ProcessWatcher';
 
 /** Processes of one job; a fork bomb has more. */
@@ -45,9 +47,14 @@ export async function runConfined(
   const { limits, signal } = attempt;
   if (signal.aborted) return stoppedEnd;
   // The script is constant; the command comes as its arguments.
-  const limited = `ulimit -c 0; ulimit -f ${Math.ceil(
-    command.fileBytes / 512,
-  )}; exec "$@"`;
+  const limited = [
+    'ulimit -c 0',
+    `ulimit -f ${Math.ceil(command.fileBytes / 512)}`,
+    // Of each process; of all together, the watcher sees to it.
+    `ulimit -S -t ${Math.ceil(limits.cpuSeconds)}`,
+    // The backend goes first where there is not enough for both.
+    'exec nice -n 10 "$@"',
+  ].join('; ');
   const child = spawn(
     '/bin/sh',
     ['-c', limited, 'sh', command.file, ...command.args],
@@ -76,18 +83,10 @@ export async function runConfined(
   const unwatch =
     child.pid === undefined
       ? () => {}
-      : watcher.observe(child.pid, tree => {
-          const bytes = tree.reduce(
-            (sum, entry) => sum + entry.residentBytes,
-            0,
-          );
-          if (bytes > limits.memoryBytes)
-            kill(memoryEnd(bytes, limits.memoryBytes));
-          if (tree.length > MAX_PROCESSES) kill(processesEnd(tree.length));
-        });
+      : watcher.observe(child.pid, boundTree(limits, kill));
   try {
     const [code, exitSignal] = await exited;
-    return killed ?? endOf(code, exitSignal, errorOutput());
+    return killed ?? endOf(code, exitSignal, errorOutput(), limits);
   } catch (error) {
     const message = `The job runner could not be started: ${
       (error as Error).message
@@ -102,6 +101,20 @@ export async function runConfined(
     child.stdout!.destroy();
     child.stderr!.destroy();
   }
+}
+
+/** Looks at all processes of the job together. */
+function boundTree(
+  limits: JobAttemptStart['limits'],
+  kill: (end: JobAttemptEnd) => void,
+): (tree: ProcessEntry[]) => void {
+  const cpu = new CpuMeter();
+  return tree => {
+    const bytes = tree.reduce((sum, entry) => sum + entry.residentBytes, 0);
+    if (bytes > limits.memoryBytes) kill(memoryEnd(bytes, limits.memoryBytes));
+    if (tree.length > MAX_PROCESSES) kill(processesEnd(tree.length));
+    if (cpu.read(tree) > limits.cpuSeconds) kill(cpuEnd(limits.cpuSeconds));
+  };
 }
 
 function timeoutEnd(seconds: number): JobAttemptEnd {
@@ -122,12 +135,22 @@ function processesEnd(count: number): JobAttemptEnd {
   return { type: 'killed', reason: 'too-many-processes', message };
 }
 
+function cpuEnd(seconds: number): JobAttemptEnd {
+  const message = `The job used more than its ${seconds} seconds of processor time`;
+  return { type: 'killed', reason: 'cpu-limit', message };
+}
+
 function endOf(
   code: number | null,
   signal: string | null,
   errorOutput: string,
+  { cpuSeconds }: JobAttemptStart['limits'],
 ): JobAttemptEnd {
   if (code === 0) return { type: 'exited', code };
+  // The runner itself, before anybody looked; the sandbox tells it as a code.
+  if (signal === 'SIGXCPU' || code === 128 + constants.signals.SIGXCPU) {
+    return cpuEnd(cpuSeconds);
+  }
   const lastLine = errorOutput.trim().split('\n').pop();
   const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
   const why = lastLine ? `: ${lastLine}` : '';

@@ -15,6 +15,7 @@ jest.setTimeout(60_000);
 
 const limits = {
   timeoutSeconds: 30,
+  cpuSeconds: 30,
   memoryBytes: 300 * 1024 ** 2,
   outputBytes: 1024 ** 2,
 };
@@ -179,6 +180,50 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       type: 'killed',
       reason: 'out-of-memory',
       message: expect.stringContaining('its limit is 300 MiB'),
+    });
+  });
+
+  const spin = 'const until = Date.now() + 30_000; while (Date.now() < until);';
+
+  it('ends a runner that uses too much processor time', async () => {
+    const end = await run(spin, { limits: { cpuSeconds: 1 } });
+    expect(end).toEqual({
+      type: 'killed',
+      reason: 'cpu-limit',
+      message: 'The job used more than its 1 seconds of processor time',
+    });
+  });
+
+  it('ends a runner whose processes use too much processor time together', async () => {
+    // None of them comes near the limit by itself.
+    const end = await run(
+      `for (let i = 0; i < 8; i++) require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(
+        spin,
+      )}], { detached: true });
+      setInterval(() => {}, 1000);`,
+      { limits: { cpuSeconds: 4, memoryBytes: 2 * 1024 ** 3 } },
+    );
+    expect(end).toMatchObject({ type: 'killed', reason: 'cpu-limit' });
+  });
+
+  it('finds processor time in children that are gone before anybody looks', async () => {
+    const end = await run(
+      `require('child_process').spawn('sh', ['-c', 'while :; do seq 100000 > /dev/null; done']);
+      setInterval(() => {}, 1000);`,
+      { limits: { cpuSeconds: 2 } },
+    );
+    expect(end).toMatchObject({ type: 'killed', reason: 'cpu-limit' });
+  });
+
+  it('bounds the processor time of one process by the kernel, and lets the backend go first', async () => {
+    const end = await run(
+      `const { execSync } = require('child_process');
+      console.error(execSync('ulimit -t').toString().trim(), require('os').getPriority());
+      process.exit(3);`,
+      { limits: { cpuSeconds: 17 } },
+    );
+    expect(end).toMatchObject({
+      message: expect.stringMatching(/code 3: 17 1\d$/),
     });
   });
 

@@ -5,11 +5,20 @@ export interface ProcessEntry {
   pid: number;
   parent: number;
   group: number;
+  /** In ticks since the machine started: tells it from another one with the same number. */
+  startedAt: number;
   /** Resident memory in bytes. */
   residentBytes: number;
+  /** Time on processors, of all its threads. */
+  cpuSeconds: number;
+  /** The same of its children that have ended and for which it has waited, and of theirs. */
+  reapedCpuSeconds: number;
 }
 
 const PAGE_BYTES = 4096;
+
+/** In which the kernel tells times, whatever it counts in itself. */
+const TICKS_PER_SECOND = 100;
 
 /** All processes that this one may see; empty where there is no `/proc`. */
 export async function listProcesses(): Promise<ProcessEntry[]> {
@@ -24,12 +33,18 @@ async function readProcess(pid: string): Promise<ProcessEntry | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
     // The name, in brackets, may itself have spaces and brackets.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 4)
+      .split(' ')
+      .map(Number);
     return {
       pid: Number(pid),
-      parent: Number(fields[1]),
-      group: Number(fields[2]),
-      residentBytes: Number(fields[21]) * PAGE_BYTES,
+      parent: fields[0],
+      group: fields[1],
+      cpuSeconds: (fields[10] + fields[11]) / TICKS_PER_SECOND,
+      reapedCpuSeconds: (fields[12] + fields[13]) / TICKS_PER_SECOND,
+      startedAt: fields[18],
+      residentBytes: fields[20] * PAGE_BYTES,
     };
   } catch {
     return undefined; // It ended meanwhile.

@@ -77,7 +77,7 @@ export interface SandboxDetection {
 }
 
 const LIMITS = existsSync('/proc/self/stat')
-  ? 'time, memory and output'
+  ? 'time, processor time, memory and output'
   : 'time and output';
 
 const NOT_SANDBOXED = `Jobs run as plain child processes: they are limited in ${LIMITS}, but can read what this user can and use the network`;
@@ -120,6 +120,6 @@ export async function detectSandbox(
   return {
     bubblewrap,
     description:
-      'Each job runs in a bubblewrap sandbox: no network, a read-only system, no files of this machine but its own checkout, and limits on time, memory, disk and output.',
+      'Each job runs in a bubblewrap sandbox: no network, a read-only system, no files of this machine but its own checkout, and limits on time, processor time, memory, disk and output.',
   };
 }
