@@ -8,6 +8,7 @@ import {
   Lesson,
   VerificationSpec,
 } from '@skein/plugin-campaigns-common';
+import { Samples } from '@skein/job-runner';
 import { MappingTable, RewriteOptions, Schemas } from '@skein/mapping-rewriter';
 import { AgentOffers, noAgentOffers } from './AgentOffers';
 import { ContextStep, contextStepsOf } from './contextStepsOf';
@@ -22,6 +23,8 @@ export interface ContextContent {
   prompt?: string;
   /** Absent where there are none. */
   lessons?: Lesson[];
+  /** Absent where the campaign has none. */
+  samples?: Samples;
   /** Absent where the mapping tables alone make the change. */
   steps?: ContextStep[];
   /** Version of the templates that the prompt is made of; absent where there is no agent. */
@@ -58,6 +61,7 @@ export function contextOf(
     judge: spec.judge,
     prompt: spec.prompt,
     ...(spec.lessons?.length && { lessons: spec.lessons }),
+    ...samplesOf(spec),
     ...(steps.some(step => step.type !== 'mapping') && {
       steps,
       promptVersion: latestTemplates,
@@ -68,6 +72,19 @@ export function contextOf(
 function projectOf({ from }: CampaignDataset): string | undefined {
   const parts = from.split('.');
   return parts.length === 3 ? parts[0] : undefined;
+}
+
+/** A campaign without sample rows has the context that it always had. */
+function samplesOf({
+  datasets,
+  verification,
+}: CampaignSpec): Pick<ContextContent, 'samples'> {
+  const tables = Object.assign(
+    {},
+    ...datasets.map(({ samples }) => samples ?? {}),
+  );
+  if (Object.keys(tables).length === 0) return {};
+  return { samples: { tables, time: verification.samples?.time } };
 }
 
 function mergeSchemas(datasets: CampaignDataset[]): Schemas {

@@ -60,6 +60,12 @@ export const campaignFileSchema = {
             type: 'object',
             maxProperties: 20,
           },
+          samples: {
+            description:
+              'Rows of the old and the new dataset (from, to), and of others by their names, on which SQL must give the same before and after: files of CSV, JSON lines or YAML, or in line',
+            type: 'object',
+            maxProperties: 50,
+          },
         },
       },
     },
@@ -150,6 +156,19 @@ export const campaignFileSchema = {
           deprecated: true,
         },
         timeoutMinutes: { type: 'number', exclusiveMinimum: 0, maximum: 240 },
+        samples: {
+          description: 'How SQL is run on the sample rows of the datasets',
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            time: {
+              description:
+                'When the rows are from, with a time zone: it stands for the current time',
+              type: 'string',
+              format: 'date-time',
+            },
+          },
+        },
         remoteCi: {
           description:
             "Push each change to a scratch branch, and propose it when the repository's own CI passed",

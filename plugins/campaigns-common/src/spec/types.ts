@@ -1,6 +1,7 @@
 import type { MappingTable, Schemas } from '@skein/mapping-rewriter';
 import type { GatesSpec, JudgeSpec } from './review';
 import type { Lesson } from '../types/context';
+import type { SampleTable } from './samples';
 import type { CodeLanguage } from '../search/codeLanguages';
 
 /**
@@ -45,6 +46,8 @@ export interface CampaignDataset {
   mapping: MappingTable;
   /** Columns of the old and the new dataset: dotted path to type. */
   schemas?: Schemas;
+  /** Rows by the dataset's name; those of the old and the new dataset describe the same facts. */
+  samples?: Record<string, SampleTable>;
 }
 
 /** @public */
@@ -163,6 +166,11 @@ export interface VerificationSpec {
   timeoutMinutes: number;
   /** Has the repository's own CI decide as well, on a scratch branch, before a change is proposed. */
   remoteCi?: RemoteCiSpec;
+  /** How SQL is run on the sample rows of the datasets. */
+  samples?: {
+    /** ISO time that the rows are from; it stands for the current time in queries that ask for it. */
+    time?: string;
+  };
 }
 
 /** @public */

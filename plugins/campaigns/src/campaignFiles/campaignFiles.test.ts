@@ -32,6 +32,16 @@ describe('namedFiles', () => {
   );
 });
 
+describe('sample rows', () => {
+  it('are named by path too, those of other datasets as well', () => {
+    expect(
+      namedFiles(
+        'datasets:\n  - samples: { from: a.csv, to: b.jsonl, acme.shop.orders: orders.csv, acme.x: { rows: [] } }',
+      ),
+    ).toEqual(['a.csv', 'b.jsonl', 'orders.csv']);
+  });
+});
+
 describe('assignFiles', () => {
   it('knows the campaign file by its kind, and the others by their names', () => {
     expect(

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 const mostFiles = 50;
 
 /**
- * Paths of the mapping tables, schemas and guide that a campaign file names, in
+ * Paths of the mapping tables, schemas, sample rows and guide that a campaign file names, in
  * order. A file that cannot be read yet names none: the backend says what is
  * wrong with it.
  */
@@ -21,6 +21,10 @@ export function namedFiles(yaml: string): string[] {
     const schemas = field(dataset, 'schemas');
     addPath(paths, field(schemas, 'from'));
     addPath(paths, field(schemas, 'to'));
+    const samples = field(dataset, 'samples');
+    if (typeof samples === 'object' && samples !== null) {
+      Object.values(samples).forEach(value => addPath(paths, value));
+    }
   }
   // A guide may also be an address, or words.
   const guide = field(campaign, 'guide');

@@ -1,5 +1,6 @@
 import { CampaignFiles } from '@skein/plugin-campaigns-common';
 import fc from 'fast-check';
+import { contextOf } from '../context';
 import { parseCampaign, parseCampaignObject } from './parseCampaign';
 
 const yaml = `apiVersion: skein/v1
@@ -41,6 +42,76 @@ function problemsOf(change: (text: string) => string, more: object = {}) {
 }
 
 describe('parseCampaign', () => {
+  describe('sample rows', () => {
+    const sampled = (text: string) =>
+      `${text}    samples:
+      from: old.csv
+      to: new.jsonl
+      acme.shop.orders: [{ order_id: 1 }]
+verification:
+  samples: { time: '2026-03-01T12:00:00Z' }
+`;
+    const rows = {
+      'old.csv': 'user_id,gender\n1,f\n',
+      'new.jsonl': '{"user_identifier": "1"}\n',
+    };
+
+    it('are read with the files that hold them, and again from the spec', () => {
+      const { problems, spec } = parseCampaign({
+        yaml: sampled(yaml),
+        files: { ...files, ...rows },
+      });
+      expect(problems).toEqual([]);
+      expect(spec!.datasets[0].samples).toEqual({
+        'acme.user_data.users_v1': { rows: [{ user_id: '1', gender: 'f' }] },
+        'acme.user_data.users_v2': { rows: [{ user_identifier: '1' }] },
+        'acme.shop.orders': { rows: [{ order_id: 1 }] },
+      });
+      expect(contextOf(spec!).samples).toMatchObject({
+        tables: spec!.datasets[0].samples,
+        time: '2026-03-01T12:00:00Z',
+      });
+      const again = parseCampaignObject(spec!);
+      expect(again.spec!.datasets[0].samples).toEqual(
+        spec!.datasets[0].samples,
+      );
+    });
+
+    it('leave the context of a campaign without them as it was', () => {
+      const { spec } = parseCampaign({ yaml, files });
+      expect(contextOf(spec!)).not.toHaveProperty('samples');
+    });
+
+    it.each<[string, (text: string) => string, object, object]>([
+      [
+        'a file that was not given',
+        sampled,
+        {},
+        { path: '/datasets/0/samples/from' },
+      ],
+      [
+        'rows of one side alone',
+        text => sampled(text).replace('      to: new.jsonl\n', ''),
+        rows,
+        { message: expect.stringContaining('acme.user_data.users_v2') },
+      ],
+      [
+        'a column that the dataset does not have',
+        sampled,
+        { ...rows, 'old.csv': 'usr_id\n1\n' },
+        { file: 'old.csv', message: expect.stringContaining("'usr_id'") },
+      ],
+      [
+        'a time without its zone',
+        text => sampled(text).replace('00Z', '00'),
+        rows,
+        { path: '/verification/samples/time' },
+      ],
+    ])('are refused with %s', (_name, change, more, problem) => {
+      expect(problemsOf(change, more)[0]).toMatchObject(problem);
+    });
+  });
+
   it('reads a campaign with its mapping and schemas, and fills in the rest', () => {
     const { problems, spec } = parseCampaign({ yaml, files });
     expect(problems).toEqual([]);

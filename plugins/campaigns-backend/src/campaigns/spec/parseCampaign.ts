@@ -16,6 +16,8 @@ import { stringify } from 'yaml';
 import { AgentOffers, checkAgentOffers, noAgentOffers } from '../AgentOffers';
 import { LocatedDocument } from './LocatedDocument';
 import { parseTableSchema } from './parseTableSchema';
+import { resolveSamples, samplesTooLarge } from './resolveSamples';
+import { error, missingFile } from './specProblems';
 import { validateCampaignFile, WrittenCampaign } from './validateCampaignFile';
 import { withDefaults } from './withDefaults';
 
@@ -64,6 +66,7 @@ export function parseCampaign(
   const datasets = written.datasets.map((dataset, index) =>
     resolveDataset(dataset, index, document, files, problems),
   );
+  problems.push(...samplesTooLarge(datasets));
   const guide = resolveGuide(written, document, files, problems);
   if (problems.some(problem => problem.severity === 'error')) {
     return invalid(problems);
@@ -99,10 +102,6 @@ export function parseCampaignObject(
 
 function invalid(problems: SpecProblem[]): ValidationResult {
   return { valid: false, problems };
-}
-
-function error(message: string): SpecProblem {
-  return { severity: 'error', message };
 }
 
 function normalizePath(path: string): string {
@@ -161,7 +160,11 @@ function resolveDataset(
     schemas,
     problems,
   );
-  return { from, to, mapping, schemas };
+  const samples = resolveSamples(written, pointer, document, files, {
+    schemas,
+    problems,
+  });
+  return { from, to, mapping, schemas, ...(samples && { samples }) };
 }
 
 function resolveMapping(
@@ -260,20 +263,6 @@ function resolveGuide(
     return {};
   }
   return { guide: undefined, guideText };
-}
-
-function missingFile(
-  document: LocatedDocument,
-  path: string,
-  file: string,
-): SpecProblem {
-  return {
-    ...error(
-      `The file '${file}' was not given; send it along with the campaign file`,
-    ),
-    ...document.locate(path),
-    path,
-  };
 }
 
 function formatOf(path: string): 'yaml' | 'csv' | 'python' {

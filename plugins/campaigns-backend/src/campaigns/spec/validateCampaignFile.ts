@@ -29,6 +29,7 @@ export type WrittenCampaign = Pick<
     to: string;
     mapping: string | Record<string, unknown>;
     schemas?: Record<string, unknown>;
+    samples?: Record<string, unknown>;
   }>;
   scope?: Partial<CampaignSpec['scope']>;
   transform?: CampaignSpec['transform'];

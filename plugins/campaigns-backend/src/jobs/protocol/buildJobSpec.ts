@@ -51,6 +51,7 @@ export async function buildJobSpec(
     },
     mappings: context.mappings,
     options: context.options,
+    ...(context.samples && { samples: context.samples }),
     steps: (context.steps ?? [{ type: 'mapping' as const }]).map(step =>
       toJobStep(step, told.gateway),
     ),
