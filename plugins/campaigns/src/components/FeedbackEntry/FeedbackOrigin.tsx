@@ -10,7 +10,12 @@ import { targetRouteRef } from '../../routes';
 import { mutedColor, useNow } from '../shared';
 
 const useStyles = makeStyles(theme => ({
-  root: { color: mutedColor(theme), overflowWrap: 'anywhere' },
+  root: {
+    color: mutedColor(theme),
+    overflowWrap: 'anywhere',
+    // Links within a sentence must differ by more than their colour.
+    '& a': { textDecoration: 'underline' },
+  },
 }));
 
 /** Who said it of what and when, with the way there. */
@@ -19,15 +24,17 @@ export function FeedbackOrigin(props: {
   campaignName: string;
   /** The page is the target's own. */
   onTarget?: boolean;
+  /** It stands for others too. */
+  latest?: boolean;
 }) {
   const classes = useStyles();
   const targetPath = useRouteRef(targetRouteRef);
   const now = useNow(30_000);
-  const { campaignName, feedback, onTarget } = props;
-  const { author, createdAt, revisionNumber, source, target } = feedback;
+  const { campaignName, feedback, latest, onTarget } = props;
+  const { createdAt, revisionNumber, target } = feedback;
   return (
     <Typography variant="body2" component="div" className={classes.root}>
-      {source === 'reviewer' ? author ?? 'A reviewer' : 'The agent'}
+      {speakerOf(feedback, latest)}
       {!onTarget && (
         <>
           {' on '}
@@ -42,6 +49,15 @@ export function FeedbackOrigin(props: {
       {revisionNumber !== undefined && `, of revision ${revisionNumber}`}
     </Typography>
   );
+}
+
+function speakerOf(
+  { author, source }: Feedback,
+  latest: boolean | undefined,
+): string {
+  const speaker = source === 'agent' ? 'agent' : author ?? 'reviewer';
+  if (latest) return `Last: ${speaker}`;
+  return author === undefined ? `The ${speaker}` : speaker;
 }
 
 function Place(props: { feedback: Feedback }) {

@@ -22,7 +22,8 @@ export function JobsCard(props: { target: Target }) {
         skeleton={<Skeleton variant="rect" height={160} />}
       >
         {({ items }) => {
-          const job = items.find(({ id }) => id === chosen) ?? items[0];
+          const newest = items.find(isOwn) ?? items[0];
+          const job = items.find(({ id }) => id === chosen) ?? newest;
           if (!job) {
             return (
               <Typography variant="body2">
@@ -43,9 +44,9 @@ export function JobsCard(props: { target: Target }) {
                   onChange={event => setChosen(event.target.value)}
                   style={{ marginBottom: 16, minWidth: 320 }}
                 >
-                  {items.map((item, index) => (
+                  {items.map(item => (
                     <MenuItem key={item.id} value={item.id}>
-                      {describeJob(item, index === 0)}
+                      {describeJob(item, item === newest)}
                     </MenuItem>
                   ))}
                 </TextField>
@@ -72,13 +73,23 @@ const stateWords: Record<Job['state'], string> = {
   stopped: 'stopped',
 };
 
+const taskWords: Record<Job['task'], string> = {
+  transform: 'Rewrite',
+  scan: 'Re-scan',
+  evaluate: 'Trial',
+};
+
+/** A trial of a context revision says nothing of the target as it is. */
+function isOwn({ task }: Job): boolean {
+  return task !== 'evaluate';
+}
+
 function describeJob(job: Job, newest: boolean): string {
-  const task = job.task === 'scan' ? 'Re-scan' : 'Rewrite';
   const failure = job.failureKind
     ? `: ${failureKindLabel(job.failureKind)}`
     : '';
   const attempts = job.attempts > 1 ? `, ${job.attempts} attempts` : '';
-  return `${task} of ${formatTime(job.createdAt)}, ${
+  return `${taskWords[job.task]} of ${formatTime(job.createdAt)}, ${
     stateWords[job.state]
   }${failure}${attempts}${newest ? ' (newest)' : ''}`;
 }

@@ -3,7 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Review, Target } from '@skein/plugin-campaigns-common';
-import { useReviews } from '../../data/queries';
+import { useJobs, useReviews } from '../../data/queries';
 import { fileUrl } from '../../format/repository';
 import { countOf } from '../../format/words';
 import { gateActions, gateLabels, reviewOutcomes } from '../../states/gates';
@@ -25,13 +25,20 @@ const useStyles = makeStyles(theme => ({
 /** What gates and judge said of the patches of a job, the last one first; nothing where they were not asked. */
 export function ReviewCard(props: {
   target: Target;
-  /** The newest job that was reviewed, without. */
+  /** The newest job of the target itself that was reviewed, without. */
   jobId?: string;
 }) {
   const { target } = props;
   const classes = useStyles();
   const query = useReviews(target);
-  const jobId = props.jobId ?? query.data?.items[0]?.jobId;
+  // Trials of context revisions are reviewed too.
+  const trials = useJobs(target).data?.items.filter(
+    ({ task }) => task === 'evaluate',
+  );
+  const own = query.data?.items.find(
+    review => !trials?.some(({ id }) => id === review.jobId),
+  );
+  const jobId = props.jobId ?? own?.jobId;
   const reviews = query.data?.items.filter(each => each.jobId === jobId);
   if (reviews?.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { useMatch } from 'react-router-dom';
-import { LinkButton } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import { Campaign } from '@skein/plugin-campaigns-common';
 import { useOpenFeedbackCount } from '../../../data/contextQueries';
@@ -12,7 +12,13 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     marginBottom: theme.spacing(3),
   },
-  part: { textTransform: 'none', borderRadius: 16 },
+  part: {
+    padding: theme.spacing(0.5, 1.5),
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: 16,
+    '&:hover': { backgroundColor: theme.palette.action.hover },
+    '&:focus-visible': { outline: `2px solid ${theme.palette.primary.main}` },
+  },
   shown: {
     backgroundColor: theme.palette.action.selected,
     fontWeight: 700,
@@ -40,16 +46,17 @@ export function ContextNav(props: { campaign: Campaign }) {
       {parts.map(({ label, name, path }) => {
         const shown = name === (part ?? 'revisions');
         return (
-          <LinkButton
+          <Link
             key={name}
-            size="small"
-            variant="outlined"
             to={path}
+            color="textPrimary"
+            variant="body2"
+            underline="none"
             className={`${classes.part} ${shown ? classes.shown : ''}`}
             aria-current={shown ? 'page' : undefined}
           >
             {label}
-          </LinkButton>
+          </Link>
         );
       })}
     </nav>

@@ -18,7 +18,11 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.5, 1.5),
   },
-  muted: { color: mutedColor(theme) },
+  muted: {
+    color: mutedColor(theme),
+    // Links within a sentence must differ by more than their colour.
+    '& a': { textDecoration: 'underline' },
+  },
   actions: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
 }));
 

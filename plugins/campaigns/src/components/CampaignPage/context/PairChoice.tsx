@@ -4,6 +4,7 @@ import TextField from '@material-ui/core/TextField';
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles } from '@material-ui/core/styles';
 import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
+import { mutedColor } from '../../shared';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -13,7 +14,13 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     marginTop: theme.spacing(2),
   },
-  field: { flex: '1 1 240px', maxWidth: 440, minWidth: 0 },
+  field: {
+    flex: '1 1 240px',
+    maxWidth: 440,
+    minWidth: 0,
+    // On the page's own ground.
+    '& .MuiInputLabel-root': { color: mutedColor(theme) },
+  },
 }));
 
 /** Which two are compared, and the other way round. */

@@ -92,14 +92,20 @@ function EvaluationDetail(props: {
                 id: evaluation.revisionId,
                 number: evaluation.revisionNumber,
               }}
-              size="small"
             />
           </>
         }
       />
       <Grid container spacing={3}>
         <Grid item xs={12}>
-          <SectionCard title="Figures" action={<Freshness query={query} />}>
+          <SectionCard
+            title="Figures"
+            action={
+              <div style={{ margin: 16 }}>
+                <Freshness query={query} />
+              </div>
+            }
+          >
             <OutcomeBar figures={evaluation.figures} />
             <div style={{ height: 16 }} />
             <FigureList figures={describeFigures(evaluation)} />

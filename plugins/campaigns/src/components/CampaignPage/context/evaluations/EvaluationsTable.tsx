@@ -29,7 +29,11 @@ export function EvaluationsTable(props: EvaluationsTableProps) {
     <DenseTable label="Evaluations" minWidth={720} stale={stale}>
       <TableHead>
         <TableRow>
-          {choice && <TableCell padding="checkbox" aria-label="Compare" />}
+          {choice && (
+            <TableCell padding="checkbox">
+              <Typography variant="srOnly">Compare</Typography>
+            </TableCell>
+          )}
           <TableCell>Evaluation</TableCell>
           <TableCell>State</TableCell>
           <TableCell>Passed</TableCell>

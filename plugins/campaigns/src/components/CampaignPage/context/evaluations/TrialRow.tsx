@@ -13,6 +13,7 @@ import { TrialOutcomeCell } from './TrialOutcomeCell';
 const useStyles = makeStyles({
   row: { '& td': { verticalAlign: 'top' } },
   wrap: { overflowWrap: 'anywhere' },
+  number: { whiteSpace: 'nowrap' },
 });
 
 /** A trial in a line; it leads to its diff, log and reviews. */
@@ -24,6 +25,7 @@ export function TrialRow(props: {
   const classes = useStyles();
   const { campaign, evaluation, trial } = props;
   const paths = useContextPaths(campaign.name);
+  const ended = trial.outcome !== undefined;
   return (
     <TableRow hover className={classes.row}>
       <TableCell className={classes.wrap}>
@@ -39,20 +41,25 @@ export function TrialRow(props: {
       <TableCell className={classes.wrap}>
         <TrialOutcomeCell trial={trial} />
       </TableCell>
-      <TableCell align="right">
-        {trial.editCount}
+      <TableCell align="right" className={classes.number}>
+        {ended && trial.editCount}
         {trial.changeId && (
           <Typography variant="caption" color="textSecondary" display="block">
             +{trial.insertions} −{trial.deletions}
           </Typography>
         )}
       </TableCell>
-      <TableCell align="right">{trial.noteCount}</TableCell>
-      <TableCell align="right">{trial.vetoed}</TableCell>
-      <TableCell align="right">
-        {formatMoney(trial.cost, evaluation.currency)}
+      <TableCell align="right" className={classes.number}>
+        {ended && trial.noteCount}
       </TableCell>
-      <TableCell align="right">
+      <TableCell align="right" className={classes.number}>
+        {ended && trial.vetoed}
+      </TableCell>
+      <TableCell align="right" className={classes.number}>
+        {(ended || trial.cost > 0) &&
+          formatMoney(trial.cost, evaluation.currency)}
+      </TableCell>
+      <TableCell align="right" className={classes.number}>
         {trial.durationMs !== undefined && formatDuration(trial.durationMs)}
       </TableCell>
     </TableRow>

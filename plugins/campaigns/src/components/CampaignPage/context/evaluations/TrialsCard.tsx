@@ -86,7 +86,7 @@ export function TrialsCard(props: {
               >
                 <TableHead>
                   <TableRow>
-                    <TableCell>Target</TableCell>
+                    <TableCell style={{ minWidth: 200 }}>Target</TableCell>
                     <TableCell>Outcome</TableCell>
                     <TableCell align="right">Edits</TableCell>
                     <TableCell align="right">For a person</TableCell>

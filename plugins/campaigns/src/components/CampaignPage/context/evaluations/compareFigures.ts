@@ -19,6 +19,8 @@ interface Measure {
     evaluation: Evaluation,
   ) => number | undefined;
   format: (value: number, currency: string) => string;
+  /** Of a difference, where that is in another unit. */
+  formatDifference?: (value: number) => string;
   /** Which way is good; undefined where neither is. */
   good?: 'more' | 'less';
 }
@@ -35,6 +37,7 @@ const measures: Measure[] = [
     label: 'Pass rate',
     of: ({ passRate }) => passRate,
     format: percent,
+    formatDifference: value => `${(value * 100).toFixed(0)} points`,
     good: 'more',
   },
   { label: 'Passed', of: ({ passed }) => passed, format: count, good: 'more' },
@@ -108,7 +111,8 @@ export function compareFigures(
   base: Evaluation,
   head: Evaluation,
 ): ComparedFigure[] {
-  return measures.map(({ format, good, label, of }) => {
+  return measures.map(measure => {
+    const { format, formatDifference = format, good, label, of } = measure;
     const before = of(base.figures, base);
     const after = of(head.figures, head);
     const words = (value: number | undefined) =>
@@ -125,7 +129,7 @@ export function compareFigures(
     const more = after > before;
     return {
       ...compared,
-      difference: `${more ? '+' : '−'}${format(
+      difference: `${more ? '+' : '−'}${formatDifference(
         Math.abs(after - before),
         head.currency,
       )}`,

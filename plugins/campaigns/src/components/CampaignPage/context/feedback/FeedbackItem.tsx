@@ -26,6 +26,7 @@ const useStyles = makeStyles(theme => ({
     borderBottom: `1px solid ${theme.palette.divider}`,
     '&:last-child': { borderBottom: 'none' },
   },
+  decision: { '& a': { textDecoration: 'underline' } },
   box: { padding: theme.spacing(0.5) },
   words: {
     flexGrow: 1,
@@ -81,7 +82,11 @@ export function FeedbackItem(props: {
           <Typography variant="body2">{describeCount(group)}</Typography>
         </div>
         <FeedbackText text={latest.text} />
-        <FeedbackOrigin feedback={latest} campaignName={campaign.name} />
+        <FeedbackOrigin
+          feedback={latest}
+          campaignName={campaign.name}
+          latest={group.count > 1}
+        />
         <Decision group={group} campaign={campaign} />
       </div>
       <div className={classes.actions}>
@@ -119,13 +124,14 @@ export function FeedbackItem(props: {
 }
 
 function Decision(props: { group: FeedbackGroup; campaign: Campaign }) {
+  const classes = useStyles();
   const now = useNow(30_000);
   const { campaign, group } = props;
   const { decidedAt, decidedBy, promotedTo, state } = group;
   const paths = useContextPaths(campaign.name);
   if (state === 'open' || !decidedBy) return null;
   return (
-    <Typography variant="body2" component="div">
+    <Typography variant="body2" component="div" className={classes.decision}>
       {state === 'promoted' ? 'Made a lesson' : 'Dismissed'} by{' '}
       {shortEntityName(decidedBy)}, {formatAgeOf(decidedAt, now)}
       {promotedTo && (

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { LinkButton } from '@backstage/core-components';
+import { Link } from '@backstage/core-components';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -11,15 +11,13 @@ import {
   Campaign,
   ContextRevision,
   FeedbackGroup,
+  MOST_LESSON_CHARACTERS,
 } from '@skein/plugin-campaigns-common';
 import { errorMessage } from '../../../../data/errorMessage';
 import { useCampaignAction } from '../../../../data/useCampaignAction';
 import { FirstField } from '../../../shared';
 import { useContextPaths } from '../useContextPaths';
 import { LessonChoices, Reader } from './LessonChoices';
-
-/** Jobs read every lesson, so none should be longer than a paragraph or two. */
-const mostCharacters = 2_000;
 
 /** A lesson in a person's own words, who is told, and whether at once. */
 export function PromoteDialog(props: {
@@ -74,10 +72,10 @@ export function PromoteDialog(props: {
           maxRows={14}
           value={text}
           onChange={event => setText(event.target.value)}
-          inputProps={{ maxLength: mostCharacters }}
+          inputProps={{ maxLength: MOST_LESSON_CHARACTERS }}
           helperText={`${text.length.toLocaleString(
             'en',
-          )} of ${mostCharacters.toLocaleString('en')} characters`}
+          )} of ${MOST_LESSON_CHARACTERS.toLocaleString('en')} characters`}
         />
         <LessonChoices
           currentRevision={campaign.revisionNumber}
@@ -133,13 +131,13 @@ function Done(props: {
         <Typography variant="body2">
           {revision.current
             ? 'Jobs that start from now on are told it.'
-            : 'No job is told it yet: evaluate the revision, then adopt it.'}
+            : 'No job is told it yet: evaluate the revision, then adopt it.'}{' '}
+          <Link to={paths.revision(revision.id)} underline="always">
+            Revision {revision.number}
+          </Link>
         </Typography>
       </DialogContent>
       <DialogActions>
-        <LinkButton to={paths.revision(revision.id)} color="primary">
-          Open revision {revision.number}
-        </LinkButton>
         <Button variant="contained" color="primary" onClick={onClose}>
           Close
         </Button>
@@ -152,5 +150,5 @@ function wordsOf(groups: FeedbackGroup[]): string {
   return groups
     .map(({ latest }) => latest.text)
     .join('\n\n')
-    .slice(0, mostCharacters);
+    .slice(0, MOST_LESSON_CHARACTERS);
 }

@@ -8,21 +8,22 @@ import { AdoptDialog } from './AdoptDialog';
 export function AdoptButton(props: {
   campaign: Campaign;
   revision: Pick<ContextRevision, 'id' | 'number'>;
-  size?: 'small';
+  /** The line that it stands in names the revision. */
+  short?: boolean;
 }) {
-  const { campaign, revision, size } = props;
+  const { campaign, revision, short } = props;
   const permissions = useCampaignPermissions(campaign.id);
   const [asked, setAsked] = useState(false);
   if (revision.id === campaign.revisionId) return null;
   return (
     <>
       <ActionButton
-        size={size}
+        size="small"
         variant="outlined"
         unavailable={whyNoChange(campaign, permissions)}
         onClick={() => setAsked(true)}
       >
-        {size ? 'Adopt' : `Adopt revision ${revision.number}`}
+        {short ? 'Adopt' : `Adopt revision ${revision.number}`}
       </ActionButton>
       {asked && (
         <AdoptDialog

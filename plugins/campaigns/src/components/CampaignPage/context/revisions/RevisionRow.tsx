@@ -81,15 +81,7 @@ export function RevisionRow(props: {
       </TableCell>
       <TableCell>
         {evaluation ? (
-          <>
-            <Link to={paths.evaluation(evaluation.id)}>
-              {describePassed(evaluation)}
-            </Link>
-            <Typography variant="caption" color="textSecondary" display="block">
-              {formatMoney(evaluation.figures.cost, evaluation.currency)}
-              {evaluation.state === 'running' && ', still running'}
-            </Typography>
-          </>
+          <LatestEvaluation campaign={campaign} evaluation={evaluation} />
         ) : (
           <Nothing>Not evaluated</Nothing>
         )}
@@ -97,7 +89,7 @@ export function RevisionRow(props: {
       <TableCell>
         <div className={classes.actions}>
           <EvaluateButton campaign={campaign} revision={revision} />
-          <AdoptButton campaign={campaign} revision={revision} size="small" />
+          <AdoptButton campaign={campaign} revision={revision} short />
         </div>
       </TableCell>
     </TableRow>
@@ -113,11 +105,9 @@ function Reviewed(props: { statistics: ReviewStatistics | undefined }) {
   return (
     <>
       <Line>{statistics.reviewed} reviewed</Line>
-      <Line>{words(blocked, 'blocked by gates')}</Line>
-      <Line>
-        {words(vetoed, `of ${statistics.judged} vetoed`)}
-        {vetoed.count > 0 && `, ${recovered.count} recovered`}
-      </Line>
+      <RateLine rate={blocked} label="blocked" whole="reviewed" />
+      <RateLine rate={vetoed} label="vetoed" whole="judged" />
+      <RateLine rate={recovered} label="recovered" whole="vetoed" />
     </>
   );
 }
@@ -126,25 +116,35 @@ function People(props: { statistics: ReviewStatistics | undefined }) {
   const { statistics } = props;
   const rates = statistics && reviewRates(statistics);
   if (!rates || rates.mergedAsIs.of === 0) {
-    return <Nothing>Nothing merged or closed</Nothing>;
+    return <Nothing>Nothing decided</Nothing>;
   }
+  const whole = 'that people decided about';
   return (
     <>
-      <Line>{words(rates.mergedAsIs, 'merged as is')}</Line>
-      <Line>{words(rates.mergedEdited, 'merged edited')}</Line>
-      <Line>{words(rates.closed, 'closed')}</Line>
+      <RateLine rate={rates.mergedAsIs} label="merged as is" whole={whole} />
+      <RateLine rate={rates.mergedEdited} label="merged edited" whole={whole} />
+      <RateLine rate={rates.closed} label="closed" whole={whole} />
     </>
   );
 }
 
-function words(rate: Rate, label: string): string {
-  return rate.of === 0
-    ? `${rate.count} ${label}`
-    : `${rate.count} ${label} (${formatRate(rate)})`;
+/** `3 vetoed (18 %)`, and of how many to who points at it. */
+function RateLine(props: { rate: Rate; label: string; whole: string }) {
+  const { label, rate, whole } = props;
+  return (
+    <Line title={`Of ${rate.of} ${whole}`}>
+      {rate.count} {label}
+      {rate.of > 0 && ` (${formatRate(rate)})`}
+    </Line>
+  );
 }
 
-function Line(props: { children: React.ReactNode }) {
-  return <Typography variant="body2">{props.children}</Typography>;
+function Line(props: { children: React.ReactNode; title?: string }) {
+  return (
+    <Typography variant="body2" noWrap title={props.title}>
+      {props.children}
+    </Typography>
+  );
 }
 
 function Nothing(props: { children: string }) {
@@ -155,9 +155,30 @@ function Nothing(props: { children: string }) {
   );
 }
 
-function describePassed({ figures, targetCount }: Evaluation): string {
-  const { passRate, passed } = figures;
-  return passRate === undefined
-    ? `None of ${targetCount} has ended`
-    : `${formatShare(passRate)} passed, ${passed} of ${targetCount}`;
+function LatestEvaluation(props: {
+  campaign: Campaign;
+  evaluation: Evaluation;
+}) {
+  const { campaign, evaluation } = props;
+  const { currency, figures, id, state, targetCount } = evaluation;
+  const { cost, passed, passRate } = figures;
+  const paths = useContextPaths(campaign.name);
+  return (
+    <>
+      <Line>
+        <Link to={paths.evaluation(id)}>
+          {passRate === undefined
+            ? 'None has ended'
+            : `${formatShare(passRate)} passed`}
+        </Link>
+      </Line>
+      <Line>
+        {passed} of {targetCount}
+      </Line>
+      <Line>
+        {formatMoney(cost, currency)}
+        {state === 'running' && ', running'}
+      </Line>
+    </>
+  );
 }

@@ -5,6 +5,7 @@ import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
+import Typography from '@material-ui/core/Typography';
 import { Campaign, ContextRevision } from '@skein/plugin-campaigns-common';
 import {
   mostAtOnce,
@@ -96,7 +97,9 @@ export function RevisionsSection(props: { campaign: Campaign }) {
               >
                 <TableHead>
                   <TableRow>
-                    <TableCell padding="checkbox" aria-label="Compare" />
+                    <TableCell padding="checkbox">
+                      <Typography variant="srOnly">Compare</Typography>
+                    </TableCell>
                     <TableCell>Revision</TableCell>
                     <TableCell>Gates and judge</TableCell>
                     <TableCell>What people did</TableCell>
