@@ -4,6 +4,7 @@ import {
   exampleCampaigns,
   isLaunched,
 } from './campaigns/exampleCampaigns';
+import { estimate } from './campaigns/estimate';
 import { launch, prepareCampaigns } from './campaigns/prepareCampaigns';
 import { readExpectations } from './example/expectations';
 import { Organisation, readOrganisation } from './example/Organisation';
@@ -84,6 +85,9 @@ async function isUnderWay(
     return true;
   }
   if (isLaunched(campaign, model)) {
+    if (campaign.launch === 'standIn') {
+      display.say(`${name}: ${await estimate(portal, name)}`);
+    }
     await launch(portal, name);
     display.say(`${name}: launched`);
     return true;
