@@ -1,5 +1,6 @@
 export * from './protocol';
 export { runnerBundlePath } from './runnerBundlePath';
+export { runnerPackages } from './runnerPackages';
 export { extractErrors, renderError, toExtractedErrors } from './extract';
 export { detectFramework } from './detect/detectFramework';
 export { pathProblem } from './paths/pathProblem';

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { runnerBundlePath } from '@skein/job-runner';
+import { runnerBundlePath, runnerPackages } from '@skein/job-runner';
 import {
   JobAttemptEnd,
   JobAttemptStart,
@@ -66,6 +66,7 @@ export class LocalJobExecutor implements JobExecutor {
     const bundlePath = options.bundlePath ?? runnerBundlePath();
     const mounts = {
       runnerFolder: dirname(bundlePath),
+      runnerPackages: runnerPackages(),
       socketPath: options.socketPath,
       diskBytes: options.diskBytes ?? 1024 ** 3,
     };

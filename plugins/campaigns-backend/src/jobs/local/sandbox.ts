@@ -9,6 +9,8 @@ const run = promisify(execFile);
 export interface SandboxMounts {
   /** Folder with the runner bundle. */
   runnerFolder: string;
+  /** Packages that the runner finds beside it, by their names. */
+  runnerPackages: Array<{ name: string; folder: string }>;
   socketPath: string;
   /** Bound of each place where a job may write. */
   diskBytes: number;
@@ -18,6 +20,8 @@ export interface SandboxMounts {
 export const inside = {
   node: '/skein/node',
   runnerFolder: '/skein/runner',
+  /** Above the runner, so that it finds them as it would anywhere. */
+  packages: '/skein/node_modules',
   socket: '/skein/jobs.sock',
   work: '/work',
 } as const;
@@ -46,6 +50,9 @@ export function sandboxArguments(mounts: SandboxMounts): string[] {
     ...['--size', String(diskBytes), '--tmpfs', inside.work],
     ...['--ro-bind', process.execPath, inside.node],
     ...['--ro-bind', mounts.runnerFolder, inside.runnerFolder],
+    ...mounts.runnerPackages.flatMap(({ folder, name }) => [
+      ...['--ro-bind', folder, `${inside.packages}/${name}`],
+    ]),
     ...['--bind', mounts.socketPath, inside.socket],
     // What bubblewrap itself made is writable without a bound otherwise.
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
