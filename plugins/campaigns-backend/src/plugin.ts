@@ -18,6 +18,7 @@ import { readAgentOffers } from './campaigns/AgentOffers';
 import { CampaignService } from './campaigns/CampaignService';
 import { RevisionService } from './campaigns/revisions';
 import { EvaluationService } from './evaluations';
+import { FeedbackService } from './feedback';
 import { readModelConfig } from './gateway';
 import { CampaignChanges } from './changes/CampaignChanges';
 import { publishSignals } from './changes/publishSignals';
@@ -119,6 +120,7 @@ export const campaignsPlugin = createBackendPlugin({
               changes,
               currency: readModelConfig(config).currency,
             }),
+            feedback: new FeedbackService({ knex, changes, offers }),
             lifecycle: new CampaignLifecycle({ knex, changes }),
             targets: new TargetActions({ knex, changes }),
             lineage: running.lineage,

@@ -1,6 +1,7 @@
 import { ref, schemas } from './schemas';
 import { campaignPaths } from './paths/campaignPaths';
 import { contextPaths } from './paths/contextPaths';
+import { feedbackPaths } from './paths/feedbackPaths';
 import { lineagePaths } from './paths/lineagePaths';
 import { modelPaths } from './paths/modelPaths';
 import { reviewPaths } from './paths/reviewPaths';
@@ -25,6 +26,7 @@ export const spec = {
     ...scopePaths,
     ...targetPaths,
     ...reviewPaths,
+    ...feedbackPaths,
     ...modelPaths,
     ...lineagePaths,
     '/status': {

@@ -13,6 +13,7 @@ import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
 import { RevisionService } from '../campaigns/revisions';
 import { EvaluationService } from '../evaluations';
+import { FeedbackService } from '../feedback';
 import { ColumnLineageQuery } from '../lineage';
 import { PromptPreview } from '../prompts';
 import { CodeSearchService } from '../search';
@@ -26,6 +27,7 @@ export interface RouterOptions {
   campaigns: CampaignService;
   revisions: RevisionService;
   evaluations: EvaluationService;
+  feedback: FeedbackService;
   lifecycle: CampaignLifecycle;
   targets: TargetActions;
   lineage: {

@@ -3,6 +3,7 @@ import { json, Router } from 'express';
 import { spec } from '../openapi';
 import { addCampaignRoutes } from './campaignRoutes';
 import { addContextRoutes } from './contextRoutes';
+import { addFeedbackRoutes } from './feedbackRoutes';
 import { addLineageRoutes } from './lineageRoutes';
 import { addReviewRoutes } from './reviewRoutes';
 import { addScopeRoutes } from './scopeRoutes';
@@ -30,6 +31,7 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addTargetRoutes(router, options);
   addScopeRoutes(router, options);
   addReviewRoutes(router, options);
+  addFeedbackRoutes(router, options);
   addLineageRoutes(router, options);
   addModelRoutes(router, options);
   addSearchRoutes(router, options);

@@ -13,6 +13,9 @@ describe('parseForgeEvent', () => {
         state: 'merged',
       }),
     ).toEqual({ type: 'pullRequestChanged', repository, number: 3 });
+    const about = { type: 'pullRequestChanged', repository, number: 3 };
+    expect(parseForgeEvent({ ...about, said: true })?.said).toBe(true);
+    expect(parseForgeEvent({ ...about, said: 'all of it' })).toEqual(about);
     expect(
       parseForgeEvent({ type: 'pushed', repository, branch: 'main' }),
     ).toEqual({ type: 'pushed', repository, branch: 'main' });

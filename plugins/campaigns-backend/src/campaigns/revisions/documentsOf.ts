@@ -1,4 +1,4 @@
-import { ContextDocument } from '@skein/plugin-campaigns-common';
+import { ContextDocument, Lesson } from '@skein/plugin-campaigns-common';
 import { Schemas } from '@skein/mapping-rewriter';
 import { Document } from 'yaml';
 import { ContextContent } from '../context';
@@ -13,6 +13,7 @@ export function documentsOf(content: ContextContent): ContextDocument[] {
   const { instructions, ...judging } = judge ?? {};
   return [
     markdown('Prompt', content.prompt),
+    markdown('Lessons', lessonsText(content.lessons)),
     markdown('Judge', judgeText(instructions, judging)),
     yaml('Steps', {
       steps: content.steps ?? [{ type: 'mapping' }],
@@ -29,6 +30,17 @@ export function documentsOf(content: ContextContent): ContextDocument[] {
       });
     }),
   ].filter(document => document.text !== '');
+}
+
+function lessonsText(lessons: Lesson[] = []): string {
+  return lessons
+    .map(({ text, for: readers, source }) => {
+      const about = `For the ${readers.join(' and the ')}${
+        source ? `, from ${source}` : ''
+      }.`;
+      return `- ${[...text.split('\n'), about].join('\n  ')}`;
+    })
+    .join('\n');
 }
 
 function judgeText(instructions: string | undefined, judging: object): string {

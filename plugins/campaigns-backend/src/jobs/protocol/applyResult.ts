@@ -2,11 +2,12 @@ import { JobResult } from '@skein/job-runner';
 import { Knex } from 'knex';
 import { ContextContent } from '../../campaigns/context';
 import { insertCiRun } from '../../database/operations/ci/insertCiRun';
+import { storeRemarks } from '../../database/operations/feedback/storeRemarks';
 import { insertChange } from '../../database/operations/jobs/insertChange';
 import { HeldJob } from '../../database/operations/jobs/lockHeldJob';
 import { JobRow } from '../../database/operations/jobs/tables';
 import { ContextRevisionRow } from '../../database/tables';
-import { JobQueue, StoredChange } from '../../queue/JobQueue';
+import { JobFailure, JobQueue, StoredChange } from '../../queue/JobQueue';
 import { oneLine } from '../oneLine';
 import { CheckedResult } from './readResult';
 import { ReviewedResult } from './reviewResult';
@@ -141,6 +142,7 @@ async function storeChange(
     insertions: files.reduce((sum, file) => sum + file.added.length, 0),
     deletions: files.reduce((sum, file) => sum + file.removed.length, 0),
   });
+  await storeRemarks(tx, job, result.report.agent?.remarks);
   return {
     changeId,
     editCount: result.report.edits.filter(edit => edit.kind !== 'note').length,

@@ -1,5 +1,6 @@
 import { campaignSchemas } from './campaignSchemas';
 import { contextSchemas } from './contextSchemas';
+import { feedbackSchemas } from './feedbackSchemas';
 import { jobSchemas } from './jobSchemas';
 import { lineageSchemas } from './lineageSchemas';
 import { modelSchemas } from './modelSchemas';
@@ -14,6 +15,7 @@ import { component } from './words';
 export const schemas = {
   ...campaignSchemas,
   ...contextSchemas,
+  ...feedbackSchemas,
   ...modelSchemas,
   ...targetSchemas,
   ...scopeSchemas,

@@ -20,6 +20,7 @@ import { EvaluationService } from '../../evaluations';
 import { CampaignChanges } from '../../changes/CampaignChanges';
 import { databaseNow } from '../../database/clock';
 import { migrate } from '../../database/migrate';
+import { FeedbackService } from '../../feedback';
 import { scriptedModelConfig } from '../../gateway/__testUtils__/scriptedModelConfig';
 import { readSpend } from '../../gateway/readSpend';
 import { listDatasets, queryColumnLineage } from '../../lineage';
@@ -176,6 +177,7 @@ export class RouterBench {
         parse: input => campaigns.parse(input),
       }),
       evaluations: new EvaluationService({ knex, changes, currency: 'USD' }),
+      feedback: new FeedbackService({ knex, changes }),
       lifecycle: new CampaignLifecycle({ knex, changes }),
       targets: new TargetActions({ knex, changes }),
       lineage: {
