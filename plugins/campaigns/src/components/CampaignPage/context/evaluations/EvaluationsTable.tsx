@@ -13,6 +13,7 @@ import { Made } from '../Made';
 import { useContextPaths } from '../useContextPaths';
 import { EvaluationStateChip } from './EvaluationStateChip';
 import { OutcomeBar } from './OutcomeBar';
+import { countedTrials } from './countedTrials';
 
 export interface EvaluationsTableProps {
   campaign: Campaign;
@@ -95,7 +96,7 @@ function EvaluationRow(
             ? `None of ${targetCount} has ended`
             : `${formatShare(figures.passRate)}, ${
                 figures.passed
-              } of ${targetCount}`}
+              } of ${countedTrials(evaluation)}`}
         </Typography>
         <OutcomeBar figures={figures} />
       </TableCell>

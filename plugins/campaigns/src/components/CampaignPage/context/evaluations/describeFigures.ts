@@ -7,13 +7,14 @@ import {
 import { formatDuration } from '../../../../format/time';
 import { countOf } from '../../../../format/words';
 import { Figure } from '../FigureList';
+import { countedTrials } from './countedTrials';
 
 /** What an evaluation came to, as numbers with what they are of. */
 export function describeFigures(evaluation: Evaluation): Figure[] {
   const { currency, figures, targetCount } = evaluation;
-  const { blocked, judged, open, outcomes, recovered, vetoed } = figures;
+  const { blocked, judged, open, recovered, vetoed } = figures;
   const ended = targetCount - open;
-  const counted = ended - (outcomes.stopped ?? 0);
+  const counted = countedTrials(evaluation);
   return [
     {
       label: 'Pass rate',

@@ -13,6 +13,7 @@ import {
 import { formatMoney, formatShare } from '../../../../format/money';
 import { Made } from '../Made';
 import { EvaluateButton } from '../evaluations/EvaluateButton';
+import { countedTrials } from '../evaluations/countedTrials';
 import { useContextPaths } from '../useContextPaths';
 import { AdoptButton } from './AdoptButton';
 import { RevisionChip } from './RevisionChip';
@@ -160,7 +161,7 @@ function LatestEvaluation(props: {
   evaluation: Evaluation;
 }) {
   const { campaign, evaluation } = props;
-  const { currency, figures, id, state, targetCount } = evaluation;
+  const { currency, figures, id, state } = evaluation;
   const { cost, passed, passRate } = figures;
   const paths = useContextPaths(campaign.name);
   return (
@@ -173,7 +174,7 @@ function LatestEvaluation(props: {
         </Link>
       </Line>
       <Line>
-        {passed} of {targetCount}
+        {passed} of {countedTrials(evaluation)}
       </Line>
       <Line>
         {formatMoney(cost, currency)}
