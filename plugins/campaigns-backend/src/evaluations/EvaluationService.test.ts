@@ -15,6 +15,7 @@ import { JobRow } from '../database/operations/jobs/tables';
 import { addSpend } from '../database/operations/modelCalls/addSpend';
 import { getReviewStatistics } from '../database/operations/reviews/getReviewStatistics';
 import { insertReview } from '../database/operations/reviews/insertReview';
+import { listReviews } from '../database/operations/reviews/listReviews';
 import { TargetRow } from '../database/tables';
 import { insertCampaign, insertTarget } from '../jobs/__testUtils__/campaign';
 import { ClaimedAttempt, JobQueue } from '../queue/JobQueue';
@@ -72,9 +73,9 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
   const job = async (id: string) =>
     (await knex<JobRow>('jobs').where({ id }).first())!;
   const states = async () =>
-    (
-      await knex<TargetRow>('targets').orderBy('repo_name').select('state')
-    ).map(({ state }) => state);
+    (await knex<TargetRow>('targets').orderBy('repo_name').select('state')).map(
+      ({ state }) => state,
+    );
 
   /** Ends a trial as its runner's result would. */
   const end = (
@@ -141,9 +142,9 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     });
     expect(await states()).toEqual(all);
     const rows = await knex<TargetRow>('targets');
-    expect(rows.filter(row => row.change_id || row.job_id || row.run_id)).toEqual(
-      [],
-    );
+    expect(
+      rows.filter(row => row.change_id || row.job_id || row.run_id),
+    ).toEqual([]);
 
     expect(await service.get(campaignId, evaluation.id, allRows)).toMatchObject(
       {
@@ -205,7 +206,11 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
       await knex.transaction(async tx =>
         addSpend(
           tx,
-          { campaign_id: campaignId, run_id: evaluation.id, job_id: held[index].id },
+          {
+            campaign_id: campaignId,
+            run_id: evaluation.id,
+            job_id: held[index].id,
+          },
           {
             spent: { nanos: 250_000_000, tokens: 1_000 },
             reserved: { nanos: 0, tokens: 0 },
@@ -267,11 +272,22 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     expect(failed).toMatchObject({
       totalItems: 1,
       items: [
-        { outcome: 'failed', failureKind: 'verification-failed', message: 'Red' },
+        {
+          outcome: 'failed',
+          failureKind: 'verification-failed',
+          message: 'Red',
+        },
       ],
     });
     // What people never see is not mixed with what they decided about.
     expect(await getReviewStatistics(knex, campaignId)).toEqual([]);
+    const { id: jobId, targetId } = held[0];
+    expect(await listReviews(knex, targetId, {})).toMatchObject({
+      totalItems: 0,
+    });
+    expect(await listReviews(knex, targetId, { jobId })).toMatchObject({
+      items: [{ round: 2 }, { round: 1 }],
+    });
   });
 
   it('try named targets, or those of an earlier evaluation, and each once at a time', async () => {
@@ -303,9 +319,9 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
       allRows,
     );
     expect(items.map(({ target }) => target.id)).toEqual([a, c]);
-    expect(
-      await service.list(campaignId, { limit: 1 }, allRows),
-    ).toMatchObject({ items: [{ number: 2 }], totalItems: 2 });
+    expect(await service.list(campaignId, { limit: 1 }, allRows)).toMatchObject(
+      { items: [{ number: 2 }], totalItems: 2 },
+    );
   });
 
   it('are begun once, of two at the same time', async () => {
@@ -475,7 +491,8 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     await knex('targets').where({ id: a }).update({ owner_ref: 'group:mine' });
     const evaluation = await start({ size: 2 });
     await endAll({ a: { outcome: 'proposed' }, b: { outcome: 'failed' } });
-    const mine: RowFilter = query => void query.where('owner_ref', 'group:mine');
+    const mine: RowFilter = query =>
+      void query.where('owner_ref', 'group:mine');
     expect(await service.get(campaignId, evaluation.id, mine)).toMatchObject({
       targetCount: 1,
       figures: { outcomes: { proposed: 1 }, passRate: 1 },

@@ -168,9 +168,9 @@ describe('trials of a context revision', () => {
     const [better] = comparison.items;
     expect(better.target.repository.name).toBe('refused');
     const { patch } = await getJobChange(bench.knex, better.head!.jobId);
-    expect(bench.repositories.apply('refused', patch, 'models/a.sql')).toContain(
-      'gender_name',
-    );
+    expect(
+      bench.repositories.apply('refused', patch, 'models/a.sql'),
+    ).toContain('gender_name');
 
     expect(await rowsOf()).toEqual(before);
     for (const table of ['publications', 'pull_requests', 'ci_runs']) {
@@ -216,7 +216,10 @@ describe('trials of a context revision', () => {
     });
     const told = await ended(
       await evaluate(
-        await store({ ...agentContext, prompt: 'It was never filled: drop it.' }),
+        await store({
+          ...agentContext,
+          prompt: 'It was never filled: drop it.',
+        }),
       ),
     );
     expect(told.figures).toMatchObject({

@@ -1,6 +1,6 @@
 import {
   campaignReadPermission,
-  PageRequest,
+  ListReviewsRequest,
 } from '@skein/plugin-campaigns-common';
 import { Router } from 'express';
 import { getReviewStatistics } from '../database/operations/reviews/getReviewStatistics';
@@ -15,8 +15,8 @@ export function addReviewRoutes(router: Router, options: RouterOptions) {
 
   router.get('/targets/:target/reviews', async (request, response) => {
     const { id } = await findTarget(options, request, request.params.target);
-    const page = request.query as unknown as PageRequest;
-    response.json(await listReviews(knex, id, page));
+    const query = request.query as unknown as ListReviewsRequest;
+    response.json(await listReviews(knex, id, query));
   });
 
   router.get(

@@ -188,8 +188,10 @@ export class CampaignsClient implements CampaignsApi {
   listModelCalls: CampaignsApi['listModelCalls'] = (jobId, page = {}) =>
     this.#get(`/jobs/${encodeURIComponent(jobId)}/model-calls`, { ...page });
 
-  listReviews: CampaignsApi['listReviews'] = (targetId, page = {}) =>
-    this.#get(`/targets/${encodeURIComponent(targetId)}/reviews`, { ...page });
+  listReviews: CampaignsApi['listReviews'] = (targetId, request = {}) =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}/reviews`, {
+      ...request,
+    });
 
   listScopeSnapshots: CampaignsApi['listScopeSnapshots'] = (
     campaign,

@@ -119,6 +119,12 @@ export interface CampaignFiles {
 export type CampaignInput = CampaignFiles | { spec: CampaignSpec };
 
 /** @public */
+export interface ListReviewsRequest extends PageRequest {
+  /** Those of one job, which may be a trial. Default: all but those of trials. */
+  jobId?: string;
+}
+
+/** @public */
 export interface MappingPreview {
   dataset: { from: string; to: string };
   lines: MappingPreviewLine[];
@@ -301,7 +307,10 @@ export interface CampaignsApi extends ContextApi {
     request?: { after?: number },
   ): Promise<{ items: JobEvent[] }>;
   /** Looks of gates and judge at the patches of a target, newest first. */
-  listReviews(targetId: string, page?: PageRequest): Promise<Page<Review>>;
+  listReviews(
+    targetId: string,
+    request?: ListReviewsRequest,
+  ): Promise<Page<Review>>;
   /** Calls to the model for a job, newest first. */
   listModelCalls(jobId: string, page?: PageRequest): Promise<Page<ModelCall>>;
   /** What an agent would be told of a target now; the mapping tables are applied to the head of its branch. */

@@ -175,10 +175,11 @@ export function useSpendCurrency(target: Target): string | undefined {
   }).data;
 }
 
-export function useReviews(target: Target) {
+/** @param jobId - of one job, which may be a trial; without, of the target's own */
+export function useReviews(target: Target, jobId?: string) {
   return useLiveQuery({
-    key: ['target', target.id, 'reviews', target.jobId, target.state],
-    load: api => api.listReviews(target.id, { limit: 50 }),
+    key: ['target', target.id, 'reviews', jobId ?? target.jobId, target.state],
+    load: api => api.listReviews(target.id, { limit: 50, jobId }),
     moving: () => isTargetMoving(target),
     campaignOf: () => target.campaignId,
     keepPrevious: true,

@@ -1,5 +1,5 @@
 import { itemsOf, pageOf, ref } from '../schemas';
-import { campaign, operation, page, target } from './operations';
+import { campaign, inQuery, operation, page, target } from './operations';
 
 /** Routes of reviews. */
 export const reviewPaths = {
@@ -15,7 +15,11 @@ export const reviewPaths = {
     get: operation({
       id: 'listReviews',
       summary: 'Looks of gates and judge at the patches of a target',
-      parameters: [target, ...page],
+      parameters: [
+        target,
+        ...page,
+        inQuery('jobId', { type: 'string', format: 'uuid' }),
+      ],
       answer: pageOf(ref('Review')),
     }),
   },

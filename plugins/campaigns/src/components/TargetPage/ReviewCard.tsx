@@ -3,7 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Review, Target } from '@skein/plugin-campaigns-common';
-import { useJobs, useReviews } from '../../data/queries';
+import { useReviews } from '../../data/queries';
 import { fileUrl } from '../../format/repository';
 import { countOf } from '../../format/words';
 import { gateActions, gateLabels, reviewOutcomes } from '../../states/gates';
@@ -30,15 +30,8 @@ export function ReviewCard(props: {
 }) {
   const { target } = props;
   const classes = useStyles();
-  const query = useReviews(target);
-  // Trials of context revisions are reviewed too.
-  const trials = useJobs(target).data?.items.filter(
-    ({ task }) => task === 'evaluate',
-  );
-  const own = query.data?.items.find(
-    review => !trials?.some(({ id }) => id === review.jobId),
-  );
-  const jobId = props.jobId ?? own?.jobId;
+  const query = useReviews(target, props.jobId);
+  const jobId = props.jobId ?? query.data?.items[0]?.jobId;
   const reviews = query.data?.items.filter(each => each.jobId === jobId);
   if (reviews?.length === 0) return null;
   return (
