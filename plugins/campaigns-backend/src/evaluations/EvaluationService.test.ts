@@ -122,6 +122,19 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     await planner.plan(campaignId);
   };
 
+  /** A quarter of a unit, and 1,000 tokens. */
+  const pay = (runId: string, jobId: string) =>
+    knex.transaction(tx =>
+      addSpend(
+        tx,
+        { campaign_id: campaignId, run_id: runId, job_id: jobId },
+        {
+          spent: { nanos: 250_000_000, tokens: 1_000 },
+          reserved: { nanos: 0, tokens: 0 },
+        },
+      ),
+    );
+
   it('leave their targets as they are, in a paused campaign too', async () => {
     const all = ['pending', 'merged', 'candidate', 'running', 'outOfScope'];
     await targets(...all);
@@ -203,20 +216,7 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
       await knex('jobs')
         .where({ id: held[index].id })
         .update({ started_at: 1_000, finished_at: 1_000 + seconds * 1_000 });
-      await knex.transaction(async tx =>
-        addSpend(
-          tx,
-          {
-            campaign_id: campaignId,
-            run_id: evaluation.id,
-            job_id: held[index].id,
-          },
-          {
-            spent: { nanos: 250_000_000, tokens: 1_000 },
-            reserved: { nanos: 0, tokens: 0 },
-          },
-        ),
-      );
+      await pay(evaluation.id, held[index].id);
     }
 
     const { figures } = await service.get(campaignId, evaluation.id, allRows);

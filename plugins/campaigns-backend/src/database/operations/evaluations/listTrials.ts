@@ -5,6 +5,31 @@ import { fromNanos } from '../../../gateway/budget/budgetScopes';
 import { DEFAULT_PAGE_SIZE } from '../listPage';
 import { selectTrials } from './selectTrials';
 
+const columns = Object.fromEntries([
+  ...[
+    'id',
+    'state',
+    'phase',
+    'outcome',
+    'outcome_message',
+    'failure_kind',
+    'change_id',
+    'edit_count',
+    'note_count',
+    'approval_required',
+    'started_at',
+    'finished_at',
+  ].map(name => [name, `jobs.${name}`]),
+  ...[
+    'repo_host',
+    'repo_owner',
+    'repo_name',
+    'path',
+    'framework',
+    'owner_ref',
+  ].map(name => [name, `targets.${name}`]),
+]);
+
 /** A page of the trials of an evaluation, by repository and path. */
 export async function listTrials(
   knex: Knex,
@@ -38,31 +63,6 @@ export async function listTrials(
     .limit(request.limit ?? DEFAULT_PAGE_SIZE);
   return { items: rows.map(toTrial), totalItems: Number(total) };
 }
-
-const columns = Object.fromEntries([
-  ...[
-    'id',
-    'state',
-    'phase',
-    'outcome',
-    'outcome_message',
-    'failure_kind',
-    'change_id',
-    'edit_count',
-    'note_count',
-    'approval_required',
-    'started_at',
-    'finished_at',
-  ].map(name => [name, `jobs.${name}`]),
-  ...[
-    'repo_host',
-    'repo_owner',
-    'repo_name',
-    'path',
-    'framework',
-    'owner_ref',
-  ].map(name => [name, `targets.${name}`]),
-]);
 
 function toTrial(row: any): Trial {
   const timed = row.started_at !== null && row.finished_at !== null;
