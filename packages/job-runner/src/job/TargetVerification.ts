@@ -108,8 +108,9 @@ function sampleCheckOf(
 ): VerifyOptions['samples'] {
   const { samples, verification } = spec;
   if (!samples || !holdsSql(context.original)) return undefined;
-  return files =>
+  return (files, before) =>
     runSampleCheck(samples, context, files, {
+      before,
       runnerFile,
       timeoutMilliseconds: verification.timeoutSeconds * 1_000,
       signal,

@@ -1,6 +1,6 @@
 import { once } from 'events';
 import { text } from 'stream/consumers';
-import { importDuckDb, importPolyglot } from './optionalPackages';
+import { loadDuckDb, loadPolyglot } from './optionalPackages';
 import { runRequest } from './run/runRequest';
 import { Transpile } from './sql/toDuckDb';
 import { SampleAnswer, SampleRequest } from './types';
@@ -15,7 +15,7 @@ export async function answerSampleRequest(): Promise<void> {
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   let transpile: Transpile;
   try {
-    await importDuckDb();
+    loadDuckDb();
     transpile = await loadTranspile();
   } catch (error) {
     const [reason] = String((error as Error).message).split('\n');
@@ -27,7 +27,7 @@ export async function answerSampleRequest(): Promise<void> {
 }
 
 async function loadTranspile(): Promise<Transpile> {
-  const polyglot = await importPolyglot();
+  const polyglot = loadPolyglot();
   await polyglot.init();
   return polyglot.transpile as Transpile;
 }

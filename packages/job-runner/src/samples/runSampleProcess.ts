@@ -14,6 +14,8 @@ export interface SampleProcessOptions {
   runnerFile: string;
   /** Of all statements together. */
   timeoutMilliseconds: number;
+  /** A process that says nothing for so long is killed. Default: that of `sampleLimits`. */
+  silenceMilliseconds?: number;
   signal: AbortSignal;
 }
 
@@ -82,15 +84,17 @@ function blame({ side, statement }: Start, said: string): SampleVerdict {
     : {
         ...statement,
         outcome: 'different',
-        messages: [
-          `the query cannot be run on the sample rows any more: ${said}`,
-        ],
+        messages: [`it cannot be run on the sample rows any more: ${said}`],
       };
 }
 
 async function runOne(
   request: SampleRequest,
-  { runnerFile, signal }: SampleProcessOptions,
+  {
+    runnerFile,
+    signal,
+    silenceMilliseconds = sampleLimits.silenceMilliseconds,
+  }: SampleProcessOptions,
   deadline: number,
 ): Promise<ProcessEnd> {
   const end: ProcessEnd = { verdicts: [], done: false, said: '' };
@@ -107,7 +111,7 @@ async function runOne(
   };
   const onAbort = () => stop('it was stopped');
   signal.addEventListener('abort', onAbort);
-  const watch = watchSilence(deadline, stop);
+  const watch = watchSilence(silenceMilliseconds, deadline, stop);
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString()).slice(-SAID_CHARACTERS);
@@ -148,14 +152,18 @@ function take(line: string, end: ProcessEnd): void {
   }
 }
 
-function watchSilence(deadline: number, stop: (reason: string) => void) {
+function watchSilence(
+  milliseconds: number,
+  deadline: number,
+  stop: (reason: string) => void,
+) {
   let timer: NodeJS.Timeout;
   const reset = () => {
     clearTimeout(timer);
     const left = deadline - Date.now();
     timer = setTimeout(
       () => stop('it takes too long'),
-      Math.max(0, Math.min(left, sampleLimits.silenceMilliseconds)),
+      Math.max(0, Math.min(left, milliseconds)),
     );
   };
   reset();

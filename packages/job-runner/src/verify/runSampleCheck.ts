@@ -20,13 +20,14 @@ const LISTED = 20;
  * never blamed on the change.
  *
  * @param files - as they are now; undefined for the baseline, which says what can be run
+ * @param options - `before` is what the baseline said
  * @throws where the signal aborts it
  */
 export async function runSampleCheck(
   samples: NonNullable<JobSpec['samples']>,
   context: TextContext,
   files: SourceFile[] | undefined,
-  options: SampleProcessOptions,
+  options: SampleProcessOptions & { before?: RanCheck },
 ): Promise<RanCheck> {
   const startedAt = Date.now();
   const { mappings, options: rewrite, original } = context;
@@ -52,7 +53,7 @@ export async function runSampleCheck(
     result: {
       name: NAME,
       source: 'skein',
-      ...conclude(run, failures, files === undefined),
+      ...conclude(run, failures, files === undefined, options.before),
       ...(failures.length > 0 && {
         errors: toExtractedErrors(failures, ERRORS_KEPT),
       }),
@@ -66,6 +67,7 @@ function conclude(
   { incomplete, unavailable, verdicts }: SampleRun,
   failures: Failure[],
   isBaseline: boolean,
+  before: RanCheck | undefined,
 ): { outcome: 'passed' | 'failed' | 'skipped'; summary: string } {
   if (failures.length > 0) {
     const [{ error }] = failures;
@@ -73,7 +75,9 @@ function conclude(
   }
   if (unavailable) {
     const summary = `DuckDB is not available here: ${unavailable}`;
-    return { outcome: 'skipped', summary };
+    return before?.result.outcome === 'passed'
+      ? { outcome: 'failed', summary: `cannot be run any more: ${summary}` }
+      : { outcome: 'skipped', summary };
   }
   const skipped = verdicts.filter(({ outcome }) => outcome === 'skipped');
   const good = verdicts.length - skipped.length;

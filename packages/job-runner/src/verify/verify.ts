@@ -33,7 +33,10 @@ export interface VerifyOptions {
   /** `ignore`: what was red before is not even run again. */
   policy: 'required' | 'compare' | 'ignore';
   /** Runs SQL on sample rows, where the campaign has any; see `runSampleCheck`. */
-  samples?(files: SourceFile[] | undefined): Promise<RanCheck>;
+  samples?(
+    files: SourceFile[] | undefined,
+    before: RanCheck | undefined,
+  ): Promise<RanCheck>;
   onStart?(name: string): void;
   /** Each result as soon as there is one. */
   onResult?(result: CheckResult): void;
@@ -74,7 +77,10 @@ export async function verify(
   if (options.samples) {
     signal.throwIfAborted();
     // It compares with the untouched texts by itself.
-    const check = await options.samples(baseline && state.files);
+    const check = await options.samples(
+      baseline && state.files,
+      baseline?.ran[ran.length],
+    );
     ran.push(check);
     options.onResult?.(check.result);
   }

@@ -30,11 +30,15 @@ export class ProjectSide {
   readonly #yaml: SourceFile[];
   readonly #models: Map<string, string>;
   readonly #texts = new Map<string, SideText[]>();
+  readonly #onRead: (path: string) => void;
 
+  /** @param onRead - called before each file is read: its templates may take long, or for ever */
   constructor(
     files: readonly SourceFile[],
     options: Pick<SampleRequest, 'dialect' | 'defaultProject'>,
+    onRead: (path: string) => void,
   ) {
+    this.#onRead = onRead;
     this.#files = new Map(files.map(file => [file.path, file]));
     this.#options = options;
     this.#jinja = JinjaProject.read(files);
@@ -65,7 +69,10 @@ export class ProjectSide {
     const files = paths
       .filter(path => !this.#texts.has(path))
       .flatMap(path => this.#files.get(path) ?? []);
-    const rendered = files.flatMap(file => this.#render(file));
+    const rendered = files.flatMap(file => {
+      this.#onRead(file.path);
+      return this.#render(file);
+    });
     const statements = readStatements(
       rendered.map(({ sql }, at) => ({ path: `text${at}.sql`, content: sql })),
       { ...this.#options, yaml: this.#yaml },

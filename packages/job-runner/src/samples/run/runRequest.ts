@@ -28,7 +28,7 @@ export async function runRequest(
   try {
     const skip = new Set(request.skip);
     let left = sampleLimits.statements - skip.size;
-    for (const pair of pairsOf(request, tools)) {
+    for (const pair of pairsOf(request, tools, emit)) {
       if (skip.has(pair.name.key)) continue;
       if (left <= 0) break;
       left -= 1;
@@ -40,15 +40,23 @@ export async function runRequest(
   }
 }
 
+/** Stands for the reading of a file, before its statements are known. */
+const readKey = (file: string) => `${file}:read`;
+
 function* pairsOf(
   request: SampleRequest,
   tools: RunTools,
+  emit: (answer: SampleAnswer) => void,
 ): Generator<StatementPair> {
-  const old = new ProjectSide(request.before, request);
-  const now = request.after && new ProjectSide(request.after, request);
-  const paths = (
-    now ? changedPaths(old, now) : readingPaths(old, request)
-  ).slice(0, sampleLimits.files);
+  const onRead = (side: 'old' | 'new') => (file: string) =>
+    emit({ type: 'start', statement: { key: readKey(file), file }, side });
+  const old = new ProjectSide(request.before, request, onRead('old'));
+  const now =
+    request.after && new ProjectSide(request.after, request, onRead('new'));
+  const skip = new Set(request.skip);
+  const paths = (now ? changedPaths(old, now) : readingPaths(old, request))
+    .filter(path => !skip.has(readKey(path)))
+    .slice(0, sampleLimits.files);
   old.read(paths);
   now?.read(paths);
   for (const path of paths) {

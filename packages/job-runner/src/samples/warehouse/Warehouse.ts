@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { importDuckDb } from '../optionalPackages';
+import { loadDuckDb } from '../optionalPackages';
 import { sampleLimits } from '../types';
 
 /** What a query gives. */
@@ -26,7 +26,7 @@ export class Warehouse {
   }
 
   static async open(): Promise<Warehouse> {
-    const { DuckDBInstance: Instance } = await importDuckDb();
+    const { DuckDBInstance: Instance } = loadDuckDb();
     const instance = await Instance.create(':memory:', {
       threads: '1',
       memory_limit: `${sampleLimits.memoryMegabytes}MB`,
@@ -59,7 +59,7 @@ export class Warehouse {
    * @throws Error in DuckDB's words, or that it took too long, or that it is no query
    */
   async query(text: string): Promise<ResultTable> {
-    const { StatementType } = await importDuckDb();
+    const { StatementType } = loadDuckDb();
     return this.#within(async () => {
       const prepared = await this.#connection.prepare(text);
       try {
