@@ -26,7 +26,8 @@ export function replaceCalls(
       continue;
     }
     const open = at + word.length;
-    if (word.toUpperCase() !== name || sql[open] !== '(') {
+    const isCall = sql[open] === '(' && sql[at - 1] !== '.';
+    if (word.toUpperCase() !== name || !isCall) {
       result += word;
       at = open;
       continue;
