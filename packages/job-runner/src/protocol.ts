@@ -258,9 +258,13 @@ export interface ReviewRequest {
 
 /** @public */
 export interface ReviewAnswer {
-  /** `ask`: a person decides; the change is proposed and waits for one. */
-  verdict: 'accepted' | 'rejected' | 'ask';
-  /** What is wrong, for the agent; one point each. */
+  /**
+   * `ask`: a person decides; the change is proposed and waits for one.
+   * `overBudget`: no budget has room for the judge; the job ends as that, with
+   * its change.
+   */
+  verdict: 'accepted' | 'rejected' | 'ask' | 'overBudget';
+  /** What is wrong, for the agent, or which budget is spent; one point each. */
   feedback: string[];
   /** Rejected for good: no further try will be looked at. */
   final: boolean;
@@ -270,7 +274,7 @@ export interface ReviewAnswer {
 export type JobResult =
   | {
       task: 'transform';
-      /** `overBudget`: the model refused for want of budget; the patch is what there was until then. */
+      /** `overBudget`: the model or the judge was refused for want of budget; the patch is what there was until then. */
       outcome: 'proposed' | 'noChanges' | 'needsHuman' | 'overBudget';
       /** One line. */
       summary: string;

@@ -9,6 +9,8 @@ import { ChangeCheck, TargetChange } from './TargetChange';
 /** How often a change goes back to the agent at most. */
 const ROUNDS = 6;
 
+type ProvenVerdict = Exclude<RewriteVerdict, { outcome: 'unproven' }>;
+
 /** What sends a change back: the failure that it is where nobody corrects it, and what to correct. */
 interface Objection {
   failure: JobFailure;
@@ -45,11 +47,8 @@ export async function settleChange(
       patch,
     );
     if (!objection) {
-      context.log.phase('report', verdict.summary);
-      const { outcome, summary } = verdict as Exclude<
-        RewriteVerdict,
-        { outcome: 'unproven' }
-      >;
+      const { outcome, summary } = conclusionOf(verdict, report);
+      context.log.phase('report', summary);
       return { task: 'transform', outcome, summary, patch, report };
     }
     const final = report.reviews?.at(-1)?.final === true;
@@ -64,6 +63,17 @@ export async function settleChange(
     }
     throw objection.failure;
   }
+}
+
+/** What a change to which nobody objects comes to: one that nobody could be paid to judge waits for its budget. */
+function conclusionOf(
+  verdict: RewriteVerdict,
+  { reviews }: TransformReport,
+): { outcome: 'overBudget' | ProvenVerdict['outcome']; summary: string } {
+  const review = reviews?.at(-1);
+  return review?.verdict === 'overBudget'
+    ? { outcome: 'overBudget', summary: describeReview(review) }
+    : (verdict as ProvenVerdict);
 }
 
 async function objectionTo(
@@ -131,6 +141,8 @@ function describeReview({ verdict, feedback }: ReviewAnswer): string {
       return 'The review accepts the change';
     case 'ask':
       return `The review leaves it to a person${why}`;
+    case 'overBudget':
+      return `The judge could not be asked${why}`;
     default:
       return `The review rejects the change${why}`;
   }

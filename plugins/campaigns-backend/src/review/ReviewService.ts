@@ -20,6 +20,7 @@ import { listReviewsOfJob } from '../database/operations/reviews/listReviewsOfJo
 import { ContextRevisionRow, TargetRow } from '../database/tables';
 import { SchemaSource, withSchemas } from '../schemas';
 import { PatchedFile } from '../jobs/patch/parsePatch';
+import { BudgetExceededError } from '../gateway';
 import { concludeReview, MAX_REJECTIONS } from './concludeReview';
 import { runGates } from './gates/runGates';
 import {
@@ -93,6 +94,7 @@ export class ReviewService {
   /**
    * @throws ConflictError where the patch does not apply to its base
    * @throws InputError where the job has asked too often
+   * @throws BudgetExceededError where the judge cannot be paid; nothing is stored then
    */
   async review(reviewed: ReviewedPatch): Promise<ReviewConclusion> {
     const { knex } = this.#options;
@@ -199,6 +201,8 @@ export class ReviewService {
       );
       return { judge };
     } catch (error) {
+      // Not for a person: once there is money, a judge will look at it.
+      if (error instanceof BudgetExceededError) throw error;
       const { message } = error as Error;
       if (!(error instanceof JudgeUnavailableError)) {
         logger.warn(`The judge of job ${job.id} cannot be asked: ${message}`);

@@ -28,9 +28,7 @@ class Machine {
 
   fork(choice: number): void {
     this.#started += 1;
-    this.processes.push(
-      this.#process(this.#started, this.pick(choice).pid),
-    );
+    this.processes.push(this.#process(this.#started, this.pick(choice).pid));
   }
 
   /** Ends one but the first, whose children become those of the first. */

@@ -24,11 +24,11 @@ type ScanResult = Extract<JobResult, { task: 'scan' }>;
 export async function applyResult(
   queue: JobQueue,
   held: HeldJob,
-  { checked: { result, files }, approvalRequired, blocked }: ReviewedResult,
+  reviewed: ReviewedResult,
   attempt: { baseCommit: string | undefined; resultDigest: string },
 ): Promise<void> {
   const { resultDigest } = attempt;
-  const summary = oneLine(result.summary);
+  const { result, files } = reviewed.checked;
   if (result.task === 'scan') {
     await applyScan(queue, held, result, resultDigest);
     return;
@@ -37,33 +37,12 @@ export async function applyResult(
     attempt.baseCommit === undefined
       ? undefined
       : storeChange(tx, job, { result, files }, attempt.baseCommit);
-  if (result.outcome === 'failed') {
-    const failure = {
-      kind: result.failureKind,
-      message: summary,
-      resultDigest,
-    };
-    await queue.fail(held, failure, store);
+  const failure = failureIn(result, reviewed);
+  if (failure) {
+    await queue.fail(held, { ...failure, resultDigest }, store);
     return;
   }
-  if (result.outcome === 'overBudget') {
-    const failure = {
-      kind: 'agent-unfinished' as const,
-      message: summary,
-      resultDigest,
-    };
-    await queue.fail(held, failure, store);
-    return;
-  }
-  if (blocked !== undefined) {
-    const failure = {
-      kind: 'review-rejected' as const,
-      message: blocked,
-      resultDigest,
-    };
-    await queue.fail(held, failure, store);
-    return;
-  }
+  const summary = oneLine(result.summary);
   await queue.complete(held, async (tx, job) => {
     const stored = await store(tx, job);
     const change = result.outcome === 'proposed' ? stored?.changeId : undefined;
@@ -76,11 +55,29 @@ export async function applyResult(
         type: 'finished',
         outcome: awaitsCi ? 'verifying' : result.outcome,
         reason: summary,
-        approvalRequired,
+        approvalRequired: reviewed.approvalRequired,
         ...stored,
       },
     };
   });
+}
+
+/** Why a change is not proposed. Where a call to the model was refused for want of budget, the queue says that instead. */
+function failureIn(
+  result: TransformResult,
+  { blocked, overBudget }: ReviewedResult,
+): JobFailure | undefined {
+  const message = oneLine(result.summary);
+  if (result.outcome === 'failed') return { kind: result.failureKind, message };
+  if (result.outcome === 'overBudget') {
+    return { kind: 'agent-unfinished', message };
+  }
+  if (overBudget !== undefined) {
+    return { kind: 'agent-unfinished', message: oneLine(overBudget) };
+  }
+  return blocked === undefined
+    ? undefined
+    : { kind: 'review-rejected', message: blocked };
 }
 
 async function wantsRemoteCi(

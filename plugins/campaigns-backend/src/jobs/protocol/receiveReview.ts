@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { ReviewAnswer } from '@skein/job-runner';
 import { Review } from '@skein/plugin-campaigns-common';
+import { BudgetExceededError } from '../../gateway';
 import { HeldJob } from '../../database/operations/jobs/lockHeldJob';
 import { TargetRow } from '../../database/tables';
 import type { AttemptSession } from './AttemptSession';
@@ -31,13 +32,18 @@ export async function receiveReview(
   const target = await database<TargetRow>('targets')
     .where({ id: job.target_id })
     .first('path');
-  const { review, final } = await reviews.review({
-    job,
-    baseCommit: attempt.base_commit,
-    patch,
-    files: readPatch(patch, target?.path ?? ''),
-  });
-  return { verdict: review.outcome, feedback: feedbackOf(review), final };
+  try {
+    const { review, final } = await reviews.review({
+      job,
+      baseCommit: attempt.base_commit,
+      patch,
+      files: readPatch(patch, target?.path ?? ''),
+    });
+    return { verdict: review.outcome, feedback: feedbackOf(review), final };
+  } catch (error) {
+    if (!(error instanceof BudgetExceededError)) throw error;
+    return { verdict: 'overBudget', feedback: [error.message], final: true };
+  }
 }
 
 /** What the agent is told: all that blocks, and why the judge says no. */

@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { Review } from '@skein/plugin-campaigns-common';
+import { BudgetExceededError } from '../../gateway';
 import { oneLine } from '../oneLine';
 import type { AttemptSession } from './AttemptSession';
 import type { JobProtocolOptions } from './createJobProtocolRouter';
@@ -12,6 +13,8 @@ export interface ReviewedResult {
   approvalRequired: boolean;
   /** Why the change is not proposed, in one line. */
   blocked?: string;
+  /** Which budget has no room for the judge of the change, in one line. */
+  overBudget?: string;
 }
 
 /**
@@ -46,6 +49,9 @@ export async function reviewResult(
       blocked: blockOf(review),
     };
   } catch (error) {
+    if (error instanceof BudgetExceededError) {
+      return { checked, approvalRequired: true, overBudget: error.message };
+    }
     if (error instanceof ConflictError) {
       throw new RefusedResultError('protocol-error', error.message);
     }

@@ -132,7 +132,7 @@ const command = z.object({
 });
 
 const reviewAnswer = z.object({
-  verdict: z.enum(['accepted', 'rejected', 'ask']),
+  verdict: z.enum(['accepted', 'rejected', 'ask', 'overBudget']),
   feedback: z.array(line).max(100),
   final: z.boolean(),
 });

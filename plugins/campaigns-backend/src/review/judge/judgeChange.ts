@@ -77,7 +77,7 @@ const answerFormat = {
  * Has a model judge a change: one call, and a second one where the answer to
  * the first cannot be read.
  *
- * @throws JudgeUnavailableError
+ * @throws JudgeUnavailableError, and what `ask` throws
  */
 export async function judgeChange(
   judgement: Judgement,
