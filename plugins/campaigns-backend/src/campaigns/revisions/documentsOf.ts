@@ -65,13 +65,18 @@ function yaml(name: string, value: object | undefined): ContextDocument {
   return { name, language: 'yaml', text: toYaml(value) };
 }
 
-/** Keys in one order, so that only what differs shows in a comparison. */
+/** Keys in one order, and no lines of files, so that only what differs shows in a comparison. */
 function toYaml(value: object | undefined): string {
   if (!value || Object.keys(value).length === 0) return '';
-  return new Document(value, {
+  return new Document(value, withoutLines, {
     sortMapEntries: true,
     aliasDuplicateObjects: false,
   }).toString({ lineWidth: 0 });
+}
+
+/** Mapping tables know where they stood in the files they came from, which tells a job nothing. */
+function withoutLines(key: unknown, value: unknown): unknown {
+  return key === 'line' && typeof value === 'number' ? undefined : value;
 }
 
 function schemasOf(schemas: Schemas, datasets: string[]): Schemas | undefined {
