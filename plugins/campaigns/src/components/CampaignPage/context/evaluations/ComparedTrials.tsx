@@ -92,6 +92,8 @@ function Side(props: {
       </Typography>
     );
   }
+  const changed = trial.insertions + trial.deletions > 0;
+  const label = changed ? 'Diff and log' : 'Log';
   return (
     <>
       <TrialOutcomeCell trial={trial} />
@@ -99,13 +101,11 @@ function Side(props: {
         <Link
           className={classes.diff}
           to={paths.trial(evaluation.id, trial.jobId)}
-          aria-label={`${
-            trial.changeId ? 'Diff and log' : 'Log'
-          } of ${repositoryLabel(trial.target.repository)} in evaluation ${
-            evaluation.number
-          }`}
+          aria-label={`${label} of ${repositoryLabel(
+            trial.target.repository,
+          )} in evaluation ${evaluation.number}`}
         >
-          {trial.changeId ? 'Diff and log' : 'Log'}
+          {label}
         </Link>
       </div>
     </>

@@ -1,4 +1,5 @@
 import Grid from '@material-ui/core/Grid';
+import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign, Trial } from '@skein/plugin-campaigns-common';
 import { useJobChange } from '../../../../data/contextQueries';
@@ -14,8 +15,12 @@ import {
   VerificationCard,
 } from '../../../TargetPage';
 
+// A card that shows nothing must not leave its space behind.
+const useStyles = makeStyles({ filled: { '&:empty': { display: 'none' } } });
+
 /** What the page of a target shows of its newest job, of a trial. */
 export function TrialDetails(props: { campaign: Campaign; trial: Trial }) {
+  const classes = useStyles();
   const { trial } = props;
   const { target } = trial;
   const change = useJobChange(trial);
@@ -55,7 +60,7 @@ export function TrialDetails(props: { campaign: Campaign; trial: Trial }) {
         </Grid>
       )}
       {whole && (
-        <Grid item xs={12}>
+        <Grid item xs={12} className={classes.filled}>
           <ReviewCard target={whole} jobId={trial.jobId} />
         </Grid>
       )}
@@ -65,7 +70,7 @@ export function TrialDetails(props: { campaign: Campaign; trial: Trial }) {
         </SectionCard>
       </Grid>
       {whole && (
-        <Grid item xs={12}>
+        <Grid item xs={12} className={classes.filled}>
           <ModelCallsCard target={whole} jobId={trial.jobId} />
         </Grid>
       )}

@@ -43,7 +43,7 @@ export function TrialRow(props: {
       </TableCell>
       <TableCell align="right" className={classes.number}>
         {ended && trial.editCount}
-        {trial.changeId && (
+        {trial.insertions + trial.deletions > 0 && (
           <Typography variant="caption" color="textSecondary" display="block">
             +{trial.insertions} −{trial.deletions}
           </Typography>

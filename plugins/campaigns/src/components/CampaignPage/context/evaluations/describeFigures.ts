@@ -26,12 +26,12 @@ export function describeFigures(evaluation: Evaluation): Figure[] {
           : `${figures.passed} of ${counted}`,
     },
     {
-      label: 'Vetoed by the judge',
+      label: 'Judge vetoed',
       value: vetoed,
       detail: `of ${judged} judged, ${recovered} recovered`,
     },
     {
-      label: 'Sent back by gates',
+      label: 'Gates sent back',
       value: blocked,
       detail: `of ${countOf(ended, 'trial')}`,
     },

@@ -73,6 +73,7 @@ export function NewRevisionDialog(props: {
           value={note}
           onChange={event => setNote(event.target.value)}
           inputProps={{ maxLength: 200 }}
+          style={{ marginTop: 16 }}
         />
       </DialogContent>
       <DialogActions>

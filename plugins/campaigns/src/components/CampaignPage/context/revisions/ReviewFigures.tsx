@@ -43,19 +43,24 @@ function figuresOf(statistics: ReviewStatistics): Figure[] {
   const of = (label: string, rate: Rate, whole: string): Figure => ({
     label,
     value: formatRate(rate),
-    detail: `${rate.count} of ${rate.of} ${whole}`,
+    detail:
+      rate.of === 0 ? `none ${whole}` : `${rate.count} of ${rate.of} ${whole}`,
   });
   return [
     {
       label: 'Reviewed',
       value: statistics.reviewed.toLocaleString('en'),
-      detail: `${countOf(statistics.judged, 'change')} put to the judge`,
+      detail: countOf(
+        statistics.judged,
+        'change was judged',
+        'changes were judged',
+      ),
     },
-    of('Blocked by gates', rates.blocked, 'reviewed'),
-    of('Vetoed by the judge', rates.vetoed, 'judged'),
+    of('Gates blocked', rates.blocked, 'reviewed'),
+    of('Judge vetoed', rates.vetoed, 'judged'),
     of('Recovered', rates.recovered, 'vetoed'),
-    of('Merged as is', rates.mergedAsIs, 'decided by people'),
-    of('Merged edited', rates.mergedEdited, 'decided by people'),
-    of('Closed', rates.closed, 'decided by people'),
+    of('Merged as is', rates.mergedAsIs, 'decided'),
+    of('Merged edited', rates.mergedEdited, 'decided'),
+    of('Closed', rates.closed, 'decided'),
   ];
 }

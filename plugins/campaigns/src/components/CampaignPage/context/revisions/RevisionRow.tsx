@@ -107,8 +107,14 @@ function Reviewed(props: { statistics: ReviewStatistics | undefined }) {
     <>
       <Line>{statistics.reviewed} reviewed</Line>
       <RateLine rate={blocked} label="blocked" whole="reviewed" />
-      <RateLine rate={vetoed} label="vetoed" whole="judged" />
-      <RateLine rate={recovered} label="recovered" whole="vetoed" />
+      {vetoed.of === 0 ? (
+        <Nothing>No judge asked</Nothing>
+      ) : (
+        <RateLine rate={vetoed} label="vetoed" whole="judged" />
+      )}
+      {recovered.of > 0 && (
+        <RateLine rate={recovered} label="recovered" whole="vetoed" />
+      )}
     </>
   );
 }
@@ -134,8 +140,7 @@ function RateLine(props: { rate: Rate; label: string; whole: string }) {
   const { label, rate, whole } = props;
   return (
     <Line title={`Of ${rate.of} ${whole}`}>
-      {rate.count} {label}
-      {rate.of > 0 && ` (${formatRate(rate)})`}
+      {rate.count} {label} ({formatRate(rate)})
     </Line>
   );
 }
