@@ -106,7 +106,8 @@ describe('TargetPage', () => {
     signal();
 
     await waitFor(() => expect(log).toHaveTextContent('Parses: passed'));
-    expect(events).toHaveBeenLastCalledWith('c1-t14-job2', { after: 4 });
+    // It may have asked once more since.
+    expect(events).toHaveBeenCalledWith('c1-t14-job2', { after: 4 });
     expect(within(log).getAllByText(/dbt project found/)).toHaveLength(1);
   });
 
