@@ -147,6 +147,8 @@ describe.each(databases.eachSupportedId())('conversations on %s', id => {
     await bench.untilState(targetId, 'merged');
     await say('Merged, but next time keep the comment');
     await bench.until(async () => (await said()).length === 3);
+    const merged = await bench.target(targetId);
+    expect(merged.state).toBe('merged');
   });
 
   it('are data, whatever they hold', async () => {
@@ -204,6 +206,7 @@ describe.each(databases.eachSupportedId())('conversations on %s', id => {
     );
     await bench.untilState(targetId, 'closed');
     await untilSaid('A person');
+    expect(await said()).toHaveLength(1);
   });
 
   it('cost one query for a hundred pull requests where nothing is new', async () => {
@@ -270,6 +273,7 @@ describe.each(databases.eachSupportedId())('conversations on %s', id => {
     });
     await start();
     await untilSaid('After');
+    expect(read.mock.calls.length).toBeGreaterThan(1);
   });
 
   it('keep their decisions when the same words come again', async () => {
