@@ -18,6 +18,9 @@ import { insertReview } from '../database/operations/reviews/insertReview';
 import { listReviews } from '../database/operations/reviews/listReviews';
 import { TargetRow } from '../database/tables';
 import { insertCampaign, insertTarget } from '../jobs/__testUtils__/campaign';
+import { buildJobSpec } from '../jobs/protocol/buildJobSpec';
+import { defaultJobLimits } from '../jobs/jobLimits';
+import { ownSchemas } from '../schemas';
 import { ClaimedAttempt, JobQueue } from '../queue/JobQueue';
 import { CampaignPlanner } from '../runs/CampaignPlanner';
 import { EvaluationService } from './EvaluationService';
@@ -386,6 +389,39 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     expect(await service.get(campaignId, evaluation.id, allRows)).toMatchObject(
       { state: 'stopped', figures: { outcomes: { stopped: 1 } } },
     );
+  });
+
+  it('tell the agent nothing of what became of earlier changes', async () => {
+    const [id] = await targets('failed');
+    await start({ size: 1 });
+    const [trial] = await queue.claim(1, 'test');
+    const row = await job(trial.id);
+    const failed = {
+      name: 'build',
+      source: 'ci',
+      outcome: 'failed',
+      summary: 'Red',
+    };
+    const changeId = await knex.transaction(tx =>
+      insertChange(tx, row, {
+        baseCommit: 'c0ffee',
+        patch: 'x',
+        report: { verification: [failed] } as never,
+        filesChanged: 1,
+        insertions: 1,
+        deletions: 1,
+      }),
+    );
+    await knex('targets').where({ id }).update({ change_id: changeId });
+    const specOf = (task: JobRow['task']) =>
+      buildJobSpec(knex, { ...row, task }, defaultJobLimits, {
+        gateway: { settings: () => undefined },
+        schemas: ownSchemas,
+      });
+    const spec = await specOf('evaluate');
+    expect(spec.task).toBe('transform');
+    expect(spec.feedback).toBeUndefined();
+    expect((await specOf('transform')).feedback).toHaveLength(1);
   });
 
   it('try a target again whose runner was lost, and give up after three', async () => {

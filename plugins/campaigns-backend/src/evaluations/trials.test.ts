@@ -284,6 +284,26 @@ describe('trials of a context revision', () => {
     ]);
   });
 
+  it('take half of the runners at most, so that live work goes on', async () => {
+    const model = provider();
+    model.answer = (_request, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      });
+    await open({ modelProvider: model });
+    await planner.stop();
+    await bench.knex('campaigns').update({ state: 'active' });
+    await target('one', refusedFiles);
+    await target('other', refusedFiles);
+    const evaluation = await evaluate(await store(agentContext));
+    await until(async () => model.running === 1);
+    const live = await bench.enqueue(plain);
+    expect(await bench.ended(live.jobId)).toMatchObject({ state: 'succeeded' });
+    expect((await trialsOf(evaluation)).map(({ state }) => state).sort()).toEqual(
+      ['queued', 'running'],
+    );
+  });
+
   it('begin again where a runner is killed', async () => {
     const model = provider();
     let asked = 0;

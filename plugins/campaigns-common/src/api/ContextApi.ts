@@ -53,13 +53,17 @@ export interface ContextApi {
   ): Promise<ContextComparison>;
   /**
    * Stores a context that no job is told before somebody adopts it. The answer
-   * is the newest revision where it would be equal to that.
+   * is the current or the newest revision where it would be equal to that.
    */
   createRevision(
     campaign: string,
     request: CampaignInput & { note?: string },
   ): Promise<ContextRevision>;
-  /** Jobs that start from now on are told this revision, an older one too. */
+  /**
+   * Jobs that start from now on are told this revision, an older one too. What
+   * is no part of a context (title, owner, deadline, scope, rollout, budget, pull
+   * requests) stays as it is. Throws ConflictError where the campaign has ended.
+   */
   adoptRevision(campaign: string, revisionId: string): Promise<Campaign>;
   /** By context revision, newest first. */
   getReviewStatistics(campaign: string): Promise<{ items: ReviewStatistics[] }>;
@@ -70,7 +74,11 @@ export interface ContextApi {
     page?: PageRequest,
   ): Promise<Page<Evaluation>>;
   getEvaluation(campaign: string, evaluationId: string): Promise<Evaluation>;
-  /** Throws ConflictError where one of the targets is being tried already. */
+  /**
+   * Tries a revision on targets in scope that the caller may see; it pays into
+   * the campaign's budgets. Throws ConflictError where one of the targets is
+   * being tried already, or where the campaign has ended.
+   */
   startEvaluation(
     campaign: string,
     request: { revisionId: string; sample: EvaluationSample },

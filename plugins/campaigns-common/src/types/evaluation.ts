@@ -65,7 +65,7 @@ export interface EvaluationFigures {
   noteCount: number;
   cost: number;
   tokens: number;
-  /** Of the trials that ended; undefined without any. */
+  /** Of the trials that ended and were not stopped; undefined without any. */
   medianMs?: number;
 }
 
