@@ -27,11 +27,9 @@ describe('an agent in the example organisation', () => {
 
   beforeAll(async () => {
     bench = await ExampleAgentBench.create(await databases.init('SQLITE_3'));
-    await Promise.all(
-      targets.map(async target => {
-        jobs.set(target.repository, await bench.run(target));
-      }),
-    );
+    for (const target of targets) {
+      jobs.set(target.repository, await bench.run(target));
+    }
   });
   afterAll(() => bench.stop());
 
@@ -242,4 +240,26 @@ describe('an agent in the example organisation', () => {
     expect(bench.exchanges.length).toBeGreaterThan(30);
     expect(bench.exchanges.flatMap(({ problems }) => problems)).toEqual([]);
   });
+});
+
+it('comes to the same end where the model is overloaded, limits, and cuts its answers', async () => {
+  const bench = await ExampleAgentBench.create(
+    await databases.init('SQLITE_3'),
+  );
+  try {
+    bench.faults.add({ breakAfter: 6 });
+    bench.faults.add({ overloadedInStream: true });
+    bench.faults.add({ status: 429, retryAfterSeconds: 1 });
+    const [charts] = targets;
+    const { after, calls, report } = await bench.run(charts);
+    const { changes = [] } = charts;
+    expect(after(changes)).toEqual(
+      changes.map(path => readExpectedFile(charts, path)),
+    );
+    expect(report.agent).toMatchObject({ outcome: 'finished', turns: 4 });
+    expect(calls).toHaveLength(5);
+    expect(calls.reduce((sum, { retries }) => sum + retries, 0)).toBe(3);
+  } finally {
+    await bench.stop();
+  }
 });

@@ -1,5 +1,10 @@
 import { TransformReport } from '@skein/job-runner';
-import { createLocalModel, Exchange, LocalModel } from '@skein/local-model';
+import {
+  createLocalModel,
+  Exchange,
+  Faults,
+  LocalModel,
+} from '@skein/local-model';
 import { Review } from '@skein/plugin-campaigns-common';
 import { ClaudeProvider } from '@skein/plugin-campaigns-backend-module-claude';
 import { join } from 'path';
@@ -127,6 +132,11 @@ export class ExampleAgentBench {
       transcript: await this.#transcript(jobId),
       after: paths => jobs.repositories.applyAll(enqueued.name, patch, paths),
     };
+  }
+
+  /** What goes wrong at the model, on demand. */
+  get faults(): Faults {
+    return this.model.faults;
   }
 
   async stop(): Promise<void> {
