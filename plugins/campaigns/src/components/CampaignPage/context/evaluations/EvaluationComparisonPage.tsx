@@ -12,6 +12,7 @@ import { ListPagination, Loadable, SectionCard } from '../../../shared';
 import { DetailHead } from '../DetailHead';
 import { PairChoice } from '../PairChoice';
 import { useContextPaths } from '../useContextPaths';
+import { useExistingPage } from '../useExistingPage';
 import { usePageParameter } from '../usePageParameter';
 import { ChangeCounts } from './ChangeCounts';
 import { ComparedTrials } from './ComparedTrials';
@@ -35,6 +36,7 @@ export function EvaluationComparisonPage(props: { campaign: Campaign }) {
     offset: page * pageSize,
     limit: pageSize,
   });
+  useExistingPage(query.data, { page, pageSize, onPage: setPage });
   const evaluations = useEvaluations(campaign, { limit: mostAtOnce });
   return (
     <>

@@ -10,6 +10,7 @@ import {
   SectionCard,
 } from '../../../shared';
 import { useContextPaths } from '../useContextPaths';
+import { useExistingPage } from '../useExistingPage';
 import { usePageParameter } from '../usePageParameter';
 import { usePairChoice } from '../usePairChoice';
 import { EvaluateButton } from './EvaluateButton';
@@ -27,6 +28,7 @@ export function EvaluationsSection(props: { campaign: Campaign }) {
     offset: page * pageSize,
     limit: pageSize,
   });
+  useExistingPage(query.data, { page, pageSize, onPage: setPage });
   const pair = usePairChoice();
 
   const compare = (items: Evaluation[]) => {

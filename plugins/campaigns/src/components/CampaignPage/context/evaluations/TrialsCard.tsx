@@ -19,6 +19,7 @@ import {
   Loadable,
   SectionCard,
 } from '../../../shared';
+import { useExistingPage } from '../useExistingPage';
 import { usePageParameter } from '../usePageParameter';
 import { TrialRow } from './TrialRow';
 
@@ -41,6 +42,7 @@ export function TrialsCard(props: {
     limit: pageSize,
     ...(outcomes.length > 0 && { outcomes }),
   });
+  useExistingPage(query.data, { page, pageSize, onPage: setPage });
   return (
     <SectionCard
       title="Trials"

@@ -72,6 +72,27 @@ describe('compareFigures', () => {
     });
   });
 
+  it('takes no side by counts of another number of trials, nor by what varies anyhow', () => {
+    const failed = compared(
+      'Failed',
+      { outcomes: { failed: 1 }, open: 5 },
+      { outcomes: { failed: 2 } },
+    );
+    expect(failed?.difference).toBe('+1');
+    expect(failed).not.toHaveProperty('verdict');
+
+    const time = compared(
+      'Median time',
+      { medianMs: 4_100 },
+      { medianMs: 4_400 },
+    );
+    expect(time?.difference).toBe('+300 ms');
+    expect(time).not.toHaveProperty('verdict');
+    expect(
+      compared('Median time', { medianMs: 4_000 }, { medianMs: 6_000 }),
+    ).toMatchObject({ verdict: 'worse' });
+  });
+
   it('takes no side where neither way is good', () => {
     const vetoes = compared(
       'Vetoed by the judge',

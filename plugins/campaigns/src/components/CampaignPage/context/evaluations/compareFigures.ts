@@ -1,6 +1,7 @@
 import { Evaluation, EvaluationFigures } from '@skein/plugin-campaigns-common';
 import { formatMoney, formatTokens } from '../../../../format/money';
 import { formatDuration } from '../../../../format/time';
+import { countedTrials } from './countedTrials';
 
 export interface ComparedFigure {
   label: string;
@@ -23,7 +24,14 @@ interface Measure {
   formatDifference?: (value: number) => string;
   /** Which way is good; undefined where neither is. */
   good?: 'more' | 'less';
+  /** Of so many trials; it tells nothing beside one of another number. */
+  counts?: boolean;
+  /** Differs a little from time to time, whatever the revision. */
+  varies?: boolean;
 }
+
+/** What varies is said to be better or worse from this share of it on. */
+const mostChance = 0.1;
 
 const count = (value: number) => value.toLocaleString('en');
 const percent = (value: number) => `${(value * 100).toFixed(0)} %`;
@@ -40,24 +48,33 @@ const measures: Measure[] = [
     formatDifference: value => `${(value * 100).toFixed(0)} points`,
     good: 'more',
   },
-  { label: 'Passed', of: ({ passed }) => passed, format: count, good: 'more' },
+  {
+    label: 'Passed',
+    of: ({ passed }) => passed,
+    format: count,
+    good: 'more',
+    counts: true,
+  },
   {
     label: 'Failed',
     of: ({ outcomes }) => outcomes.failed ?? 0,
     format: count,
     good: 'less',
+    counts: true,
   },
   {
     label: 'Need a person',
     of: ({ outcomes }) => outcomes.needsHuman ?? 0,
     format: count,
     good: 'less',
+    counts: true,
   },
   {
     label: 'Over budget',
     of: ({ outcomes }) => outcomes.overBudget ?? 0,
     format: count,
     good: 'less',
+    counts: true,
   },
   {
     label: 'Vetoed by the judge',
@@ -74,6 +91,7 @@ const measures: Measure[] = [
     of: ({ blocked }) => blocked,
     format: count,
     good: 'less',
+    counts: true,
   },
   {
     label: 'Places left to a person',
@@ -88,6 +106,7 @@ const measures: Measure[] = [
     },
     format: formatMoney,
     good: 'less',
+    varies: true,
   },
   {
     label: 'Tokens of a trial',
@@ -97,12 +116,14 @@ const measures: Measure[] = [
     },
     format: formatTokens,
     good: 'less',
+    varies: true,
   },
   {
     label: 'Median time',
     of: ({ medianMs }) => medianMs,
     format: formatDuration,
     good: 'less',
+    varies: true,
   },
 ];
 
@@ -127,13 +148,19 @@ export function compareFigures(
       return { ...compared, difference: '' };
     }
     const more = after > before;
+    const telling =
+      good !== undefined &&
+      (!measure.counts || countedTrials(base) === countedTrials(head)) &&
+      (!measure.varies || Math.abs(after - before) >= mostChance * before);
     return {
       ...compared,
       difference: `${more ? '+' : '−'}${formatDifference(
         Math.abs(after - before),
         head.currency,
       )}`,
-      ...(good && { verdict: more === (good === 'more') ? 'better' : 'worse' }),
+      ...(telling && {
+        verdict: more === (good === 'more') ? 'better' : 'worse',
+      }),
     };
   });
 }

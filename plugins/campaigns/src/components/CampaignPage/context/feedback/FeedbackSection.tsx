@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { Campaign, FeedbackGroup, Page } from '@skein/plugin-campaigns-common';
 import { useFeedback } from '../../../../data/contextQueries';
 import { ListPagination, Loadable, SectionCard } from '../../../shared';
+import { useExistingPage } from '../useExistingPage';
 import { FeedbackBar } from './FeedbackBar';
 import { FeedbackFilters } from './FeedbackFilters';
 import { FeedbackItem } from './FeedbackItem';
@@ -32,6 +33,12 @@ export function FeedbackSection(props: { campaign: Campaign }) {
   const { campaign } = props;
   const [view, setView] = useFeedbackView();
   const query = useFeedback(campaign, toListFeedbackRequest(view));
+  const onPage = useCallback((page: number) => setView({ page }), [setView]);
+  useExistingPage(query.data, {
+    page: view.page,
+    pageSize: feedbackPageSize,
+    onPage,
+  });
   return (
     <SectionCard
       title="Feedback"
@@ -53,7 +60,7 @@ export function FeedbackSection(props: { campaign: Campaign }) {
               campaign={campaign}
               page={page}
               view={view}
-              onPage={next => setView({ page: next })}
+              onPage={onPage}
             />
           )
         }

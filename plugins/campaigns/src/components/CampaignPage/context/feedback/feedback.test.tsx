@@ -153,6 +153,13 @@ describe('feedback', () => {
     await waitFor(() => expect(alerts).toContain('1 remark open again.'));
   });
 
+  it('goes back to the last page where an address leads beyond it', async () => {
+    await renderCampaigns(`${inbox}?page=4`);
+
+    expect(await itemWith(/Please keep the alias/)).toBeVisible();
+    expect(screen.getByTestId('address')).not.toHaveTextContent('page');
+  });
+
   it('is narrowed by who spoke and by words, and leads to the lesson', async () => {
     await renderCampaigns(`${inbox}?state=promoted`);
     const lesson = await itemWith(/Country must stay upper case/);

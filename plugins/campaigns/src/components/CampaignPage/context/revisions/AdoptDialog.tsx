@@ -7,7 +7,10 @@ import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import { Campaign, ContextRevision } from '@skein/plugin-campaigns-common';
 import { errorMessage } from '../../../../data/errorMessage';
+import { mostAtOnce, useEvaluations } from '../../../../data/contextQueries';
 import { useCampaignAction } from '../../../../data/useCampaignAction';
+import { describeEvaluation } from '../evaluations/describeEvaluation';
+import { latestEvaluations } from './latestEvaluations';
 
 /** Says what follows, then makes a revision the current one. */
 export function AdoptDialog(props: {
@@ -51,6 +54,7 @@ export function AdoptDialog(props: {
             again.
           </li>
         </Typography>
+        <Tried campaign={campaign} revisionId={revision.id} />
         {adopt.error && (
           <Alert severity="error">{errorMessage(adopt.error)}</Alert>
         )}
@@ -67,5 +71,22 @@ export function AdoptDialog(props: {
         </Button>
       </DialogActions>
     </Dialog>
+  );
+}
+
+/** What is known of a revision before all are told it. */
+function Tried(props: { campaign: Campaign; revisionId: string }) {
+  const { campaign, revisionId } = props;
+  const { data } = useEvaluations(campaign, { limit: mostAtOnce });
+  if (!data) return null;
+  const latest = latestEvaluations(data.items).get(revisionId);
+  return latest ? (
+    <Typography variant="body2" paragraph>
+      {describeEvaluation(latest)}.
+    </Typography>
+  ) : (
+    <Alert severity="warning" style={{ marginBottom: 8 }}>
+      It has not been tried on any target yet.
+    </Alert>
   );
 }

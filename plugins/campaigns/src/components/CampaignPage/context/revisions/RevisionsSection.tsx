@@ -23,6 +23,7 @@ import {
 } from '../../../shared';
 import { whyNoChange } from '../contextActions';
 import { useContextPaths } from '../useContextPaths';
+import { useExistingPage } from '../useExistingPage';
 import { usePageParameter } from '../usePageParameter';
 import { usePairChoice } from '../usePairChoice';
 import { NewRevisionDialog } from './NewRevisionDialog';
@@ -43,6 +44,7 @@ export function RevisionsSection(props: { campaign: Campaign }) {
     offset: page * pageSize,
     limit: pageSize,
   });
+  useExistingPage(query.data, { page, pageSize, onPage: setPage });
   const { chosen, toggle } = usePairChoice();
   const known = useKnown(campaign);
 

@@ -42,6 +42,9 @@ describe('revisions', () => {
     expect(dialog).toHaveTextContent(
       /start from now on are told revision 4 instead of 3.*that run now go on.*Nothing is redone.*can be retried/,
     );
+    expect(dialog).toHaveTextContent(
+      'Evaluation 7: revision 4 on 20 targets, 71 % passed.',
+    );
     expect(adopt).not.toHaveBeenCalled();
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Adopt revision 4' }),
