@@ -3,6 +3,7 @@ import {
   mockServices,
   startTestBackend,
   TestBackend,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 // The whole way of an event, from its client to the portal.
@@ -13,6 +14,9 @@ import { gzipSync } from 'zlib';
 import openLineageModule from '.';
 
 jest.setTimeout(60_000);
+
+/** These are closed at the end; those that a backend makes for itself are not. */
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const key = 'a-key-of-the-airflow-team';
 const path = '/api/campaigns/openlineage/api/v1/lineage';
@@ -45,6 +49,9 @@ describe('the endpoint for OpenLineage clients', () => {
       features: [
         campaignsPlugin,
         openLineageModule,
+        mockServices.database.factory({
+          knex: await databases.init('SQLITE_3'),
+        }),
         catalogServiceMock.factory(),
         auditor.factory,
         mockServices.rootConfig.factory({
@@ -285,6 +292,9 @@ describe('configuration', () => {
         features: [
           campaignsPlugin,
           openLineageModule,
+          mockServices.database.factory({
+            knex: await databases.init('SQLITE_3'),
+          }),
           catalogServiceMock.factory(),
           mockServices.rootConfig.factory({
             data: {

@@ -3,6 +3,7 @@ import {
   mockCredentials,
   mockServices,
   startTestBackend,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -85,10 +86,19 @@ const features = [
 
 jest.setTimeout(60_000);
 
+/** These are closed at the end; those that a backend makes for itself are not. */
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
 describe('the plugin', () => {
   it('starts with what modules bring, and says what it can do', async () => {
     const backend = await startTestBackend({
-      features: [...features, moduleWith('one', executor('remote'))],
+      features: [
+        ...features,
+        mockServices.database.factory({
+          knex: await databases.init('SQLITE_3'),
+        }),
+        moduleWith('one', executor('remote')),
+      ],
     });
     try {
       const get = (path: string) =>
@@ -131,6 +141,9 @@ describe('the plugin', () => {
       startTestBackend({
         features: [
           ...features,
+          mockServices.database.factory({
+            knex: await databases.init('SQLITE_3'),
+          }),
           moduleWith('one', executor('remote')),
           moduleWith('two', executor('elsewhere')),
         ],

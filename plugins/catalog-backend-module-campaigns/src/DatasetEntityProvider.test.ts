@@ -10,6 +10,7 @@ import {
   mockServices,
   startTestBackend,
   TestBackend,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
 import { CatalogApi, CatalogClient } from '@backstage/catalog-client';
 import { Entity } from '@backstage/catalog-model';
@@ -22,6 +23,9 @@ import {
 import { LineageDataset } from '@skein/plugin-campaigns-common';
 import Router from 'express-promise-router';
 import catalogModuleCampaigns from '.';
+
+/** These are closed at the end; those that a backend makes for itself are not. */
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 jest.setTimeout(60_000);
 
@@ -119,6 +123,9 @@ describe('datasets of lineage in the catalog', () => {
       features: [
         catalogPlugin,
         catalogModuleCampaigns,
+        mockServices.database.factory({
+          knex: await databases.init('SQLITE_3'),
+        }),
         campaigns,
         createBackendModule({
           pluginId: 'catalog',

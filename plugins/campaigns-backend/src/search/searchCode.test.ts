@@ -3,6 +3,7 @@ import {
   mockCredentials,
   mockServices,
   startTestBackend,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -16,6 +17,9 @@ import campaignsPlugin from '..';
 import { startGithubForge } from '../__testUtils__/startGithubForge';
 
 jest.setTimeout(60_000);
+
+/** These are closed at the end; those that a backend makes for itself are not. */
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const component = (host: string, name: string, owner: string): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -80,6 +84,9 @@ describe('a search over a forge', () => {
     backend = await startTestBackend({
       features: [
         campaignsPlugin,
+        mockServices.database.factory({
+          knex: await databases.init('SQLITE_3'),
+        }),
         campaignsModuleGithub,
         catalog.factory,
         mockServices.rootConfig.factory({

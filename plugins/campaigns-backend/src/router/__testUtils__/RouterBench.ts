@@ -65,7 +65,11 @@ export class RouterBench {
     const bench = new RouterBench(decide);
     const backend = await startTestBackend({ features: [bench.plugin()] });
     bench.server = backend.server;
-    bench.stop = () => backend.stop();
+    bench.stop = async () => {
+      await backend.stop();
+      // The backend leaves it open, and the process with it.
+      await bench.knex.destroy();
+    };
     return bench;
   }
 
