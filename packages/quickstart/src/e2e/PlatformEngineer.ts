@@ -79,6 +79,26 @@ export class PlatformEngineer {
     return (await diff.allInnerTexts()).join('\n');
   }
 
+  /** Opens a target on which an agent worked. @returns what its page says */
+  async readAgentsWork(campaign: string, repository: string): Promise<string> {
+    await this.page.goto(`/campaigns/${campaign}/targets`);
+    await this.page.getByRole('link', { name: repository }).click();
+    await this.page.getByText('Model calls', { exact: true }).waitFor();
+    await this.page
+      .getByText(/^Turn \d+$/)
+      .first()
+      .waitFor();
+    return this.page.locator('body').innerText();
+  }
+
+  /** @returns what the campaign's settings say of this installation */
+  async readSettings(campaign: string): Promise<string> {
+    await this.page.goto(`/campaigns/${campaign}/settings`);
+    await this.page.getByText('Where jobs run').waitFor();
+    await this.page.getByText(/^Executor/).waitFor();
+    return this.page.locator('body').innerText();
+  }
+
   /** Approves all that waits in the first wave. */
   async approveWave(campaign: string): Promise<void> {
     await this.page.goto(`/campaigns/${campaign}`);

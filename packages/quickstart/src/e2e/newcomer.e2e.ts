@@ -59,6 +59,7 @@ describe('npm start', () => {
       );
       expect(await isFree(place.portal)).toBe(true);
       expect(await isFree(place.forge)).toBe(true);
+      expect(await isFree(modelPort())).toBe(true);
     },
     15 * MINUTE,
   );
@@ -167,6 +168,29 @@ describe('npm start', () => {
       },
       5 * MINUTE,
     );
+
+    step(
+      'shows what an agent did, what the reviews said of it, and whose words these are',
+      async () => {
+        const work = await engineer.readAgentsWork(
+          shows.name,
+          'meridian/show-listening-hours',
+        );
+
+        for (const words of [
+          'Finished after 5 turns of local-scripted',
+          'Judge · vetoes',
+          'Judge · accepts',
+          'now holds milliseconds',
+        ]) {
+          expect(work).toContain(words);
+        }
+        expect(await engineer.readSettings(shows.name)).toContain(
+          'Scripted stand-in (no real model), local-scripted',
+        );
+      },
+      3 * MINUTE,
+    );
   });
 
   step(
@@ -177,11 +201,18 @@ describe('npm start', () => {
       expect(code).toBe(0);
       expect(await isFree(place.portal)).toBe(true);
       expect(await isFree(place.forge)).toBe(true);
+      expect(await isFree(modelPort())).toBe(true);
       expect(fs.existsSync(path.join(place.home, 'running.pid'))).toBe(false);
     },
     MINUTE,
   );
 });
+
+/** Where the stand-in for a model said that it listens, the last time. */
+function modelPort(): number {
+  const log = lastLines(path.join(place.home, 'logs', 'model.log'), 1);
+  return Number(new URL(JSON.parse(log).url).port);
+}
 
 function tail(output: string): string {
   return [

@@ -54,9 +54,10 @@ describe('the examples', () => {
 
   it('have campaign files that name files which are there', () => {
     for (const { file } of exampleCampaigns) {
-      const { files } = readCampaignFiles(path.join(examples, file));
-      // A guide, a mapping table, and the two schemas.
-      expect(Object.keys(files!)).toHaveLength(4);
+      const { files, yaml } = readCampaignFiles(path.join(examples, file));
+      // A guide, a mapping table, the two schemas, and the sample rows.
+      const samples = yaml.match(/\.\.\/samples\/\S+/g) ?? [];
+      expect(Object.keys(files!)).toHaveLength(4 + samples.length);
     }
   });
 
