@@ -139,7 +139,7 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     );
 
   it('leave their targets as they are, in a paused campaign too', async () => {
-    const all = ['pending', 'merged', 'candidate', 'running', 'outOfScope'];
+    const all = ['pending', 'prOpen', 'candidate', 'running', 'outOfScope'];
     await targets(...all);
     const evaluation = await start({ size: 10 });
     expect(evaluation).toMatchObject({
@@ -297,13 +297,14 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     const [a, , c, candidate] = await targets(
       'pending',
       'pending',
-      'pending',
+      // There is nothing left to change in it, which a person may try all the same.
+      'merged',
       'candidate',
     );
     const first = await start({ targetIds: [c, a, c] });
     expect(first.targetCount).toBe(2);
     await expect(start({ size: 1_000 })).rejects.toThrow(
-      '2 of the 3 targets are being tried in another evaluation',
+      '1 of the 2 targets are being tried in another evaluation',
     );
     await expect(start({ targetIds: [candidate] })).rejects.toThrow(InputError);
     await expect(start({ targetIds: [randomUUID()] })).rejects.toThrow(
@@ -313,6 +314,7 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
       NotFoundError,
     );
     await endAll({ a: { outcome: 'proposed' }, c: { outcome: 'proposed' } });
+    await knex('job_attempts').update({ base_commit: 'c0ffee' });
 
     const second = await start({ sameAs: first.id });
     const { items } = await service.listTrials(
@@ -322,6 +324,9 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
       allRows,
     );
     expect(items.map(({ target }) => target.id)).toEqual([a, c]);
+    expect(
+      await knex('jobs').where({ run_id: second.id }).select('base_commit'),
+    ).toEqual([{ base_commit: 'c0ffee' }, { base_commit: 'c0ffee' }]);
     expect(await service.list(campaignId, { limit: 1 }, allRows)).toMatchObject(
       { items: [{ number: 2 }], totalItems: 2 },
     );
@@ -352,7 +357,7 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
       }),
     ).rejects.toThrow(NotFoundError);
     await expect(start({ size: 1 }, noRows)).rejects.toThrow(
-      'No target is in scope',
+      'No target has anything left to change',
     );
     await knex('campaigns').update({ state: 'completed' });
     await expect(start({ size: 1 })).rejects.toThrow(ConflictError);

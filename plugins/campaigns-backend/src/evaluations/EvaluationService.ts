@@ -14,9 +14,13 @@ import { CampaignChanges } from '../changes/CampaignChanges';
 import { recordActivity } from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { getRevisionRow } from '../database/operations/campaigns/getRevisionRow';
-import { enqueueTrials } from '../database/operations/evaluations/enqueueTrials';
+import {
+  enqueueTrials,
+  TrialTarget,
+} from '../database/operations/evaluations/enqueueTrials';
 import { getEvaluationRow } from '../database/operations/evaluations/getEvaluationRow';
 import { listSamePatches } from '../database/operations/evaluations/listSamePatches';
+import { listTriedCommits } from '../database/operations/evaluations/listTriedCommits';
 import { listTrials } from '../database/operations/evaluations/listTrials';
 import { selectSample } from '../database/operations/evaluations/selectSample';
 import { stopEvaluations } from '../database/operations/evaluations/stopEvaluations';
@@ -117,25 +121,25 @@ export class EvaluationService {
         campaign.id,
         request.revisionId,
       );
-      const targetIds = await chooseTargets(tx, campaign, sample, readable);
+      const targets = await chooseTargets(tx, campaign, sample, readable);
       const row = await insertRun(tx, {
         campaign_id: campaign.id,
         kind: 'dryRun',
         revision_id: revision.id,
         created_by: actor,
-        targetCount: targetIds.length,
+        targetCount: targets.length,
       });
       await enqueueTrials(tx, {
         campaignId: campaign.id,
         runId: row.id,
         revisionId: revision.id,
-        targetIds,
+        targets,
       });
       await recordActivity(tx, {
         campaignId: campaign.id,
         actor,
         action: 'evaluation.start',
-        message: `Run ${row.number} tries context revision ${revision.number} on ${targetIds.length} targets`,
+        message: `Run ${row.number} tries context revision ${revision.number} on ${targets.length} targets`,
       });
       return row;
     });
@@ -244,46 +248,47 @@ export class EvaluationService {
   }
 }
 
-/** @returns ids of the sample's targets, at most {@link MAX_SAMPLE} */
+/** The targets of a sample, at most {@link MAX_SAMPLE}. */
 async function chooseTargets(
   tx: Knex.Transaction,
   campaign: CampaignRow,
   sample: EvaluationSample,
   readable: RowFilter,
-): Promise<string[]> {
+): Promise<TrialTarget[]> {
   const select = (ids?: string[]) =>
     selectSample(tx, campaign.id, readable, ids);
-  const idsOf = (targets: Array<{ id: string }>) =>
-    targets.map(({ id }) => id).slice(0, MAX_SAMPLE);
-  if ('targetIds' in sample) {
-    const wanted = [...new Set(sample.targetIds)];
-    const found = idsOf(await select(wanted));
-    const missing = wanted.filter(id => !found.includes(id));
-    if (missing.length > 0) {
-      throw new InputError(
-        `${missing.length} of the targets cannot be tried, since the campaign has none such in scope: ${missing[0]}`,
-      );
-    }
-    return found;
+  if ('targetIds' in sample) return selectNamed(select, sample.targetIds);
+  let chosen: TrialTarget[];
+  if ('sameAs' in sample) {
+    const run = await getEvaluationRow(tx, campaign.id, sample.sameAs);
+    const commits = await listTriedCommits(tx, run.id);
+    chosen = (await select([...commits.keys()])).map(({ id }) => ({
+      id,
+      baseCommit: commits.get(id),
+    }));
+  } else {
+    const size = Math.min(sample.size, MAX_SAMPLE);
+    chosen = chooseSample(await select(), size).map(({ id }) => ({ id }));
   }
-  const chosen =
-    'sameAs' in sample
-      ? idsOf(await select(await triedTargets(tx, campaign, sample.sameAs)))
-      : idsOf(chooseSample(await select(), Math.min(sample.size, MAX_SAMPLE)));
   if (chosen.length === 0) {
-    throw new ConflictError('No target is in scope: nothing to try it on');
+    throw new ConflictError(
+      'No target has anything left to change: nothing to try it on',
+    );
   }
   return chosen;
 }
 
-async function triedTargets(
-  tx: Knex.Transaction,
-  campaign: CampaignRow,
-  evaluationId: string,
-): Promise<string[]> {
-  const run = await getEvaluationRow(tx, campaign.id, evaluationId);
-  const jobs = await tx('jobs')
-    .where({ run_id: run.id, task: 'evaluate' })
-    .select('target_id');
-  return jobs.map(job => job.target_id);
+async function selectNamed(
+  select: (ids: string[]) => Promise<TrialTarget[]>,
+  ids: string[],
+): Promise<TrialTarget[]> {
+  const wanted = [...new Set(ids)];
+  const found = new Set((await select(wanted)).map(({ id }) => id));
+  const missing = wanted.filter(id => !found.has(id));
+  if (missing.length > 0) {
+    throw new InputError(
+      `${missing.length} of the targets cannot be tried, since the campaign has none such in scope: ${missing[0]}`,
+    );
+  }
+  return wanted.map(id => ({ id }));
 }

@@ -38,5 +38,9 @@ describe('changeOf', () => {
   it('knows nothing of what is not in both, or has not ended in both', () => {
     expect(changeOf(undefined, ended('proposed'), false)).toBe('unknown');
     expect(changeOf({}, ended('proposed'), false)).toBe('unknown');
+    // Nor of what no runner carried out.
+    expect(
+      changeOf(ended('proposed'), ended('failed', 'runner-crashed'), false),
+    ).toBe('unknown');
   });
 });

@@ -1,4 +1,5 @@
 import { Trial, TrialComparison } from '@skein/plugin-campaigns-common';
+import { passingFailures } from '../queue/afterFailure';
 
 /** The part of a trial that decides how it compares. */
 export type TrialEnd = Pick<Trial, 'outcome' | 'failureKind'>;
@@ -34,7 +35,11 @@ export function changeOf(
     : 'different';
 }
 
-/** One that was stopped has ended, and says nothing of its context. */
+/** One that was stopped, or that nothing could carry out, has ended and says nothing of its context. */
 function tells(trial: TrialEnd | undefined): trial is TrialEnd {
-  return trial?.outcome !== undefined && trial.outcome !== 'stopped';
+  return (
+    trial?.outcome !== undefined &&
+    trial.outcome !== 'stopped' &&
+    !(trial.failureKind && passingFailures.has(trial.failureKind))
+  );
 }

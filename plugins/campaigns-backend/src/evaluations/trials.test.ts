@@ -109,7 +109,7 @@ describe('trials of a context revision', () => {
   const target = async (name: string, files: RepositoryFiles) => {
     await bench.repositories.commit(name, files);
     const { campaignId } = bench.campaign;
-    return insertTarget(bench.knex, { campaignId, name, state: 'merged' });
+    return insertTarget(bench.knex, { campaignId, name, state: 'prOpen' });
   };
   const evaluate = (revisionId: string) =>
     service.start(bench.campaign.campaignId, {
@@ -180,6 +180,33 @@ describe('trials of a context revision', () => {
     expect(new Set(jobs.map(({ task }) => task))).toEqual(
       new Set(['evaluate']),
     );
+  });
+
+  it('work on the code that an earlier trial worked on', async () => {
+    await open();
+    const id = await target('plain', plain);
+    const { campaignId, revisionId } = bench.campaign;
+    const base = await ended(await evaluate(revisionId));
+    // Its pull request is merged meanwhile.
+    await bench.repositories.commit('plain', {
+      'models/a.sql': 'select user_identifier\nfrom `acme.user_data.users_v2`\n',
+    });
+    await bench.knex('targets').where({ id }).update({ state: 'merged' });
+    const head = await ended(
+      await service.start(campaignId, {
+        revisionId,
+        sample: { sameAs: base.id },
+        actor,
+        readable: allRows,
+      }),
+    );
+    expect(
+      await service.compare(
+        campaignId,
+        { base: base.id, head: head.id },
+        allRows,
+      ),
+    ).toMatchObject({ counts: { same: 1 }, head: { figures: { passed: 1 } } });
   });
 
   it('show which prompt is better, with vetoes and costs', async () => {

@@ -4,7 +4,7 @@ import { FailureKind } from '@skein/plugin-campaigns-common';
  * Failures of what carries jobs out, not of the job itself: another attempt may
  * well succeed. All others are verdicts and would only be repeated.
  */
-const passingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
+export const passingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'runner-crashed',
   'source-unavailable',
 ]);

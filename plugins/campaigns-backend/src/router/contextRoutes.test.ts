@@ -113,7 +113,7 @@ describe('the API of evaluations', () => {
     const id = await backend.create();
     const targets = await backend.addTargets(id, [
       { name: 'a', state: 'pending', owner: 'group:default/mine' },
-      { name: 'b', state: 'merged' },
+      { name: 'b', state: 'prOpen' },
     ]);
     const { revision_id: revisionId } = await backend.knex('campaigns').first();
     return { id, path: `/campaigns/${id}/evaluations`, targets, revisionId };

@@ -90,11 +90,11 @@ export interface Evaluation {
 
 /** Which targets a context revision is tried on. @public */
 export type EvaluationSample =
-  /** So many, with some of each framework and owner; the same targets give the same sample. */
+  /** So many that have something left to change, with some of each framework and owner; the same targets give the same sample. */
   | { size: number }
   /** At most 200. */
   | { targetIds: string[] }
-  /** Those of an earlier evaluation, so that both can be compared. */
+  /** Those of an earlier evaluation, on the same commits, so that both can be compared. */
   | { sameAs: string };
 
 /** One target in two evaluations. @public */
@@ -107,7 +107,7 @@ export interface TrialComparison {
    * - `worse`: does not pass any more
    * - `same`: the same outcome and the same patch
    * - `different`: the same outcome, by another patch or for another reason
-   * - `unknown`: not in both, or not ended in both
+   * - `unknown`: not in both, not ended in both, or a runner or a repository was not to be had
    */
   change: 'better' | 'worse' | 'same' | 'different' | 'unknown';
 }

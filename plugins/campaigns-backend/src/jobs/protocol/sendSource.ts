@@ -14,8 +14,9 @@ class SourceUnavailableError extends CustomErrorBase {
 }
 
 /**
- * Streams the tree of the default branch's head as a bundle. The commit of the
- * first request is the attempt's from then on, whatever is pushed meanwhile.
+ * Streams the tree of the default branch's head as a bundle, or of the commit
+ * that a trial is to repeat. The commit of the first request is the attempt's
+ * from then on, whatever is pushed meanwhile.
  */
 export async function sendSource(
   { database, source, logger }: JobProtocolOptions,
@@ -28,7 +29,11 @@ export async function sendSource(
   try {
     // A scan follows a merge at once: what the mirror knew before says nothing.
     const head = await source.head(repository, { force: job.task === 'scan' });
-    const commit = await recordBaseCommit(database, key, head.commit);
+    const commit = await recordBaseCommit(
+      database,
+      key,
+      job.base_commit ?? head.commit,
+    );
     bundle = await source.bundle({ ...head, commit });
   } catch (error) {
     const message = `The repository could not be read: ${oneLine(

@@ -22,6 +22,8 @@ export interface JobRow {
   phase: string | null;
   failure_kind: FailureKind | null;
   failure_message: string | null;
+  /** Of a trial: what an earlier one worked on; null for the head of the branch. */
+  base_commit: string | null;
   /** Of a trial that has ended, as are those below: what its target would have become. */
   outcome: TrialOutcome | null;
   outcome_message: string | null;
