@@ -31,20 +31,27 @@ export function FeedbackOrigin(props: {
   const targetPath = useRouteRef(targetRouteRef);
   const now = useNow(30_000);
   const { campaignName, feedback, latest, onTarget } = props;
-  const { createdAt, revisionNumber, target } = feedback;
+  const { createdAt, jobId, revisionNumber, target } = feedback;
+  const path = targetPath({ name: campaignName, targetId: target.id });
   return (
     <Typography variant="body2" component="div" className={classes.root}>
       {speakerOf(feedback, latest)}
       {!onTarget && (
         <>
           {' on '}
-          <Link to={targetPath({ name: campaignName, targetId: target.id })}>
-            {targetLabel(target)}
-          </Link>
+          <Link to={path}>{targetLabel(target)}</Link>
         </>
       )}
       {', '}
       <Place feedback={feedback} />
+      {jobId !== undefined && (
+        <>
+          <Link to={`${path}?${new URLSearchParams({ job: jobId })}`}>
+            log of the job
+          </Link>
+          {', '}
+        </>
+      )}
       <span title={formatTime(createdAt)}>{formatAgeOf(createdAt, now)}</span>
       {revisionNumber !== undefined && `, of revision ${revisionNumber}`}
     </Typography>

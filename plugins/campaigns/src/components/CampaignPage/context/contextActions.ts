@@ -13,10 +13,14 @@ export function whyNoChange(
 
 /** Why nothing can be evaluated now: trials spend money and machines, as a launch does. */
 export function whyNoEvaluation(
-  campaign: Pick<Campaign, 'state'>,
+  campaign: Pick<Campaign, 'state' | 'inScope'>,
   permissions: Pick<CampaignPermissions, 'launch'>,
 ): string | undefined {
-  return whyOver(campaign) ?? (permissions.launch ? undefined : notPermitted);
+  if (!permissions.launch) return whyOver(campaign) ?? notPermitted;
+  return (
+    whyOver(campaign) ??
+    (campaign.inScope === 0 ? 'There is no target in scope' : undefined)
+  );
 }
 
 function whyOver({ state }: Pick<Campaign, 'state'>): string | undefined {

@@ -35,6 +35,19 @@ describe('feedback', () => {
     ).toHaveAttribute('aria-current', 'page');
   });
 
+  it('leads from the remark of an agent to the log of its job', async () => {
+    await renderCampaigns(inbox);
+    const item = await itemWith(/The mapping table and the schema disagree/);
+    await userEvent.click(
+      within(item).getByRole('link', { name: 'log of the job' }),
+    );
+
+    expect(screen.getByTestId('address')).toHaveTextContent(
+      `/campaigns/${name}/targets/c1-t7?job=c1-t7-job2`,
+    );
+    expect(await screen.findByRole('log')).toHaveTextContent('Source of 412');
+  });
+
   it('shows foreign text letter by letter', async () => {
     await renderCampaigns(inbox);
 
