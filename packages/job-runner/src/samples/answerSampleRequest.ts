@@ -1,5 +1,6 @@
 import { once } from 'events';
 import { text } from 'stream/consumers';
+import { setFlagsFromString } from 'v8';
 import { loadDuckDb, loadPolyglot } from './optionalPackages';
 import { runRequest } from './run/runRequest';
 import { Transpile } from './sql/toDuckDb';
@@ -27,6 +28,9 @@ export async function answerSampleRequest(): Promise<void> {
 }
 
 async function loadTranspile(): Promise<Transpile> {
+  // Else V8 compiles its 22 MB anew in the background, with all processors and
+  // for longer than the process has to live. A V8 without the flag ignores it.
+  setFlagsFromString('--liftoff-only');
   const polyglot = loadPolyglot();
   await polyglot.init();
   return polyglot.transpile as Transpile;

@@ -129,6 +129,7 @@ async function runOne(
     read += line.length;
     if (read > ANSWER_CHARACTERS) stop('it says too much');
     else take(line, end);
+    if (end.done) kill(child);
   }
   const [code, endedBy] = await closed;
   watch.stop();

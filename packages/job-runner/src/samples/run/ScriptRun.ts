@@ -70,11 +70,13 @@ export class ScriptRun {
   }
 
   async #compile(
-    { query, problem }: SqlStatement,
+    statement: SqlStatement | undefined,
     depth: number,
     own = this.#text,
   ): Promise<string> {
-    if (own.problem ?? problem) throw new Error(own.problem ?? problem);
+    const problem = own.problem ?? statement?.problem;
+    if (problem) throw new Error(problem);
+    const query = statement?.query;
     if (!query) throw new Error('it gives nothing away by itself');
     const names = new Map<string, string>();
     for (const { dataset } of query.tables) {
@@ -117,7 +119,7 @@ export class ScriptRun {
   async #model(name: string, depth: number): Promise<string> {
     const text = this.#side.model(name);
     const [statement] = text?.statements ?? [];
-    if (!text || depth >= MAX_DEPTH || (!statement && !text.problem)) {
+    if (!text || depth >= MAX_DEPTH || text.statements.length > 1) {
       throw new Error(`it reads the model ${name}, which cannot be run here`);
     }
     const table = this.#tools.newName();

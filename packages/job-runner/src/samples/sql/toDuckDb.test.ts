@@ -34,6 +34,7 @@ describe("BigQuery's SQL in DuckDB", () => {
     ['ARRAY_LENGTH(items)', '2'],
     ["FARM_FINGERPRINT(s) = FARM_FINGERPRINT('a,b')", true],
     ['DATE_FROM_UNIX_DATE(1)', '1970-01-02'],
+    ['DATE_ADD(d, INTERVAL a DAY)', '2026-03-11'],
     ['TO_HEX(SHA256(s)) IS NULL', false],
     ['STRUCT(a AS x, s AS y).y', 'a,b'],
     ["IF(a > 5, 'many', 'few')", 'many'],

@@ -37,6 +37,9 @@ const corrections: Array<(sql: string) => string> = [
   calls('FARM_FINGERPRINT', ([value]) => `CAST(HASH(${value}) >> 1 AS BIGINT)`),
   calls('IEEE_DIVIDE', ([a, b]) => `(${a} / CAST(${b} AS DOUBLE))`),
   calls('DATE_FROM_UNIX_DATE', ([days]) => `(DATE '1970-01-01' + ${days})`),
+  // An interval of a column's length.
+  sql =>
+    sql.replace(/\bINTERVAL ([A-Za-z_][\w.]*) ([A-Z]+)\b/g, 'INTERVAL ($1) $2'),
   // UNNEST in a LEFT JOIN needs no condition elsewhere.
   sql =>
     sql.replace(

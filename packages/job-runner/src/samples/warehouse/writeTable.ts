@@ -13,6 +13,11 @@ export function writeTable(
     ([column, type]) => `${quoteName(column)} ${typeText(type)}`,
   );
   const statements = [`CREATE TABLE ${name} (${definitions.join(', ')})`];
+  // Cast by column: DuckDB takes milliseconds for each time stamp that stands alone.
+  const casts = [...columns.values()].map(
+    (type, at) => `CAST(c${at} AS ${typeText(type)})`,
+  );
+  const names = casts.map((_cast, at) => `c${at}`).join(', ');
   for (let at = 0; at < rows.length; at += BATCH) {
     const values = rows
       .slice(at, at + BATCH)
@@ -22,7 +27,11 @@ export function writeTable(
             .map(([column, type]) => literal(valueOf(row, column), type))
             .join(', ')})`,
       );
-    statements.push(`INSERT INTO ${name} VALUES ${values.join(', ')}`);
+    statements.push(
+      `INSERT INTO ${name} SELECT ${casts.join(
+        ', ',
+      )} FROM (VALUES ${values.join(', ')}) AS v(${names})`,
+    );
   }
   return statements;
 }
@@ -40,11 +49,11 @@ function typeText(type: ColumnType): string {
   return `STRUCT(${fields.join(', ')})`;
 }
 
+/** A value whose leaves are texts. */
 function literal(value: unknown, type: ColumnType): string {
   if (value === null || value === undefined) return 'NULL';
   if (type.kind === 'list' && Array.isArray(value)) {
-    const items = value.map(item => literal(item, type.of));
-    return `CAST([${items.join(', ')}] AS ${typeText(type)})`;
+    return `[${value.map(item => literal(item, type.of)).join(', ')}]`;
   }
   if (type.kind === 'struct' && typeof value === 'object') {
     const fields = [...type.fields].map(
@@ -54,11 +63,11 @@ function literal(value: unknown, type: ColumnType): string {
           of,
         )}`,
     );
-    return `CAST({${fields.join(', ')}} AS ${typeText(type)})`;
+    return `{${fields.join(', ')}}`;
   }
-  const written =
-    typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return `CAST(${quoteText(written)} AS ${typeText(type)})`;
+  return quoteText(
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  );
 }
 
 function quoteText(text: string): string {

@@ -39,7 +39,7 @@ export function readExampleContext(file: string): ContextContent {
 export function readExampleSpec(file: string): CampaignSpec {
   const folder = join(exampleFolder, 'campaigns');
   const files = Object.fromEntries(
-    ['campaigns', 'schemas', 'guides'].flatMap(name =>
+    ['campaigns', 'schemas', 'samples', 'guides'].flatMap(name =>
       listFiles(join(exampleFolder, name)).map(path => [
         relative(folder, join(exampleFolder, name, path)),
         readFileSync(join(exampleFolder, name, path), 'utf8'),

@@ -48,7 +48,12 @@ export const exampleOrganisation = {
 
   campaign(file: string): CampaignSpec {
     const files: Record<string, string> = {};
-    for (const folder of ['campaigns/mappings', 'schemas', 'guides']) {
+    for (const folder of [
+      'campaigns/mappings',
+      'schemas',
+      'samples',
+      'guides',
+    ]) {
       for (const name of readdirSync(join(root, folder))) {
         const path = join(folder, name);
         files[relative('campaigns', path)] = read(path);
