@@ -1,6 +1,6 @@
 import { Forge, PullRequestComments } from '@skein/plugin-campaigns-node';
 import { PullRequestRow } from '../database/operations/pullRequests/tables';
-import { readConversations } from './readConversations';
+import { MOST_CONVERSATIONS, readConversations } from './readConversations';
 
 const OPEN = 10_000;
 
@@ -77,6 +77,20 @@ describe('readConversations', () => {
     ]);
   });
 
+  it('reads so many at one look, and has the others wait', async () => {
+    const { forge, getComments } = talkative();
+    const seen = Array.from({ length: 100 }, (_, index) => ({
+      row: row(index + 100, null),
+      conversation: 'a',
+    }));
+    const read = [...(await readConversations(forge, seen, ignore)).values()];
+    expect(getComments).toHaveBeenCalledTimes(1);
+    expect(read.filter(({ said }) => said)).toHaveLength(MOST_CONVERSATIONS);
+    expect(read.filter(({ said, waits }) => !said && waits)).toHaveLength(
+      100 - MOST_CONVERSATIONS,
+    );
+  });
+
   it('leaves all to be read later where the forge fails, and asks none that cannot tell', async () => {
     const seen = [{ row: row(1, null), conversation: 'a' }];
     const onProblem = jest.fn();
@@ -89,7 +103,11 @@ describe('readConversations', () => {
       seen,
       onProblem,
     );
-    expect(read.get('target-1')).toEqual({ state: 'a', said: undefined });
+    expect(read.get('target-1')).toMatchObject({
+      state: 'a',
+      said: undefined,
+      waits: false,
+    });
     expect(onProblem).toHaveBeenCalledWith(1, error);
     expect((await readConversations({} as Forge, seen, ignore)).size).toBe(0);
   });

@@ -6,9 +6,14 @@ import { pullRequestKey, refOf } from './pullRequestKey';
 export interface Conversation {
   /** What is to be remembered of it once it is read. */
   state: string;
-  /** Undefined where it could not be read. */
+  /** Undefined where it was not read. */
   said?: PullRequestComments;
+  /** It was not tried, since others came first. */
+  waits?: boolean;
 }
+
+/** At one look, which must end before its lease does. */
+export const MOST_CONVERSATIONS = 30;
 
 /**
  * Reads what was said on those pull requests where that may be something new.
@@ -29,8 +34,9 @@ export async function readConversations(
     const place = { repository: refOf(row), number: row.number };
     // Where nothing is said any more, there is nothing to ask for.
     const said = state === '' ? { ...place, comments: [] } : undefined;
-    conversations.set(row.target_id, { state, said });
-    if (!said) unread.push(row);
+    const waits = !said && unread.length === MOST_CONVERSATIONS;
+    conversations.set(row.target_id, { state, said, waits });
+    if (!said && !waits) unread.push(row);
   }
   if (unread.length === 0) return conversations;
   try {

@@ -75,9 +75,11 @@ export async function storeLook(
       ...(conversation?.said &&
         row.sync_requested_at === null && { conversation: conversation.state }),
     },
-    nextSyncIn(after.state, now - changedAt, intervals) ??
-      // The last words of a pull request are read, however long that takes.
-      (conversation && !conversation.said ? intervals.longest : undefined),
+    conversation?.waits
+      ? intervals.shortest
+      : nextSyncIn(after.state, now - changedAt, intervals) ??
+          // The last words of a pull request are read, however long that takes.
+          (conversation && !conversation.said ? intervals.longest : undefined),
   );
   for (const event of reducePullRequest(before, after)) {
     await applyEvent(tx, row, event);
