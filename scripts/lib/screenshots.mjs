@@ -18,7 +18,7 @@ const PORTAL = 7207;
 const FORGE = 7271;
 const REST_TIMEOUT_MS = 15 * 60_000;
 
-/** What is taken, each with the way to it and what must be there. */
+/** What is taken, each with the way to it, what must be there, and what is looked at. */
 const shots = [
   {
     file: 'campaign.png',
@@ -38,6 +38,15 @@ const shots = [
     ready: page =>
       page.getByRole('table').filter({ hasText: 'users_v2' }).first(),
     height: 1290,
+  },
+  {
+    file: 'agent.png',
+    path: '/campaigns/retire-shows-v1/targets',
+    open: page =>
+      page.getByRole('link', { name: 'meridian/show-listening-hours' }),
+    ready: page => page.getByText('Judge · vetoes'),
+    look: page => page.getByText('Review', { exact: true }),
+    height: 1240,
   },
   {
     file: 'lineage.png',
@@ -120,14 +129,21 @@ async function photograph({ SKEIN_BROWSER: executablePath, ...env }) {
   }
 }
 
+/** In the browser: to the top, with what is around a heading. */
+function scrollTo(element) {
+  element.style.scrollMarginTop = '40px';
+  element.scrollIntoView();
+}
+
 async function take(page, shot, folder) {
-  const { file, path: address, open, ready, height = HEIGHT } = shot;
+  const { file, path: address, open, ready, look, height = HEIGHT } = shot;
   await page.setViewportSize({ width: WIDTH, height });
   await page.goto(address);
   if (open) await open(page).click();
   await ready(page).waitFor();
   // Pictures, fonts and the last requests; what moves stands still.
   await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
+  if (look) await look(page).evaluate(scrollTo);
   await page.screenshot({
     path: path.join(folder, file),
     animations: 'disabled',
