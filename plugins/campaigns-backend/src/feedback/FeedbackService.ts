@@ -224,8 +224,7 @@ async function waitingSpec(
     .where({ campaign_id: campaign.id })
     .orderBy('number', 'desc')
     .first('spec');
-  const waiting: CampaignSpec | null =
-    newest?.spec && JSON.parse(newest.spec);
+  const waiting: CampaignSpec | null = newest?.spec && JSON.parse(newest.spec);
   return waiting && hasMoreLessons(waiting, current) ? waiting : current;
 }
 

@@ -77,12 +77,13 @@ describe('the API of feedback', () => {
     await say(1, 'KEEP the cast (line 12)');
     await remark('The table says nothing of gender');
     const groups = await list();
-    expect(groups.map(({ count, targets: of, state }) => [count, of, state]))
-      .toEqual([
-        [2, 2, 'open'],
-        [1, 1, 'open'],
-        [1, 1, 'open'],
-      ]);
+    expect(
+      groups.map(({ count, targets: of, state }) => [count, of, state]),
+    ).toEqual([
+      [2, 2, 'open'],
+      [1, 1, 'open'],
+      [1, 1, 'open'],
+    ]);
     expect(groups[0].latest).toMatchObject({
       campaignId,
       source: 'reviewer',
@@ -309,7 +310,10 @@ describe('the API of feedback', () => {
     const row = await bench.knex('campaigns').first('spec');
     const full = {
       ...JSON.parse(row.spec),
-      lessons: Array.from({ length: 100 }, () => ({ text: 'x', for: ['agent'] })),
+      lessons: Array.from({ length: 100 }, () => ({
+        text: 'x',
+        for: ['agent'],
+      })),
     };
     await bench.knex('campaigns').update({ spec: JSON.stringify(full) });
     const many = await post('promote', { keys: [key], ...lesson });

@@ -98,7 +98,9 @@ export function addFeedbackRoutes(router: Router, options: RouterOptions) {
             );
             await feedback[verb](id, { keys, actor, readable });
           },
-          () => ({ after: { state: verb === 'dismiss' ? 'dismissed' : 'open' } }),
+          () => ({
+            after: { state: verb === 'dismiss' ? 'dismissed' : 'open' },
+          }),
         );
         response.status(204).end();
       },

@@ -56,7 +56,7 @@ export const feedbackSchemas = {
   FeedbackPromotion: object({
     keys,
     text: {
-      description: "The lesson, in the words of the person who makes it",
+      description: 'The lesson, in the words of the person who makes it',
       type: 'string',
       minLength: 1,
       maxLength: MOST_LESSON_CHARACTERS,
