@@ -1,4 +1,4 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import {
   Evaluation,
   EvaluationComparison,
@@ -14,26 +14,18 @@ import { CampaignChanges } from '../changes/CampaignChanges';
 import { recordActivity } from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { getRevisionRow } from '../database/operations/campaigns/getRevisionRow';
-import {
-  enqueueTrials,
-  TrialTarget,
-} from '../database/operations/evaluations/enqueueTrials';
+import { enqueueTrials } from '../database/operations/evaluations/enqueueTrials';
 import { getEvaluationRow } from '../database/operations/evaluations/getEvaluationRow';
 import { listSamePatches } from '../database/operations/evaluations/listSamePatches';
-import { listTriedCommits } from '../database/operations/evaluations/listTriedCommits';
 import { listTrials } from '../database/operations/evaluations/listTrials';
-import { selectSample } from '../database/operations/evaluations/selectSample';
 import { stopEvaluations } from '../database/operations/evaluations/stopEvaluations';
 import { sumTrials } from '../database/operations/evaluations/sumTrials';
 import { DEFAULT_PAGE_SIZE, listPage } from '../database/operations/listPage';
 import { insertRun } from '../database/operations/runs/insertRun';
 import { CampaignRow, ContextRevisionRow, RunRow } from '../database/tables';
-import { chooseSample } from './chooseSample';
+import { chooseTargets, MAX_SAMPLE } from './chooseTargets';
 import { compareTrials } from './compareTrials';
 import { toEvaluation } from './mapEvaluation';
-
-/** Trials of one evaluation at most: so that all of them fit in one comparison. */
-export const MAX_SAMPLE = 200;
 
 const evaluable: CampaignRow['state'][] = ['draft', 'active', 'paused'];
 
@@ -246,49 +238,4 @@ export class EvaluationService {
       }),
     );
   }
-}
-
-/** The targets of a sample, at most {@link MAX_SAMPLE}. */
-async function chooseTargets(
-  tx: Knex.Transaction,
-  campaign: CampaignRow,
-  sample: EvaluationSample,
-  readable: RowFilter,
-): Promise<TrialTarget[]> {
-  const select = (ids?: string[]) =>
-    selectSample(tx, campaign.id, readable, ids);
-  if ('targetIds' in sample) return selectNamed(select, sample.targetIds);
-  let chosen: TrialTarget[];
-  if ('sameAs' in sample) {
-    const run = await getEvaluationRow(tx, campaign.id, sample.sameAs);
-    const commits = await listTriedCommits(tx, run.id);
-    chosen = (await select([...commits.keys()])).map(({ id }) => ({
-      id,
-      baseCommit: commits.get(id),
-    }));
-  } else {
-    const size = Math.min(sample.size, MAX_SAMPLE);
-    chosen = chooseSample(await select(), size).map(({ id }) => ({ id }));
-  }
-  if (chosen.length === 0) {
-    throw new ConflictError(
-      'No target has anything left to change: nothing to try it on',
-    );
-  }
-  return chosen;
-}
-
-async function selectNamed(
-  select: (ids: string[]) => Promise<TrialTarget[]>,
-  ids: string[],
-): Promise<TrialTarget[]> {
-  const wanted = [...new Set(ids)];
-  const found = new Set((await select(wanted)).map(({ id }) => id));
-  const missing = wanted.filter(id => !found.has(id));
-  if (missing.length > 0) {
-    throw new InputError(
-      `${missing.length} of the targets cannot be tried, since the campaign has none such in scope: ${missing[0]}`,
-    );
-  }
-  return wanted.map(id => ({ id }));
 }

@@ -216,6 +216,36 @@ describe('the API of evaluations', () => {
     expect(await backend.knex('runs')).toEqual([]);
   });
 
+  it('changes and stops nothing for those who may not update the campaign', async () => {
+    let allowed = true;
+    const { id, path, revisionId } = await begin(permission =>
+      permission === 'campaigns.campaign.update' && !allowed
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
+    );
+    const campaign = `/campaigns/${id}`;
+    const candidate = await backend.call('post', `${campaign}/revisions`, careful);
+    const started = await backend.call('post', path, {
+      revisionId: candidate.body.id,
+      sample: { size: 1 },
+    });
+    allowed = false;
+    const statuses: number[] = [];
+    for (const refused of [
+      `${campaign}/revisions`,
+      `${campaign}/revisions/${candidate.body.id}/adopt`,
+      `${path}/${started.body.id}/stop`,
+    ]) {
+      const body = refused.endsWith('/revisions') ? careful : {};
+      statuses.push((await backend.call('post', refused, body)).status);
+    }
+    expect(statuses).toEqual([403, 403, 403]);
+    const after = await backend.call('get', campaign);
+    expect(after.body.revisionId).toBe(revisionId);
+    const running = await backend.call('get', `${path}/${started.body.id}`);
+    expect(running.body.state).toBe('running');
+  });
+
   it('tries and counts the targets that the caller may see', async () => {
     const { path, revisionId, targets } = await begin(permission =>
       permission === 'campaigns.target.read'
