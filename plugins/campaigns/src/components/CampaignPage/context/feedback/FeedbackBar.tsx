@@ -1,3 +1,4 @@
+import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Campaign, FeedbackGroup } from '@skein/plugin-campaigns-common';
@@ -24,14 +25,14 @@ export function FeedbackBar(props: {
   campaign: Campaign;
   chosen: FeedbackGroup[];
   onPromote: () => void;
-  onDone: () => void;
+  onClear: () => void;
 }) {
   const classes = useStyles();
-  const { campaign, chosen, onDone, onPromote } = props;
+  const { campaign, chosen, onClear, onPromote } = props;
   const permissions = useCampaignPermissions(campaign.id);
   const denied = whyNoChange(campaign, permissions);
-  const dismiss = useDecision(campaign, 'dismiss', onDone);
-  const reopen = useDecision(campaign, 'reopen', onDone);
+  const dismiss = useDecision(campaign, 'dismiss', onClear);
+  const reopen = useDecision(campaign, 'reopen', onClear);
   if (chosen.length === 0) return null;
   const keysIn = (state: FeedbackGroup['state']) =>
     chosen.filter(group => group.state === state).map(({ key }) => key);
@@ -42,6 +43,9 @@ export function FeedbackBar(props: {
       <Typography variant="body2" role="status" className={classes.grow}>
         {chosen.length} chosen
       </Typography>
+      <Button size="small" onClick={onClear}>
+        Clear
+      </Button>
       <ActionButton
         size="small"
         variant="outlined"

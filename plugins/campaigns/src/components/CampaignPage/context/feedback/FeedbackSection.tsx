@@ -32,6 +32,8 @@ const useStyles = makeStyles(theme => ({
 export function FeedbackSection(props: { campaign: Campaign }) {
   const { campaign } = props;
   const [view, setView] = useFeedbackView();
+  // Not with the list: what has become a lesson may have been the last of it.
+  const [promoting, setPromoting] = useState<FeedbackGroup[]>();
   const query = useFeedback(campaign, toListFeedbackRequest(view));
   const onPage = useCallback((page: number) => setView({ page }), [setView]);
   useExistingPage(query.data, {
@@ -61,10 +63,18 @@ export function FeedbackSection(props: { campaign: Campaign }) {
               page={page}
               view={view}
               onPage={onPage}
+              onPromote={setPromoting}
             />
           )
         }
       </Loadable>
+      {promoting && (
+        <PromoteDialog
+          campaign={campaign}
+          groups={promoting}
+          onClose={() => setPromoting(undefined)}
+        />
+      )}
     </SectionCard>
   );
 }
@@ -74,20 +84,26 @@ function Inbox(props: {
   page: Page<FeedbackGroup>;
   view: FeedbackView;
   onPage: (page: number) => void;
+  onPromote: (groups: FeedbackGroup[]) => void;
 }) {
   const classes = useStyles();
-  const { campaign, onPage, view } = props;
+  const { campaign, onPage, onPromote, view } = props;
   const { items, totalItems } = props.page;
   const [ticked, setTicked] = useState<string[]>([]);
-  const [promoting, setPromoting] = useState<FeedbackGroup[]>();
   const chosen = items.filter(({ key }) => ticked.includes(key));
+  const toggle = (key: string) =>
+    setTicked(current =>
+      current.includes(key)
+        ? current.filter(other => other !== key)
+        : [...current, key],
+    );
   return (
     <>
       <FeedbackBar
         campaign={campaign}
         chosen={chosen}
-        onPromote={() => setPromoting(chosen)}
-        onDone={() => setTicked([])}
+        onPromote={() => onPromote(chosen)}
+        onClear={() => setTicked([])}
       />
       <ul className={classes.list} aria-label="Feedback">
         {items.map(group => (
@@ -96,14 +112,8 @@ function Inbox(props: {
             campaign={campaign}
             group={group}
             ticked={ticked.includes(group.key)}
-            onTick={() =>
-              setTicked(current =>
-                current.includes(group.key)
-                  ? current.filter(key => key !== group.key)
-                  : [...current, group.key],
-              )
-            }
-            onPromote={() => setPromoting([group])}
+            onTick={() => toggle(group.key)}
+            onPromote={() => onPromote([group])}
           />
         ))}
       </ul>
@@ -113,16 +123,6 @@ function Inbox(props: {
         pageSize={feedbackPageSize}
         onPage={onPage}
       />
-      {promoting && (
-        <PromoteDialog
-          campaign={campaign}
-          groups={promoting}
-          onClose={() => {
-            setPromoting(undefined);
-            setTicked([]);
-          }}
-        />
-      )}
     </>
   );
 }

@@ -108,6 +108,25 @@ describe('feedback', () => {
     );
   });
 
+  it('says what came of it where nothing else is open', async () => {
+    await renderCampaigns(`${inbox}?q=alias`);
+    await userEvent.click(
+      within(await itemWith(/Please keep the alias/)).getByRole('button', {
+        name: 'Make a lesson',
+      }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Make it a lesson' }),
+    );
+
+    expect(
+      await screen.findByText('Nothing that was said matches this.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('dialog', { name: 'Revision 5 holds the lesson' }),
+    ).toBeVisible();
+  });
+
   it('makes one lesson of several, and tells it at once where asked', async () => {
     const api = new InMemoryCampaigns();
     const promote = jest.spyOn(api, 'promoteFeedback');
