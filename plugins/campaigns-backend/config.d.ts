@@ -100,6 +100,12 @@ export interface Config {
        * it takes more again. Default: 16.
        */
       concurrency?: number;
+      /**
+       * Calls of all processes together at one time, for a provider that allows
+       * so many. Default: each process has its own bound alone. A pause that the
+       * provider asks for is kept by all of them in any case.
+       */
+      sharedConcurrency?: number;
       /** How long one call is tried again while the provider is overloaded. Default: 10 minutes. */
       patience?: string | HumanDuration;
       /** How long a call may wait for money that other calls have reserved. Default: 10 minutes. */

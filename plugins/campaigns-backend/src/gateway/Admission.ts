@@ -47,6 +47,7 @@ export class Admission {
     const { ledger, config } = this.#parts;
     const { row, budgets, signal, assertWanted } = this.#call;
     const giveUpAt = Date.now() + config.budgetPatienceMilliseconds;
+    const giveUpOnPaceAt = Date.now() + config.patienceMilliseconds;
     for (;;) {
       const slot = await this.#place();
       let decision: ReservationDecision;
@@ -62,6 +63,12 @@ export class Admission {
         return { slot, worst: this.#worst };
       }
       slot.release();
+      if (decision.type === 'busy') {
+        const { milliseconds } = decision;
+        if (Date.now() + milliseconds > giveUpOnPaceAt) throw busy();
+        await ledger.nextSettlement(row.campaign_id, milliseconds, signal);
+        continue;
+      }
       if (!this.#counted) {
         await this.#count();
         continue;
@@ -91,10 +98,7 @@ export class Admission {
       );
     } catch (error) {
       if (signal.aborted) throw error;
-      throw new GatewayError(
-        'The model is busy with other calls, or asks for a pause; try again later',
-        { status: 429, type: 'rate_limit_error', retryAfterSeconds: 60 },
-      );
+      throw busy();
     }
   }
 
@@ -139,4 +143,11 @@ export class Admission {
       `The budget of the ${decision.scope} (${bound}) has no room for this call, which may take ${most}. Raise it, then retry.`,
     );
   }
+}
+
+function busy(): GatewayError {
+  return new GatewayError(
+    'The model is busy with other calls, or asks for a pause; try again later',
+    { status: 429, type: 'rate_limit_error', retryAfterSeconds: 60 },
+  );
 }

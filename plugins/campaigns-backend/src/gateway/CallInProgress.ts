@@ -148,6 +148,7 @@ export class CallInProgress {
     const { config, ledger, limiter, logger } = this.#parts;
     if (error.kind === 'rate-limited' || error.kind === 'overloaded') {
       limiter.refused(error.retryAfterMilliseconds);
+      await ledger.pause(this.#call.row.provider, error.retryAfterMilliseconds);
     }
     const charge = chargeOf(error.charge, this.#call.prices, worst);
     const { kind, retryAfterMilliseconds } = error;

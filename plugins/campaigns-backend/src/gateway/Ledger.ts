@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'timers/promises';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { expireCalls } from '../database/operations/modelCalls/expireCalls';
 import { extendCalls } from '../database/operations/modelCalls/extendCalls';
+import { pauseCalls } from '../database/operations/modelCalls/pauseCalls';
 import {
   NewModelCall,
   reserveCall,
@@ -25,6 +26,8 @@ export interface LedgerOptions {
   logger: LoggerService;
   /** How long a reservation outlives the process that made it. Default: 60 s; it is renewed at a third of that. */
   leaseMilliseconds?: number;
+  /** Calls of all replicas that may be under way at one time. Default: not counted. */
+  mostAtOnce?: number;
 }
 
 /**
@@ -73,6 +76,7 @@ export class Ledger {
       reserveCall(tx, call, {
         ...options,
         leaseMilliseconds: this.#leaseMilliseconds,
+        mostAtOnce: this.#options.mostAtOnce,
       }),
     );
     if (decision.type === 'reserved') this.#underWay.add(call.id);
@@ -109,6 +113,18 @@ export class Ledger {
       changes.notify({ campaignId: call.campaign_id });
     }
     this.wakeNext(call.campaign_id);
+  }
+
+  /** Has no replica begin a call before the provider wants one. */
+  async pause(provider: string, milliseconds = 0): Promise<void> {
+    const { database, logger } = this.#options;
+    if (milliseconds <= 0) return;
+    try {
+      await pauseCalls(database, provider, milliseconds);
+    } catch (error) {
+      // This process pauses all the same.
+      logger.warn('Other replicas were not told of a pause', error as Error);
+    }
   }
 
   /**

@@ -62,7 +62,8 @@ export class ModelGateway {
   static start(options: ModelGatewayOptions): ModelGateway {
     const { config, provider, ...rest } = options;
     if (provider) assertPriced(config.prices, provider.defaults.model);
-    return new ModelGateway(options, Ledger.start(rest));
+    const mostAtOnce = config.sharedConcurrency;
+    return new ModelGateway(options, Ledger.start({ ...rest, mostAtOnce }));
   }
 
   async stop(): Promise<void> {
@@ -171,6 +172,7 @@ export class ModelGateway {
     } catch (error) {
       if (error instanceof ModelCallError && error.kind === 'rate-limited') {
         this.#limiter.refused(error.retryAfterMilliseconds);
+        await this.#ledger.pause(provider.id, error.retryAfterMilliseconds);
       }
       throw toGatewayError(error, this.#options.logger);
     }

@@ -14,6 +14,8 @@ export interface ModelConfig {
   models: string[];
   /** Calls of this process at one time, at most. */
   concurrency: number;
+  /** Calls of all processes together at one time, at most; undefined where only each has its bound. */
+  sharedConcurrency?: number;
   /** How long one call may be tried again and again. */
   patienceMilliseconds: number;
   /** How long a call may wait for money that other calls have reserved. */
@@ -80,6 +82,9 @@ export function readModelConfig(root: Config): ModelConfig {
     prices,
     models,
     concurrency: atLeastOne(config, 'concurrency', defaults.concurrency),
+    ...(config.has('sharedConcurrency') && {
+      sharedConcurrency: atLeastOne(config, 'sharedConcurrency', 1),
+    }),
     patienceMilliseconds: duration(
       config,
       'patience',

@@ -30,6 +30,8 @@ export interface ScopeSpend {
 /** Whether a call may be made. */
 export type ReservationDecision =
   | { type: 'reserved' }
+  /** As many calls as may be are under way in all replicas, or the provider asked for a pause. */
+  | { type: 'busy'; milliseconds: number }
   /** What is spent would allow it; others' reservations do not yet. */
   | { type: 'wait'; scope: SpendScope }
   | { type: 'exceeded'; scope: SpendScope; unit: keyof Amount };

@@ -8,6 +8,7 @@ import {
 import { databaseNow, databaseNowPlus } from '../../clock';
 import { addSpend } from './addSpend';
 import { lockSpend } from './lockSpend';
+import { readPace } from './readPace';
 import { ModelCallRow } from './tables';
 
 /** What is known of a call before it is made. */
@@ -25,7 +26,8 @@ export type NewModelCall = Pick<
 >;
 
 /**
- * Writes a call down with its worst case, if that fits into all of its budgets.
+ * Writes a call down with its worst case, if that fits into all of its budgets
+ * and the provider takes another call.
  * Budgets are locked for it: of two calls that fit only one by one, one waits.
  * A call that is tried again after it cost something keeps its row.
  */
@@ -36,9 +38,13 @@ export async function reserveCall(
     budgets: BudgetScope[];
     need: Amount;
     leaseMilliseconds: number;
+    /** Calls of all replicas that may be under way at one time; undefined where they are not counted. */
+    mostAtOnce?: number;
   },
 ): Promise<ReservationDecision> {
-  const { budgets, need, leaseMilliseconds } = options;
+  const { budgets, need, leaseMilliseconds, mostAtOnce } = options;
+  const milliseconds = await readPace(tx, call.provider, mostAtOnce);
+  if (milliseconds !== undefined) return { type: 'busy', milliseconds };
   const decision = decideReservation(
     await lockSpend(tx, call.campaign_id, budgets),
     need,

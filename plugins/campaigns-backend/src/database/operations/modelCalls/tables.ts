@@ -51,6 +51,12 @@ export interface ModelSpendRow {
 /** What a budget is for. */
 export type SpendScope = 'campaign' | 'run' | 'job';
 
+/** Rows of `model_pace`. */
+export interface ModelPaceRow {
+  provider: string;
+  paused_until: DbTime;
+}
+
 /** Rows of `model_estimates`. */
 export interface ModelEstimateRow {
   id: string;
