@@ -131,7 +131,7 @@ export class EvaluationService {
         campaignId: campaign.id,
         actor,
         action: 'evaluation.start',
-        message: `Run ${row.number} tries context revision ${revision.number} on ${targets.length} targets`,
+        message: `Evaluation ${row.number} tries context revision ${revision.number} on ${targets.length} targets`,
       });
       return row;
     });
@@ -165,7 +165,7 @@ export class EvaluationService {
         campaignId: campaign.id,
         actor,
         action: 'evaluation.stop',
-        message: `Stopped the evaluation of run ${run.number}`,
+        message: `Stopped evaluation ${run.number}`,
       });
     });
     this.#changes.notify({ campaignId });

@@ -62,9 +62,9 @@ describe.each(databases.eachSupportedId())('figures of evaluations on %s', datab
     expect(items.map(({ action, message }) => [action, message])).toEqual([
       [
         'evaluation.finish',
-        'The evaluation of run 1 ended: 1 of 3 targets passed',
+        'Evaluation 1 ended: 1 of 3 targets passed',
       ],
-      ['evaluation.start', 'Run 1 tries context revision 1 on 3 targets'],
+      ['evaluation.start', 'Evaluation 1 tries context revision 1 on 3 targets'],
     ]);
   });
 

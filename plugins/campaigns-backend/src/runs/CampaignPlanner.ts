@@ -119,7 +119,7 @@ async function endEvaluations(
 ): Promise<boolean> {
   const ended = await finishEvaluations(tx, campaign.id);
   for (const { number, passed, target_count: targets } of ended) {
-    const message = `The evaluation of run ${number} ended: ${passed} of ${targets} targets passed`;
+    const message = `Evaluation ${number} ended: ${passed} of ${targets} targets passed`;
     await note(tx, campaign, 'evaluation.finish', message);
   }
   return ended.length > 0;

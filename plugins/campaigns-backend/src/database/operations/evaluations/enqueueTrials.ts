@@ -36,10 +36,10 @@ export async function enqueueTrials(
     )
     .where({ task: 'evaluate' })
     .whereIn('state', ['queued', 'running'])
-    .select('target_id', 'run_id');
+    .select('id');
   if (live.length > 0) {
     throw new ConflictError(
-      `${live.length} of the ${targets.length} targets are being tried in another evaluation (${live[0].run_id}); wait until it has ended, or stop it`,
+      `${live.length} of the ${targets.length} targets are being tried in another evaluation; wait until it has ended, or stop it`,
     );
   }
   // Chunks, since SQLite bounds the number of values in one statement.
