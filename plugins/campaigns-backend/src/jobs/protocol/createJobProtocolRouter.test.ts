@@ -410,6 +410,67 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
     ]);
   });
 
+  it('stores nothing that checks, programs or an agent said with a secret in it', async () => {
+    const key = `sk-ant-api03-${'x'.repeat(40)}`;
+    const check = {
+      name: 'make test',
+      source: 'repository',
+      outcome: 'failed',
+      summary: `refused: ${key}`,
+      errors: [{ tool: 'make', message: key, detail: `with ${key}` }],
+      output: `+ curl -H 'Authorization: Bearer ${'t'.repeat(30)}' ${key}`,
+      durationMs: 1,
+    };
+    await call('get', 'source').buffer();
+    await call('put', 'result')
+      .send({
+        ...proposed,
+        outcome: 'failed',
+        failureKind: 'verification-failed',
+        summary: `make test fails: ${key}`,
+        report: {
+          ...proposed.report,
+          baseline: [check],
+          verification: [check],
+          commands: [
+            {
+              command: ['codemod', key],
+              outcome: 'failed',
+              summary: key,
+              output: key,
+              files: [],
+              left: [],
+              durationMs: 1,
+            },
+          ],
+          agent: {
+            outcome: 'finished',
+            summary: `I used ${key}`,
+            remarks: [`Why is ${key} there?`],
+            turns: 1,
+            usage: { input: 1, output: 1, cacheRead: 0, cacheWrite: 0 },
+            files: [],
+            resolved: [],
+            asked: [],
+          },
+        },
+      })
+      .expect(204);
+    const stored = await Promise.all(
+      ['changes', 'targets', 'jobs', 'job_attempts', 'job_events'].map(table =>
+        bench.knex(table),
+      ),
+    );
+    const text = JSON.stringify(stored);
+    expect(text).not.toContain(key);
+    expect(text).not.toContain('t'.repeat(30));
+    expect(await bench.target(targetId)).toMatchObject({
+      state_reason: 'make test fails: [redacted]',
+    });
+    // Code is as it was.
+    expect(await bench.knex('changes')).toMatchObject([{ patch }]);
+  });
+
   it.each<[string, object, string, string]>([
     [
       'is outside of the folder',

@@ -3,6 +3,7 @@ import { JobLimits, JobResult, protocolLimits } from '@skein/job-runner';
 import { FailureKind } from '@skein/plugin-campaigns-common';
 import { checkPatchPaths } from '../patch/checkPatchPaths';
 import { parsePatch, PatchedFile } from '../patch/parsePatch';
+import { redactResult } from './redactResult';
 import { jobResultSchema } from './schemas';
 
 /** A result that can be trusted to have the shape and reach that it may have. */
@@ -23,7 +24,8 @@ export class RefusedResultError extends InputError {
 
 /**
  * Checks what a runner sent as its result: shape, sizes, and that the patch is
- * a plain one that stays inside the target's folder.
+ * a plain one that stays inside the target's folder. What looks like a secret in
+ * its words is taken out.
  *
  * @throws RefusedResultError
  */
@@ -64,7 +66,7 @@ export function readResult(
   }
   const files = readPatch(patch, job.path);
   checkConsistency(result, files);
-  return { result, files };
+  return { result: redactResult(result), files };
 }
 
 function checkConsistency(result: JobResult, files: PatchedFile[]): void {
