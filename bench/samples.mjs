@@ -4,7 +4,8 @@
 //   yarn workspace @skein/job-runner build:bundle
 //   node bench/samples.mjs [--list]
 //
-// A process for each target, as a job has it. Fails where the change of the
+// A process for each target, as a job has it: its time by the clock, and of all
+// processors (Linux; a tick is 10 ms). Fails where the change of the
 // rewriter gives something else on the sample rows.
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
@@ -78,15 +79,22 @@ for (const target of targets) {
 }
 rmSync(folder, { recursive: true });
 
-console.log('| target | statements | baseline | change | memory |');
-console.log('| --- | ---: | ---: | ---: | ---: |');
+console.log(
+  '| target | statements | baseline | processor | change | processor | memory |',
+);
+console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
 for (const { baseline, change, target } of rows) {
   const good = change.verdicts.filter(({ outcome }) => outcome === 'same');
-  console.log(
-    `| ${target} | ${good.length} of ${change.verdicts.length} | ${seconds(
-      baseline,
-    )} | ${seconds(change)} | ${Math.round(change.kilobytes / 1024)} MB |`,
-  );
+  const cells = [
+    target,
+    `${good.length} of ${change.verdicts.length}`,
+    ...[baseline, change].flatMap(({ milliseconds, processor }) => [
+      seconds(milliseconds),
+      seconds(processor),
+    ]),
+    `${Math.round(change.kilobytes / 1024)} MB`,
+  ];
+  console.log(`| ${cells.join(' | ')} |`);
   if (!list) continue;
   for (const verdict of change.verdicts) {
     console.log(
@@ -102,7 +110,7 @@ if (wrong.length > 0) {
   process.exitCode = 1;
 }
 
-function seconds({ milliseconds }) {
+function seconds(milliseconds) {
   return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
@@ -135,11 +143,14 @@ async function run(texts) {
     }),
   );
   let kilobytes = 0;
+  let processor = 0;
   let out = '';
   const look = () => {
     try {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       kilobytes = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? kilobytes);
+      const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ');
+      processor = (Number(stat[13]) + Number(stat[14])) * 10;
     } catch {
       // It has ended, or this is no Linux.
     }
@@ -153,6 +164,7 @@ async function run(texts) {
   clearInterval(timer);
   return {
     milliseconds: Date.now() - startedAt,
+    processor,
     kilobytes,
     verdicts: out
       .split('\n')

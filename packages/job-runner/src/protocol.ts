@@ -81,6 +81,8 @@ export interface Samples {
   tables: Record<string, SampleTable>;
   /** ISO time that stands for the current one in queries that ask for it. */
   time?: string;
+  /** SQL expressions by the names of parameters, without their mark: `run_date`. */
+  parameters?: Record<string, string>;
 }
 
 /** @public */

@@ -506,6 +506,27 @@ describe('SQL on sample rows', () => {
       ).toMatchObject({ outcome: 'passed' });
     });
 
+    it('a parameter, unless the campaign gives it a value', async () => {
+      const sql =
+        'select user_id, @day as day from user_data.users_v1 where signed_up < @day';
+      const parameters = { day: "DATE '2026-03-02'" };
+      expect(
+        await check(sql, undefined, { samples: { parameters } }),
+      ).toMatchObject({ outcome: 'passed' });
+      expect(
+        await check(
+          sql,
+          'select cast(user_identifier as int64) as user_id, @day as day from user_data.users_v2 where date(registered_at) <= @day',
+          { samples: { parameters } },
+        ),
+      ).toMatchObject({
+        outcome: 'failed',
+        messages: expect.arrayContaining([
+          'on the sample rows the query gives 3 rows of the samples, and gave 2 rows',
+        ]),
+      });
+    });
+
     it('sample rows that do not fit their columns', async () => {
       expect(
         await check('select user_id from user_data.users_v1', undefined, {

@@ -119,7 +119,11 @@ function describe(
       .filter(
         ({ kind, text }) => kind === 'param' || kind === 'hole' || text === '?',
       )
-      .map(({ text }) => text),
+      .map(token => ({
+        name: token.text,
+        start: token.start - start,
+        end: token.end - start,
+      })),
   };
 }
 

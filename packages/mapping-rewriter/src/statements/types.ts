@@ -34,8 +34,8 @@ export interface SqlQuery {
   moments: Array<{ name: string; start: number; end: number }>;
   /** Words whose value is another each time: `RAND`, `GENERATE_UUID`. */
   random: string[];
-  /** Parameters and placeholders that somebody else fills in. */
-  parameters: string[];
+  /** Parameters and placeholders that somebody else fills in, as written: `@day`. */
+  parameters: Array<{ name: string; start: number; end: number }>;
 }
 
 /** An occurrence of a stored table in a query. @public */

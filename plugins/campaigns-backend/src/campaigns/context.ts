@@ -84,7 +84,7 @@ function samplesOf({
     ...datasets.map(({ samples }) => samples ?? {}),
   );
   if (Object.keys(tables).length === 0) return {};
-  return { samples: { tables, time: verification.samples?.time } };
+  return { samples: { tables, ...verification.samples } };
 }
 
 function mergeSchemas(datasets: CampaignDataset[]): Schemas {

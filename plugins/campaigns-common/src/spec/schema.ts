@@ -167,6 +167,18 @@ export const campaignFileSchema = {
               type: 'string',
               format: 'date-time',
             },
+            parameters: {
+              description:
+                'Values of query parameters, as SQL: { run_date: "DATE \'2026-03-01\'" }',
+              type: 'object',
+              maxProperties: 50,
+              propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]{0,99}$' },
+              additionalProperties: {
+                type: 'string',
+                minLength: 1,
+                maxLength: 500,
+              },
+            },
           },
         },
         remoteCi: {

@@ -170,6 +170,8 @@ export interface VerificationSpec {
   samples?: {
     /** ISO time that the rows are from; it stands for the current time in queries that ask for it. */
     time?: string;
+    /** SQL expressions by the names of query parameters, without their mark: `run_date`. */
+    parameters?: Record<string, string>;
   };
 }
 

@@ -86,7 +86,7 @@ export class ScriptRun {
     const text = writeQuery(
       query,
       dialect,
-      samples.time,
+      samples,
       (table: TableUse) => names.get(table.dataset)!,
     );
     return toDuckDb(text, dialect, this.#tools.transpile);

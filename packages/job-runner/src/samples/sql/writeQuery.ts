@@ -1,21 +1,27 @@
+import type { Samples } from '../../protocol';
 import type { SqlDialect, SqlQuery, TableUse } from '@skein/mapping-rewriter';
 
 /**
- * The text of a query with other names for its tables and a fixed time in
- * place of the current one.
+ * The text of a query with other names for its tables, and with what the
+ * campaign says for the current time and for parameters.
  *
- * @param time - ISO time; undefined where none is known
  * @throws Error that says why it cannot be run on sample rows
  */
 export function writeQuery(
   query: SqlQuery,
   dialect: SqlDialect,
-  time: string | undefined,
+  { parameters = {}, time }: Pick<Samples, 'parameters' | 'time'>,
   nameOf: (table: TableUse) => string,
 ): string {
-  const [parameter] = query.parameters;
-  if (parameter !== undefined) {
-    throw new Error(`it needs a value for ${parameter}`);
+  const valueOf = (name: string): string | undefined =>
+    Object.hasOwn(parameters, name.slice(1))
+      ? parameters[name.slice(1)]
+      : undefined;
+  const open = query.parameters.find(({ name }) => !valueOf(name));
+  if (open) {
+    throw new Error(
+      `it needs a value for ${open.name}; verification.samples.parameters can give one`,
+    );
   }
   const [random] = query.random;
   if (random !== undefined) {
@@ -32,6 +38,11 @@ export function writeQuery(
       start: table.start,
       end: table.end,
       text: nameOf(table) + aliasOf(table, dialect),
+    })),
+    ...query.parameters.map(({ name, start, end }) => ({
+      start,
+      end,
+      text: `(${valueOf(name)})`,
     })),
     ...query.moments.map(({ name, start, end }) => ({
       start,
