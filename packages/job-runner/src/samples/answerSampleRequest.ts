@@ -23,8 +23,8 @@ export async function answerSampleRequest(): Promise<void> {
     emit({ type: 'unavailable', reason });
     return;
   }
-  await runRequest(request, transpile, emit);
-  if (!emit({ type: 'done' })) await once(process.stdout, 'drain');
+  const incomplete = await runRequest(request, transpile, emit);
+  if (!emit({ type: 'done', incomplete })) await once(process.stdout, 'drain');
 }
 
 async function loadTranspile(): Promise<Transpile> {

@@ -55,7 +55,7 @@ export async function runSampleProcess(
     const end = await runOne({ ...request, skip }, options, deadline);
     options.signal.throwIfAborted();
     verdicts.push(...end.verdicts);
-    if (end.done) return { verdicts };
+    if (end.done) return { verdicts, incomplete: end.incomplete };
     if (end.unavailable) return { verdicts, unavailable: end.unavailable };
     if (Date.now() >= deadline) {
       return { verdicts, incomplete: 'the time for it was over' };
@@ -72,6 +72,7 @@ interface ProcessEnd {
   verdicts: SampleVerdict[];
   done: boolean;
   unavailable?: string;
+  incomplete?: string;
   /** What it was at. */
   last?: Start;
   /** How it ended. */
@@ -144,7 +145,10 @@ async function runOne(
 
 function take(line: string, end: ProcessEnd): void {
   const answer: SampleAnswer = JSON.parse(line);
-  if (answer.type === 'done') end.done = true;
+  if (answer.type === 'done') {
+    end.done = true;
+    end.incomplete = answer.incomplete;
+  }
   if (answer.type === 'unavailable') end.unavailable = answer.reason;
   if (answer.type === 'start') end.last = answer;
   if (answer.type === 'verdict') {

@@ -527,6 +527,27 @@ describe('SQL on sample rows', () => {
       });
     });
 
+    it('more statements than are run', async () => {
+      const sql = 'select user_id from user_data.users_v1;\n'.repeat(301);
+      expect(await check(sql)).toMatchObject({
+        outcome: 'passed',
+        summary:
+          '300 statements can be run on the sample rows; not all were run, since there are more than 300 statements',
+      });
+    });
+
+    it('anything of a change in comments and white space, and need not', async () => {
+      expect(
+        await check(
+          'select user_id from user_data.users_v1',
+          '-- ask somebody\nselect user_id\nfrom user_data.users_v1',
+        ),
+      ).toMatchObject({
+        outcome: 'skipped',
+        summary: 'no statement means another thing',
+      });
+    });
+
     it('sample rows that do not fit their columns', async () => {
       expect(
         await check('select user_id from user_data.users_v1', undefined, {

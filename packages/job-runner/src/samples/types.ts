@@ -26,7 +26,8 @@ export type SampleAnswer =
   /** Before each run of a statement's text; the last one is what a process was at when it was killed. */
   | { type: 'start'; statement: StatementName; side: 'old' | 'new' }
   | { type: 'verdict'; verdict: SampleVerdict }
-  | { type: 'done' };
+  /** With why not all was run. */
+  | { type: 'done'; incomplete?: string };
 
 /** Which statement of which file. */
 export interface StatementName {

@@ -61,6 +61,14 @@ describe('readStatements', () => {
     ]);
   });
 
+  it('has the same words whatever the white space and comments', () => {
+    const plain = queryOf("select a, 'x  y' from d.t");
+    expect(queryOf("select a, -- all\n  'x  y'\n/* of */ from d.t").words).toBe(
+      plain.words,
+    );
+    expect(queryOf("select a, 'x y' from d.t").words).not.toBe(plain.words);
+  });
+
   it('tells stored tables from WITH names and from arrays', () => {
     const { tables, text } = queryOf(
       'with x as (select * from `acme.d.t`) select * from x join d.u as y on true, y.items, unnest(y.more)',

@@ -102,6 +102,7 @@ function describe(
   };
   return {
     text: region.content.slice(start, end),
+    words: tokens.map(({ text }) => text).join(' '),
     start,
     ordered: isOrdered(tokens),
     tables: region.tree.tables

@@ -24,6 +24,8 @@ export interface SqlStatement {
 /** The query of a statement; offsets are UTF-16 offsets into its text. @public */
 export interface SqlQuery {
   text: string;
+  /** Its words alone: texts that differ in white space and comments have the same. */
+  words: string;
   /** Where it begins in the text that was read. */
   start: number;
   /** Its outermost part has an ORDER BY. */

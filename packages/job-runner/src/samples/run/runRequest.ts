@@ -7,12 +7,16 @@ import { ProjectSide, SideText } from './ProjectSide';
 import { SampleTables } from './SampleTables';
 import { RunTools, ScriptRun } from './ScriptRun';
 
-/** Runs what a request asks for, and says of each statement what came of it. */
+/**
+ * Runs what a request asks for, and says of each statement what came of it.
+ *
+ * @returns why not all of it was run
+ */
 export async function runRequest(
   request: SampleRequest,
   transpile: Transpile,
   emit: (answer: SampleAnswer) => void,
-): Promise<void> {
+): Promise<string | undefined> {
   const warehouses = [await Warehouse.open(), await Warehouse.open()];
   let made = 0;
   const tools: RunTools = {
@@ -27,14 +31,17 @@ export async function runRequest(
   };
   try {
     const skip = new Set(request.skip);
-    let left = sampleLimits.statements - skip.size;
-    for (const pair of pairsOf(request, tools, emit)) {
+    const { files, statements } = sampleLimits;
+    const project = readProject(request, emit);
+    let left = statements - skip.size;
+    for (const pair of pairsOf(project, request, tools)) {
       if (skip.has(pair.name.key)) continue;
-      if (left <= 0) break;
+      if (left <= 0) return `there are more than ${statements} statements`;
       left -= 1;
       const verdict = await compareSides(pair, tools, emit);
       emit({ type: 'verdict', verdict });
     }
+    return project.cut ? `there are more than ${files} files` : undefined;
   } finally {
     warehouses.forEach(warehouse => warehouse.close());
   }
@@ -43,22 +50,39 @@ export async function runRequest(
 /** Stands for the reading of a file, before its statements are known. */
 const readKey = (file: string) => `${file}:read`;
 
-function* pairsOf(
+/** Both sides of a change, and the files that are looked at. */
+interface ReadProject {
+  old: ProjectSide;
+  now?: ProjectSide;
+  paths: string[];
+  /** There are more files than are looked at. */
+  cut: boolean;
+}
+
+function readProject(
   request: SampleRequest,
-  tools: RunTools,
   emit: (answer: SampleAnswer) => void,
-): Generator<StatementPair> {
+): ReadProject {
   const onRead = (side: 'old' | 'new') => (file: string) =>
     emit({ type: 'start', statement: { key: readKey(file), file }, side });
   const old = new ProjectSide(request.before, request, onRead('old'));
   const now =
     request.after && new ProjectSide(request.after, request, onRead('new'));
   const skip = new Set(request.skip);
-  const paths = (now ? changedPaths(old, now) : readingPaths(old, request))
+  const wanted = now ? changedPaths(old, now) : readingPaths(old, request);
+  const paths = wanted
     .filter(path => !skip.has(readKey(path)))
     .slice(0, sampleLimits.files);
   old.read(paths);
   now?.read(paths);
+  return { old, now, paths, cut: wanted.length > sampleLimits.files };
+}
+
+function* pairsOf(
+  { now, old, paths }: ReadProject,
+  request: SampleRequest,
+  tools: RunTools,
+): Generator<StatementPair> {
   for (const path of paths) {
     const texts = new Map(now?.texts(path).map(text => [text.key, text]));
     for (const text of old.texts(path)) {
@@ -173,7 +197,7 @@ function meaningOf({ problem, query, verb }: SqlStatement): string {
   return JSON.stringify([
     verb,
     problem,
-    query?.text,
+    query?.words,
     query?.tables.map(({ dataset }) => dataset),
   ]);
 }
