@@ -6,6 +6,7 @@ import { readExpectations } from '../example/expectations';
 import { lastLines } from '../processes/lastLines';
 import { browserPath, launchBrowser } from '../testing/browser';
 import { aPlace, isFree, Place, StartScript } from '../testing/StartScript';
+import { ContextKeeper } from './ContextKeeper';
 import { PlatformEngineer } from './PlatformEngineer';
 
 const MINUTE = 60_000;
@@ -190,6 +191,30 @@ describe('npm start', () => {
         );
       },
       3 * MINUTE,
+    );
+
+    step(
+      'makes a lesson of what the agent remarked, tries it, and tells it to all jobs that follow',
+      async () => {
+        const keeper = new ContextKeeper(page!, shows.name);
+        const revision = await keeper.makeLesson(
+          'only the way forward of total_minutes',
+          'total_minutes is DIV(total_ms, 60000).',
+        );
+        expect(await keeper.readDocument('Lessons')).toContain(
+          'total_minutes is DIV(total_ms, 60000).',
+        );
+
+        const trials = await keeper.evaluate();
+        expect(trials).toMatch(/show-listening-hours[^]*?Passed/);
+        expect(trials).toMatch(/show-taxonomy[^]*?Over budget/);
+        const trial = await keeper.readTrial('meridian/show-listening-hours');
+        expect(trial).toContain('Judge · vetoes');
+        expect(trial).toContain('now holds milliseconds');
+
+        await keeper.adopt(revision);
+      },
+      8 * MINUTE,
     );
   });
 

@@ -1,7 +1,7 @@
 import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { Campaign, Trial } from '@skein/plugin-campaigns-common';
+import { Trial } from '@skein/plugin-campaigns-common';
 import { useJobChange } from '../../../../data/contextQueries';
 import { useTarget } from '../../../../data/queries';
 import { Loadable, SectionCard } from '../../../shared';
@@ -19,7 +19,7 @@ import {
 const useStyles = makeStyles({ filled: { '&:empty': { display: 'none' } } });
 
 /** What the page of a target shows of its newest job, of a trial. */
-export function TrialDetails(props: { campaign: Campaign; trial: Trial }) {
+export function TrialDetails(props: { trial: Trial }) {
   const classes = useStyles();
   const { trial } = props;
   const { target } = trial;

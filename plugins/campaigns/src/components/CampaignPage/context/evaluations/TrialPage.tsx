@@ -66,7 +66,7 @@ function TrialOfEvaluation(props: {
             trial={found}
           />
           <Grid container spacing={3}>
-            <TrialDetails campaign={campaign} trial={found} />
+            <TrialDetails trial={found} />
           </Grid>
         </>
       )}
