@@ -41,6 +41,12 @@ function readFile({ workspace, outputBytes }: ToolContext): AgentTool {
       }
       const lines = content.toString('utf8').split('\n');
       const start = input.start_line ?? 1;
+      if (start > lines.length) {
+        return {
+          text: `${input.path} has ${lines.length} lines`,
+          failed: true,
+        };
+      }
       const chosen = lines.slice(
         start - 1,
         start - 1 + (input.line_count ?? LINES),

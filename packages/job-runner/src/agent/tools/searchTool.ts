@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { GitError } from '../../checkout/Git';
 import { boundText } from '../../process/boundText';
 import { AgentTool, defineTool } from './AgentTool';
+import { boundMatches, matchBounds } from './boundMatches';
 import { ToolContext } from './ToolContext';
 
-const MATCHES = 200;
-const PER_FILE = 50;
 const MILLISECONDS = 30_000;
 
 /** Searches git's objects, not the work tree, with git's own matcher: nothing outside can be reached. */
@@ -13,7 +12,7 @@ export function searchTool(context: ToolContext): AgentTool {
   const { workspace, outputBytes } = context;
   return defineTool({
     name: 'search_files',
-    description: `Searches the text files of the repository, as they are now. Gives file:line:text, at most ${PER_FILE} matches of a file and ${MATCHES} in all.`,
+    description: `Searches the text files of the repository, as they are now. Gives file:line:text, at most ${matchBounds.perFile} matches of a file and ${matchBounds.all} in all.`,
     input: z.object({
       query: z.string().min(1).max(1_000),
       regex: z
@@ -32,23 +31,16 @@ export function searchTool(context: ToolContext): AgentTool {
       try {
         const output = await git.text([
           ...['grep', '-n', '-I', '--full-name', '--no-color', '--no-textconv'],
-          ...['-m', String(PER_FILE), regex ? '-E' : '-F'],
+          ...['-m', String(matchBounds.perFile + 1), regex ? '-E' : '-F'],
           ...(ignoreCase ? ['-i'] : []),
           ...['-e', query, tree],
           ...(prefix === '' ? [] : ['--', prefix]),
         ]);
-        const lines = output
+        const matches = output
           .split('\n')
-          .map(line => line.slice(tree.length + 1, tree.length + 601));
-        const more = lines.length - MATCHES;
+          .map(line => line.slice(tree.length + 1));
         return {
-          text: boundText(
-            [
-              ...lines.slice(0, MATCHES),
-              ...(more > 0 ? [`… and ${more} more; narrow the search`] : []),
-            ].join('\n'),
-            outputBytes,
-          ),
+          text: boundText(boundMatches(matches).join('\n'), outputBytes),
         };
       } catch (error) {
         context.signal.throwIfAborted();
