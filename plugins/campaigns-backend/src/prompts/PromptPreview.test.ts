@@ -4,6 +4,7 @@ import { Target } from '@skein/plugin-campaigns-common';
 import { RepositorySource } from '@skein/plugin-campaigns-node';
 import { ContextContent } from '../campaigns/context';
 import { migrate } from '../database/migrate';
+import { insertRevision } from '../database/operations/campaigns/insertRevision';
 import { exampleContext, insertCampaign } from '../jobs/__testUtils__/campaign';
 import { ownSchemas } from '../schemas';
 import { PromptPreview } from './PromptPreview';
@@ -46,11 +47,26 @@ const context: ContextContent = {
 describe.each(databases.eachSupportedId())('PromptPreview on %s', id => {
   async function render(
     content: ContextContent,
-    options: { model?: string; files?: Record<string, string> } = {},
+    options: {
+      model?: string;
+      files?: Record<string, string>;
+      /** Of a revision that is not the current one. */
+      candidate?: ContextContent;
+    } = {},
   ) {
     const knex = await databases.init(id);
     await migrate(knex);
     const { campaignId } = await insertCampaign(knex, content);
+    const candidate =
+      options.candidate &&
+      (await insertRevision(knex, {
+        campaign_id: campaignId,
+        digest: '',
+        content: JSON.stringify(options.candidate),
+        spec: null,
+        note: null,
+        created_by: 'user:default/guest',
+      }));
     const present = options.files ?? files;
     const source: Partial<RepositorySource> = {
       head: async repository => ({
@@ -81,11 +97,12 @@ describe.each(databases.eachSupportedId())('PromptPreview on %s', id => {
             : undefined,
       },
     });
-    return preview.render({
+    const target = {
       campaignId,
       repository: { host: 'forge.example.com', owner: 'acme', name: 'repo' },
       path: 'dbt',
-    } as Target);
+    } as Target;
+    return preview.render(target, candidate?.id);
   }
 
   it('shows what a job would tell, from the head of the branch', async () => {
@@ -108,6 +125,13 @@ describe.each(databases.eachSupportedId())('PromptPreview on %s', id => {
     expect(text).toContain('Framework: dbt');
     expect(text).not.toContain('other/c.sql');
     expect(tokens).toBe(Math.ceil(text.length / 4));
+  });
+
+  it('shows what a revision would tell that no job is told yet', async () => {
+    const { sections } = await render(context, {
+      candidate: { ...context, prompt: 'Leave comments as they are.' },
+    });
+    expect(sections[1].text).toContain('Leave comments as they are.');
   });
 
   it('says why the agent would not be called', async () => {

@@ -17,7 +17,8 @@ import { RepositoryHead, RepositorySource } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
 import { ContextContent } from '../campaigns/context';
 import { ContextStep } from '../campaigns/contextStepsOf';
-import { ContextRevisionRow } from '../database/tables';
+import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
+import { getRevisionRow } from '../database/operations/campaigns/getRevisionRow';
 import { ModelGateway } from '../gateway';
 import { ReferenceFinder } from '../references';
 import { SchemaSource, withSchemas } from '../schemas';
@@ -58,11 +59,13 @@ export class PromptPreview {
   }
 
   /**
+   * @param revisionId - what it would be told by another context revision than the current one
+   * @throws NotFoundError where the target's campaign has no such revision
    * @throws InputError where the target is too large to be looked at here
    * @throws ReferenceLimitError where the mapping tables take too long
    */
-  async render(target: Target): Promise<TargetPrompt> {
-    const context = await this.#contextOf(target);
+  async render(target: Target, revisionId?: string): Promise<TargetPrompt> {
+    const context = await this.#contextOf(target, revisionId);
     const head = await this.#source.head(target.repository);
     const files = await this.#readTarget(head, target.path);
     const rewrite = await this.#rewrite(files, context, target.path);
@@ -99,13 +102,17 @@ export class PromptPreview {
     };
   }
 
-  async #contextOf({ campaignId }: Target): Promise<ContextContent> {
-    const revision = await this.#knex<ContextRevisionRow>('context_revisions')
-      .whereIn('id', query =>
-        query.from('campaigns').where({ id: campaignId }).select('revision_id'),
-      )
-      .first('content');
-    return withSchemas(JSON.parse(revision!.content), this.#schemas);
+  async #contextOf(
+    { campaignId }: Target,
+    revisionId: string | undefined,
+  ): Promise<ContextContent> {
+    const campaign = await getCampaignRow(this.#knex, campaignId);
+    const revision = await getRevisionRow(
+      this.#knex,
+      campaign.id,
+      revisionId ?? campaign.revision_id!,
+    );
+    return withSchemas(JSON.parse(revision.content), this.#schemas);
   }
 
   /** Texts of the target's folder, paths relative to it. */

@@ -41,7 +41,10 @@ describe('the API of context revisions', () => {
     });
     const [head, base] = list.body.items;
 
-    const detail = await backend.call('get', `${campaign}/revisions/${head.id}`);
+    const detail = await backend.call(
+      'get',
+      `${campaign}/revisions/${head.id}`,
+    );
     expect(detail.body.documents[0]).toEqual({
       name: 'Prompt',
       language: 'markdown',
@@ -224,7 +227,11 @@ describe('the API of evaluations', () => {
         : AuthorizeResult.ALLOW,
     );
     const campaign = `/campaigns/${id}`;
-    const candidate = await backend.call('post', `${campaign}/revisions`, careful);
+    const candidate = await backend.call(
+      'post',
+      `${campaign}/revisions`,
+      careful,
+    );
     const started = await backend.call('post', path, {
       revisionId: candidate.body.id,
       sample: { size: 1 },
@@ -276,7 +283,12 @@ describe('the API of evaluations', () => {
     const jobs: string[] = [];
     for (const targetId of targets) {
       const jobId = await knex.transaction(tx =>
-        enqueueJob(tx, { campaignId: id, targetId, revisionId, task: 'evaluate' }),
+        enqueueJob(tx, {
+          campaignId: id,
+          targetId,
+          revisionId,
+          task: 'evaluate',
+        }),
       );
       const job = await knex<JobRow>('jobs').where({ id: jobId }).first();
       jobs.push(jobId);

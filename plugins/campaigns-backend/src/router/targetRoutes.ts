@@ -96,7 +96,8 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
 
   router.get('/targets/:target/prompt', async (request, response) => {
     const target = await find(request, request.params.target);
-    response.json(await options.prompts.render(target));
+    const { revisionId } = request.query as { revisionId?: string };
+    response.json(await options.prompts.render(target, revisionId));
   });
 
   router.get('/jobs/:job/events', async (request, response) => {

@@ -203,8 +203,10 @@ export class CampaignsClient implements CampaignsApi {
     request = {},
   ) => this.#get(`${campaignPath(campaign)}/scope/changes`, { ...request });
 
-  getPrompt: CampaignsApi['getPrompt'] = targetId =>
-    this.#get(`/targets/${encodeURIComponent(targetId)}/prompt`);
+  getPrompt: CampaignsApi['getPrompt'] = (targetId, request = {}) =>
+    this.#get(`/targets/${encodeURIComponent(targetId)}/prompt`, {
+      ...request,
+    });
 
   getChange: CampaignsApi['getChange'] = targetId =>
     this.#get(`/targets/${encodeURIComponent(targetId)}/change`);

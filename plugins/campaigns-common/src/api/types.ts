@@ -313,8 +313,16 @@ export interface CampaignsApi extends ContextApi {
   ): Promise<Page<Review>>;
   /** Calls to the model for a job, newest first. */
   listModelCalls(jobId: string, page?: PageRequest): Promise<Page<ModelCall>>;
-  /** What an agent would be told of a target now; the mapping tables are applied to the head of its branch. */
-  getPrompt(targetId: string): Promise<TargetPrompt>;
+  /**
+   * What an agent would be told of a target now; the mapping tables are applied
+   * to the head of its branch.
+   *
+   * @param request.revisionId - of the campaign; default: the current one
+   */
+  getPrompt(
+    targetId: string,
+    request?: { revisionId?: string },
+  ): Promise<TargetPrompt>;
   /** The newest change of a target. */
   getChange(targetId: string): Promise<Change>;
 

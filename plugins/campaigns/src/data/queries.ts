@@ -195,11 +195,15 @@ export function useChange(target: Target) {
 }
 
 /** What an agent would be told of a target; read when somebody asks, since it looks at the repository. */
-export function usePrompt(target: Target, options: { enabled: boolean }) {
+export function usePrompt(
+  target: Pick<Target, 'id'>,
+  options: { revisionId?: string; enabled: boolean },
+) {
+  const { enabled, revisionId } = options;
   return useStillQuery({
-    key: ['target', target.id, 'prompt'],
-    load: api => api.getPrompt(target.id),
-    enabled: options.enabled,
+    key: ['target', target.id, 'prompt', revisionId],
+    load: api => api.getPrompt(target.id, { revisionId }),
+    enabled,
   });
 }
 

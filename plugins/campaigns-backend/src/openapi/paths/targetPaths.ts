@@ -117,7 +117,10 @@ export const targetPaths = {
     get: operation({
       id: 'getPrompt',
       summary: 'What an agent would be told of a target now',
-      parameters: [target],
+      parameters: [
+        target,
+        inQuery('revisionId', { type: 'string', format: 'uuid' }),
+      ],
       answer: ref('TargetPrompt'),
     }),
   },

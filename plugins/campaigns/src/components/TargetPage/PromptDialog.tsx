@@ -38,12 +38,14 @@ const sections: Record<
 
 /** The exact words that an agent is told, before anything is run. */
 export function PromptDialog(props: {
-  target: Target;
+  target: Pick<Target, 'id'>;
+  /** By which it would be told; default: the current one. */
+  revisionId?: string;
   open: boolean;
   onClose: () => void;
 }) {
-  const { onClose, open, target } = props;
-  const query = usePrompt(target, { enabled: open });
+  const { onClose, open, revisionId, target } = props;
+  const query = usePrompt(target, { revisionId, enabled: open });
   return (
     <Dialog
       open={open}

@@ -3,6 +3,7 @@ export * from './ChangeCard';
 export * from './JobLog';
 export * from './ModelCallsCard';
 export * from './NotesCard';
+export * from './PromptDialog';
 export * from './ReviewCard';
 export * from './TargetPage';
 export * from './VerificationCard';

@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { useParams } from 'react-router-dom';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import Button from '@material-ui/core/Button';
 import Grid from '@material-ui/core/Grid';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Campaign, Evaluation, Trial } from '@skein/plugin-campaigns-common';
@@ -15,6 +17,7 @@ import { targetLabel } from '../../../../format/repository';
 import { formatDuration } from '../../../../format/time';
 import { targetRouteRef } from '../../../../routes';
 import { Loadable } from '../../../shared';
+import { PromptDialog } from '../../../TargetPage';
 import { DetailHead } from '../DetailHead';
 import { useContextPaths } from '../useContextPaths';
 import { TrialDetails } from './TrialDetails';
@@ -82,6 +85,7 @@ function TrialHead(props: {
   const { campaign, evaluation, trial } = props;
   const paths = useContextPaths(campaign.name);
   const targetPath = useRouteRef(targetRouteRef);
+  const [asked, setAsked] = useState(false);
   return (
     <DetailHead
       title={targetLabel(trial.target)}
@@ -108,6 +112,23 @@ function TrialHead(props: {
           >
             The target itself
           </Link>
+        </>
+      }
+      actions={
+        <>
+          <Button
+            variant="outlined"
+            size="small"
+            onClick={() => setAsked(true)}
+          >
+            Show the prompt
+          </Button>
+          <PromptDialog
+            target={trial.target}
+            revisionId={evaluation.revisionId}
+            open={asked}
+            onClose={() => setAsked(false)}
+          />
         </>
       }
     >

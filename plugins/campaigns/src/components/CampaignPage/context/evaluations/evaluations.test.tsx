@@ -171,6 +171,22 @@ describe('evaluations', () => {
     expect(await screen.findByRole('log')).toHaveTextContent('Source of 412');
   });
 
+  it('shows what the agent of a trial is told', async () => {
+    const api = new InMemoryCampaigns();
+    const read = jest.spyOn(api, 'getPrompt');
+    await renderCampaigns(
+      `${evaluations}/evaluation-5/trials/evaluation-5-c1-t3`,
+      { api },
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Show the prompt' }),
+    );
+
+    expect(await screen.findByText('What an agent is told')).toBeVisible();
+    const { revisionId } = await api.getEvaluation(name, 'evaluation-5');
+    expect(read).toHaveBeenCalledWith(expect.any(String), { revisionId });
+  });
+
   it('shows what became worse first, with both diffs', async () => {
     await renderCampaigns(
       `${evaluations}/compare?base=evaluation-4&head=evaluation-6`,
