@@ -37,11 +37,14 @@ const OUTPUT_BYTES = 128 * 1024 ** 2;
 /** Git failed; `output` is what it said. */
 export class GitError extends Error {
   readonly output: string;
+  /** With which it ended by itself; undefined where it was ended, or not started. */
+  readonly exitCode: number | undefined;
 
-  constructor(command: string, output: string) {
+  constructor(command: string, output: string, exitCode?: number) {
     super(`git ${command} failed: ${output.trim().split('\n').pop()}`);
     this.name = 'GitError';
     this.output = output;
+    this.exitCode = exitCode;
   }
 }
 
@@ -106,7 +109,13 @@ export class Git {
         (error, stdout, stderr) => {
           if (!error) resolve(stdout);
           else
-            reject(new GitError(args[0], stderr.toString() || error.message));
+            reject(
+              new GitError(
+                args[0],
+                stderr.toString() || error.message,
+                typeof error.code === 'number' ? error.code : undefined,
+              ),
+            );
         },
       );
       child.stdin!.on('error', () => {}); // Git ended before it had read; its exit code says why.

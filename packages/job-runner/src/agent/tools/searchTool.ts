@@ -45,11 +45,19 @@ export function searchTool(context: ToolContext): AgentTool {
       } catch (error) {
         context.signal.throwIfAborted();
         if (!(error instanceof GitError)) throw error;
-        // With code 1 git says nothing: nothing was found.
-        if (/^fatal: /m.test(error.output)) {
+        if (error.exitCode === 1) {
+          return { text: 'Nothing was found', trusted: true };
+        }
+        if (error.exitCode !== undefined) {
           return { text: error.output.trim(), failed: true };
         }
-        return { text: 'Nothing was found', trusted: true };
+        return {
+          text: `The search took longer than ${
+            MILLISECONDS / 1_000
+          } s, or found more than can be read: name a folder, or look for a longer text`,
+          failed: true,
+          trusted: true,
+        };
       }
     },
   });
