@@ -17,7 +17,8 @@ const useStyles = makeStyles(theme => ({
     overflow: 'auto',
     padding: theme.spacing(1),
     borderRadius: theme.shape.borderRadius,
-    backgroundColor: theme.palette.action.hover,
+    // Lines in colours have to be read on it.
+    backgroundColor: theme.palette.background.default,
     fontFamily: 'Menlo, Consolas, monospace',
     fontSize: '0.75rem',
     lineHeight: 1.6,
