@@ -176,7 +176,8 @@ describe('a command that makes the change', () => {
       if (!prompt.includes('users_v1') || prompt !== process.argv[1]) throw new Error(prompt);
       const call = (path, auth) => new Promise(resolve => {
         const headers = { authorization: 'Bearer ' + auth, 'content-type': 'application/json', 'anthropic-version': '2023-06-01' };
-        const body = JSON.stringify({ model: 'scripted-1', max_tokens: 10, messages: [{ role: 'user', content: 'hi' }] });
+        const bound = path.endsWith('count_tokens') ? {} : { max_tokens: 10 };
+        const body = JSON.stringify({ model: 'scripted-1', ...bound, messages: [{ role: 'user', content: 'hi' }] });
         request(base + path, { method: 'POST', headers }, response => {
           let text = '';
           response.on('data', data => (text += data)).on('end', () => resolve([response.statusCode, text]));
