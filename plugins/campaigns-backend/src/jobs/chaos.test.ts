@@ -25,14 +25,14 @@ const overloaded: Fault = {
 };
 const cut: Fault = { truncateAfterChunks: MIDDLE_OF_EDITING, latency: 1 };
 
-/** A stream that is none from its fourth event on. */
-const MALFORMED = [
+/** The beginning of an answer that would edit a file. */
+const BEGUN = [
   'event: message_start\ndata: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-opus-5-5","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":1000,"output_tokens":1}}}',
   'event: content_block_start\ndata: {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"edit_file","input":{}}}',
-  'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"path\\":"}}',
-  'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"inp',
-  'event: message_stop\ndata: {"type":"message_stop"}\n\n',
+  'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"path\\":"}}\n\n',
 ].join('\n\n');
+const MALFORMED =
+  'event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"delta":{"type":"inp\n\n';
 
 /** The whole way: the loop of a real runner, the gateway and the SDK in the back end, before a server that misbehaves. */
 describe('an agent in a job, under chaos', () => {
@@ -93,7 +93,6 @@ describe('an agent in a job, under chaos', () => {
       { fault: { chaos: { malformedRate: 1 } }, charged: true },
     ],
     ['a stream that is cut between two edits', { fault: cut, charged: true }],
-    ['a stream that is silent', { fault: { latency: 20_000 }, charged: true }],
   ])('makes its change after %s, and each edit once', async (_, each) => {
     await start([each.fault]);
     const end = await bench.run();
@@ -106,8 +105,12 @@ describe('an agent in a job, under chaos', () => {
     await expectAgreement(end);
   });
 
-  it('makes its change after a stream with an event that cannot be read', async () => {
-    bench.sendInstead(MALFORMED);
+  it.each<[string, string, 'end' | 'silence']>([
+    ['with an event that cannot be read', BEGUN + MALFORMED, 'end'],
+    ['that ends before it is whole', BEGUN, 'end'],
+    ['that falls silent', BEGUN, 'silence'],
+  ])('makes its change after a stream %s', async (_, bytes, then) => {
+    bench.sendInstead(bytes, then);
     await start([]);
     const end = await bench.run();
     expect(end.after).toEqual(bothFiles);
@@ -167,12 +170,14 @@ describe('an agent in a job, under chaos', () => {
   });
 
   it('is stopped in the middle of an answer, which is given up and paid', async () => {
-    await start([{ latency: 1_500 }]);
+    bench.sendInstead(BEGUN, 'silence');
+    bench.idleMilliseconds = 60_000;
+    await start([]);
     const { jobId, targetId } = await bench.enqueue();
     const { knex } = bench.jobs;
     await until(
       async () =>
-        bench.mock.getRequests().length === 2 &&
+        (await knex('model_calls').where({ state: 'settled' })).length === 1 &&
         (await knex('model_calls').where({ state: 'reserved' })).length === 1,
     );
     await knex.transaction(tx => stopJobs(tx, [targetId], 'Stopped by me'));

@@ -82,6 +82,8 @@ export interface ChaosEnd {
 export class ChaosBench {
   readonly mock = new LLMock({ port: 0, chunkSize: CHUNK });
   jobs!: JobBench;
+  /** Silence after which an answer is given up. */
+  idleMilliseconds = 2_000;
 
   /** @param faults - of the answers to the turn that edits, one after the other; then it is answered well */
   async start(
@@ -105,21 +107,25 @@ export class ChaosBench {
         keys: [{ apiKey: 'sk-of-the-backend' }],
         baseURL: this.mock.url,
         defaults: { model: 'claude-opus-5-5', maxTokens: 1_000 },
-        idleMilliseconds: 2_000,
+        idleMilliseconds: this.idleMilliseconds,
       }),
     });
     this.jobs.start();
   }
 
-  /** Sends these bytes in place of an answer, the second time that the model is asked. */
-  sendInstead(bytes: string): void {
+  /**
+   * Sends these bytes in place of an answer, the second time that the model is
+   * asked, and then ends the answer or falls silent.
+   */
+  sendInstead(bytes: string, then: 'end' | 'silence'): void {
     let asked = 0;
     const handler: Mountable = {
       handleRequest: async (_request, response) => {
         asked += 1;
         if (asked !== 2) return false;
         response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.end(bytes);
+        response.write(bytes);
+        if (then === 'end') response.end();
         return true;
       },
     };
