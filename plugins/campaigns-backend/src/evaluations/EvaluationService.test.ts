@@ -33,14 +33,19 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     await expect(bench.start({ size: 1_000 })).rejects.toThrow(
       '1 of the 2 targets are being tried in another evaluation',
     );
-    await expect(bench.start({ targetIds: [candidate] })).rejects.toThrow(InputError);
+    await expect(bench.start({ targetIds: [candidate] })).rejects.toThrow(
+      InputError,
+    );
     await expect(bench.start({ targetIds: [randomUUID()] })).rejects.toThrow(
       InputError,
     );
     await expect(bench.start({ sameAs: randomUUID() })).rejects.toThrow(
       NotFoundError,
     );
-    await bench.endAll({ a: { outcome: 'proposed' }, c: { outcome: 'proposed' } });
+    await bench.endAll({
+      a: { outcome: 'proposed' },
+      c: { outcome: 'proposed' },
+    });
     await knex('job_attempts').update({ base_commit: 'c0ffee' });
 
     const second = await bench.start({ sameAs: first.id });
@@ -49,9 +54,9 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     expect(
       await knex('jobs').where({ run_id: second.id }).select('base_commit'),
     ).toEqual([{ base_commit: 'c0ffee' }, { base_commit: 'c0ffee' }]);
-    expect(await bench.service.list(campaignId, { limit: 1 }, allRows)).toMatchObject(
-      { items: [{ number: 2 }], totalItems: 2 },
-    );
+    expect(
+      await bench.service.list(campaignId, { limit: 1 }, allRows),
+    ).toMatchObject({ items: [{ number: 2 }], totalItems: 2 });
   });
 
   it('are begun once, of two at the same time', async () => {
@@ -99,9 +104,10 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     await bench.service.stop(campaignId, evaluation.id, actor);
     expect(await bench.queue.heartbeat(held)).toBe(false);
     await expect(bench.end(held, 'proposed')).rejects.toThrow(ConflictError);
-    expect(await bench.look(evaluation)).toMatchObject(
-      { state: 'stopped', figures: { outcomes: { stopped: 2 }, open: 0 } },
-    );
+    expect(await bench.look(evaluation)).toMatchObject({
+      state: 'stopped',
+      figures: { outcomes: { stopped: 2 }, open: 0 },
+    });
     expect(await bench.states()).toEqual(['pending', 'pending']);
     await expect(
       bench.service.stop(campaignId, evaluation.id, actor),
@@ -117,9 +123,10 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
       'No longer wanted',
       actor,
     );
-    expect(await bench.look(evaluation)).toMatchObject(
-      { state: 'stopped', figures: { outcomes: { stopped: 1 } } },
-    );
+    expect(await bench.look(evaluation)).toMatchObject({
+      state: 'stopped',
+      figures: { outcomes: { stopped: 1 } },
+    });
   });
 
   it('show nothing of targets that their reader may not see', async () => {
@@ -127,7 +134,10 @@ describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {
     const [a] = await bench.targets('pending', 'pending');
     await knex('targets').where({ id: a }).update({ owner_ref: 'group:mine' });
     const evaluation = await bench.start({ size: 2 });
-    await bench.endAll({ a: { outcome: 'proposed' }, b: { outcome: 'failed' } });
+    await bench.endAll({
+      a: { outcome: 'proposed' },
+      b: { outcome: 'failed' },
+    });
     const mine: RowFilter = query =>
       void query.where('owner_ref', 'group:mine');
     expect(await bench.look(evaluation, mine)).toMatchObject({

@@ -189,7 +189,8 @@ describe('trials of a context revision', () => {
     const base = await ended(await evaluate(revisionId));
     // Its pull request is merged meanwhile.
     await bench.repositories.commit('plain', {
-      'models/a.sql': 'select user_identifier\nfrom `acme.user_data.users_v2`\n',
+      'models/a.sql':
+        'select user_identifier\nfrom `acme.user_data.users_v2`\n',
     });
     await bench.knex('targets').where({ id }).update({ state: 'merged' });
     const head = await ended(
@@ -326,9 +327,9 @@ describe('trials of a context revision', () => {
     await until(async () => model.running === 1);
     const live = await bench.enqueue(plain);
     expect(await bench.ended(live.jobId)).toMatchObject({ state: 'succeeded' });
-    expect((await trialsOf(evaluation)).map(({ state }) => state).sort()).toEqual(
-      ['queued', 'running'],
-    );
+    expect(
+      (await trialsOf(evaluation)).map(({ state }) => state).sort(),
+    ).toEqual(['queued', 'running']);
   });
 
   it('begin again where a runner is killed', async () => {

@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { insertCampaign, insertTarget } from '../../../jobs/__testUtils__/campaign';
+import {
+  insertCampaign,
+  insertTarget,
+} from '../../../jobs/__testUtils__/campaign';
 import { migrate, migrationsDirectory } from '../../migrate';
 import { enqueueJob } from '../jobs/enqueueJob';
 
