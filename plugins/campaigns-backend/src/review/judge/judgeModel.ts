@@ -16,7 +16,7 @@ export function judgeModel(gateway: ModelGateway): JudgeModel {
         campaignId: job.campaign_id,
         runId: job.run_id ?? undefined,
         jobId: job.id,
-      attempt: job.attempts,
+        attempt: job.attempts,
         revisionId: job.revision_id,
         request,
         signal: AbortSignal.timeout(JUDGE_MILLISECONDS),
