@@ -58,8 +58,8 @@ export function SampleChoice(props: SampleChoiceProps) {
               })
             }
             inputProps={{ min: 1, max: most }}
-            helperText={`At most ${most}`}
-            style={{ margin: '4px 0 8px 32px', width: 180 }}
+            helperText={`At most ${most}, which are not merged yet`}
+            style={{ margin: '4px 0 8px 32px', width: 280 }}
           />
         )}
         <FormControlLabel

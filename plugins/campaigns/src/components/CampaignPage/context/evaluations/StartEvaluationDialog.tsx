@@ -26,6 +26,7 @@ import { useContextPaths } from '../useContextPaths';
 import { EvaluationCost } from './EvaluationCost';
 import { SampleChoice } from './SampleChoice';
 import { countSample } from './countSample';
+import { mostSampled } from './mostSampled';
 
 /** Enough to tell two revisions apart by more than luck, and few enough to wait for. */
 const usualSize = 10;
@@ -45,9 +46,10 @@ export function StartEvaluationDialog(props: {
   const revisions = useRevisions(campaign, { limit: mostAtOnce }).data?.items;
   const evaluations =
     useEvaluations(campaign, { limit: mostAtOnce }).data?.items ?? [];
+  const most = mostSampled(campaign);
   const [chosen, setChosen] = useState(props.revisionId);
   const [sample, setSample] = useState<EvaluationSample>(
-    props.sample ?? { size: Math.min(usualSize, campaign.inScope) },
+    props.sample ?? { size: Math.min(usualSize, most) },
   );
   const revisionId = chosen ?? revisions?.[0]?.id ?? '';
   const count = countSample(sample, evaluations);
@@ -106,7 +108,7 @@ export function StartEvaluationDialog(props: {
               ? props.sample.targetIds
               : undefined
           }
-          most={Math.min(mostAtOnce, campaign.inScope)}
+          most={most}
           usualSize={usualSize}
           evaluations={evaluations}
         />

@@ -29,6 +29,8 @@ describe('evaluations', () => {
       ),
     ).toBeVisible();
 
+    // Three of the thirty are merged: there is nothing left to try in them.
+    expect(dialog).toHaveTextContent('At most 27, which are not merged yet');
     const size = within(dialog).getByRole('spinbutton');
     await userEvent.clear(size);
     expect(within(dialog).getByRole('button', { name: 'Try' })).toBeDisabled();
