@@ -229,6 +229,8 @@ describe('an agent in the example organisation', () => {
     expect(job.target.state).toBe('needsHuman');
     expect(job.report.agent).toMatchObject({ outcome: 'stuck', files: [] });
     expect(job.patch).toContain('+-- skein: still reads');
+    // Notes are not proposed, so nobody is paid to judge them.
+    expect(job.reviews).toEqual([]);
     expect(job.transcript.map(({ text }) => text)).toEqual(
       Array(4).fill(
         'This is a scripted stand-in and no model: it has no script for meridian/somewhere-else.',

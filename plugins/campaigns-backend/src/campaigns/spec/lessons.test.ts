@@ -57,7 +57,7 @@ describe('lessons of a campaign file', () => {
     ['without readers', [{ text: 'x' }], /lessons\.0.*for/],
     [
       'from nowhere',
-      [{ ...lesson, source: 'javascript:1' }],
+      [{ ...lesson, source: 'data:text/html,1' }],
       /lessons\.0\.source/,
     ],
     ['more than it may', [{ ...lesson, priority: 1 }], /priority/],

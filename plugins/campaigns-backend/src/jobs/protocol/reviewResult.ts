@@ -29,12 +29,12 @@ export async function reviewResult(
   checked: CheckedResult,
 ): Promise<ReviewedResult> {
   const { result, files } = checked;
-  const unreviewed =
-    result.task === 'scan' ||
-    result.outcome === 'failed' ||
-    result.outcome === 'overBudget' ||
-    files.length === 0;
-  if (unreviewed) return { checked, approvalRequired: false };
+  // Notes alone, for one, go nowhere: no money is spent on a look at them.
+  const reviewed =
+    result.task === 'transform' &&
+    result.outcome === 'proposed' &&
+    files.length > 0;
+  if (!reviewed) return { checked, approvalRequired: false };
   try {
     const { review } = await reviews.review({
       job,
