@@ -7,9 +7,9 @@ export interface CommentSyntax {
 }
 
 const SYNTAX: [RegExp, CommentSyntax][] = [
-  [/\.(sql|hql|ddl|bq|bqsql|sqlx|lkml|lookml)$/i, { open: '-- ', close: '' }],
+  [/\.(sql|hql|ddl|bq|bqsql|sqlx)$/i, { open: '-- ', close: '' }],
   [
-    /\.(ya?ml|py|toml|sh|bash|zsh|rb|r|tf|hcl|conf|cfg|ini|properties|env)$/i,
+    /\.(ya?ml|py|toml|sh|bash|zsh|rb|r|tf|hcl|conf|cfg|ini|properties|env|lkml|lookml)$/i,
     { open: '# ', close: '' },
   ],
   [
@@ -21,9 +21,6 @@ const SYNTAX: [RegExp, CommentSyntax][] = [
 
 /** The comment syntax of a file; undefined where it has none. */
 export function commentSyntax(path: string): CommentSyntax | undefined {
-  if (/\.(lkml|lookml)$/i.test(path)) {
-    return { open: '# ', close: '' };
-  }
   return SYNTAX.find(([pattern]) => pattern.test(path))?.[1];
 }
 

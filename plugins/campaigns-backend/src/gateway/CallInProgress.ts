@@ -55,6 +55,7 @@ export class CallInProgress {
   readonly #admission: Admission;
   readonly #startedAt = Date.now();
   #tries = 0;
+  #broken = 0;
 
   constructor(parts: CallParts, call: PreparedCall) {
     this.#parts = parts;
@@ -152,8 +153,14 @@ export class CallInProgress {
     }
     const charge = chargeOf(error.charge, this.#call.prices, worst);
     const { kind, retryAfterMilliseconds } = error;
+    if (kind === 'broken') this.#broken += 1;
     const delay = retryDelay(
-      { kind, retryAfterMilliseconds, tries: this.#tries },
+      {
+        kind,
+        retryAfterMilliseconds,
+        tries: this.#tries,
+        broken: this.#broken,
+      },
       Math.random(),
     );
     const giveUpAt = this.#startedAt + config.patienceMilliseconds;

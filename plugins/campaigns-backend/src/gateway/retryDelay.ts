@@ -2,8 +2,8 @@ import { ModelCallErrorKind } from '@skein/plugin-campaigns-node';
 
 /** Tries of one call. */
 const MOST_TRIES = 8;
-/** Tries of one whose answers break off: each of them may cost as much as a whole one. */
-const MOST_BROKEN_TRIES = 3;
+/** Those of them whose answers may break off: each may cost as much as a whole one. */
+const MOST_BROKEN = 3;
 
 const FIRST_MILLISECONDS = 1_000;
 const LONGEST_MILLISECONDS = 60_000;
@@ -22,6 +22,7 @@ const passing: ReadonlySet<ModelCallErrorKind> = new Set<ModelCallErrorKind>([
  * failed together do not return together.
  *
  * @param failure.tries - made so far, 1 or more
+ * @param failure.broken - how many of them broke off
  * @param random - from 0 up to 1
  * @returns milliseconds; undefined where the call has failed for good
  */
@@ -29,12 +30,15 @@ export function retryDelay(
   failure: {
     kind: ModelCallErrorKind;
     tries: number;
+    broken: number;
     retryAfterMilliseconds?: number;
   },
   random: number,
 ): number | undefined {
-  const most = failure.kind === 'broken' ? MOST_BROKEN_TRIES : MOST_TRIES;
-  if (!passing.has(failure.kind) || failure.tries >= most) return undefined;
+  if (!passing.has(failure.kind)) return undefined;
+  if (failure.tries >= MOST_TRIES || failure.broken >= MOST_BROKEN) {
+    return undefined;
+  }
   const doubled = Math.min(
     FIRST_MILLISECONDS * 2 ** (failure.tries - 1),
     LONGEST_MILLISECONDS,

@@ -1,3 +1,5 @@
+import { CampaignSpec } from '../spec/types';
+
 /** An immutable snapshot of what a run is told. @public */
 export interface ContextRevision {
   id: string;
@@ -25,6 +27,11 @@ export interface ContextDocument {
 /** @public */
 export interface ContextRevisionDetail extends ContextRevision {
   documents: ContextDocument[];
+  /**
+   * The campaign as it is, with this context: what a further revision can be
+   * written from. Undefined where the revision is older than such records.
+   */
+  spec?: CampaignSpec;
 }
 
 /** What changed from one context revision to another. @public */

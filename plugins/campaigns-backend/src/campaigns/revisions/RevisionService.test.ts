@@ -123,12 +123,15 @@ describe.each(databases.eachSupportedId())('revisions on %s', databaseId => {
       ),
       alice,
     );
-    await revisions.adopt(id, candidate.id, alice);
-    expect((await campaigns.get(id)).spec).toMatchObject({
+    const expected = {
       prompt: 'Move with care.',
       rollout: { concurrency: 9 },
       budget: { amount: 50 },
-    });
+    };
+    const { spec } = await revisions.get(id, candidate.id);
+    expect(spec).toMatchObject(expected);
+    await revisions.adopt(id, candidate.id, alice);
+    expect((await campaigns.get(id)).spec).toMatchObject(expected);
   });
 
   it('are refused where they cannot be had', async () => {

@@ -18,6 +18,7 @@ import { assertNotEnded } from './applySpec';
 import { compareDocuments } from './compareDocuments';
 import { createRevision } from './createRevision';
 import { documentsOf } from './documentsOf';
+import { withContextOf } from './withContextOf';
 
 /** What jobs of a campaign are told, were told, and could be told. */
 export class RevisionService {
@@ -50,6 +51,9 @@ export class RevisionService {
     return {
       ...toRevision(row, campaign.revision_id),
       documents: documentsOf(JSON.parse(row.content)),
+      ...(row.spec !== null && {
+        spec: withContextOf(JSON.parse(campaign.spec), JSON.parse(row.spec)),
+      }),
     };
   }
 
@@ -62,8 +66,8 @@ export class RevisionService {
       this.get(campaignId, request.base),
       this.get(campaignId, request.head),
     ]);
-    const { documents: before, ...baseRevision } = base;
-    const { documents: after, ...headRevision } = head;
+    const { documents: before, spec: _before, ...baseRevision } = base;
+    const { documents: after, spec: _after, ...headRevision } = head;
     return {
       base: baseRevision,
       head: headRevision,

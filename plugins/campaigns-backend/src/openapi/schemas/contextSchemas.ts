@@ -44,7 +44,7 @@ export const contextSchemas = {
         }),
       ),
     },
-    { note: string },
+    { note: string, spec: anything },
   ),
   ContextComparison: object({
     base: component('ContextRevision'),

@@ -33,7 +33,12 @@ export function MappingPreviewTable(props: { preview: MappingPreview }) {
   const [all, setAll] = useState(lines.length <= mostShown);
   return (
     <div className={classes.root}>
-      <Typography variant="subtitle1" gutterBottom className={classes.code}>
+      <Typography
+        variant="subtitle1"
+        component="h4"
+        gutterBottom
+        className={classes.code}
+      >
         {dataset.from} → {dataset.to}
       </Typography>
       <SchemaOrigins origins={schemas} />

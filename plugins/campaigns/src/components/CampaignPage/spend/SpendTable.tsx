@@ -48,12 +48,15 @@ export function SpendTable(props: { spend: CampaignSpend }) {
         <Fragment key={title}>
           <TableHead>
             <TableRow>
-              <TableCell scope="col">{title}</TableCell>
-              {columns.map(column => (
-                <TableCell key={column} align="right">
-                  {index === 0 && column}
-                </TableCell>
-              ))}
+              <TableCell {...(index > 0 && { colSpan: columns.length + 1 })}>
+                {title}
+              </TableCell>
+              {index === 0 &&
+                columns.map(column => (
+                  <TableCell key={column} align="right">
+                    {column}
+                  </TableCell>
+                ))}
             </TableRow>
           </TableHead>
           <TableBody>

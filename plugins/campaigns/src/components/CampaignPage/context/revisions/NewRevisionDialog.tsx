@@ -8,7 +8,11 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { Campaign, ContextRevision } from '@skein/plugin-campaigns-common';
+import {
+  Campaign,
+  CampaignSpec,
+  ContextRevision,
+} from '@skein/plugin-campaigns-common';
 import { specFiles } from '../../../../campaignFiles/specFiles';
 import { errorMessage } from '../../../../data/errorMessage';
 import { useCampaignAction } from '../../../../data/useCampaignAction';
@@ -18,15 +22,19 @@ import {
 } from '../../../CampaignFilesEditor';
 import { useContextPaths } from '../useContextPaths';
 
-/** The current campaign's files to be edited; what comes of it waits to be evaluated and adopted. */
+/** A campaign's files to be edited; what comes of it waits to be evaluated and adopted. */
 export function NewRevisionDialog(props: {
-  campaign: Campaign;
+  campaign: Pick<Campaign, 'name'>;
+  /** What is edited. */
+  spec: CampaignSpec;
+  /** What that is, in one sentence. */
+  origin: string;
   onClose: () => void;
 }) {
-  const { campaign, onClose } = props;
+  const { campaign, onClose, origin, spec } = props;
   const navigate = useNavigate();
   const paths = useContextPaths(campaign.name);
-  const [start] = useState(() => specFiles(campaign.spec));
+  const [start] = useState(() => specFiles(spec));
   const state = useCampaignFiles(start);
   const [note, setNote] = useState('');
   const { changed, files, validation } = state;
@@ -55,9 +63,8 @@ export function NewRevisionDialog(props: {
       <DialogTitle id="new-revision-title">Write a new revision</DialogTitle>
       <DialogContent>
         <Typography variant="body2" paragraph>
-          This is what jobs are told now, revision {campaign.revisionNumber}.
-          What you make of it is stored beside it: no job is told it before
-          somebody adopts it.
+          {origin} What you make of it is stored beside it: no job is told it
+          before somebody adopts it.
         </Typography>
         <CampaignFilesEditor state={state}>
           {store.error && (

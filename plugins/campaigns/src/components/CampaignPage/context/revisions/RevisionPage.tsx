@@ -19,6 +19,7 @@ import { EvaluateButton } from '../evaluations/EvaluateButton';
 import { EvaluationsTable } from '../evaluations/EvaluationsTable';
 import { useContextPaths } from '../useContextPaths';
 import { AdoptButton } from './AdoptButton';
+import { NewRevisionButton } from './NewRevisionButton';
 import { RevisionChip } from './RevisionChip';
 import { RevisionDocuments } from './RevisionDocuments';
 import { ReviewFigures } from './ReviewFigures';
@@ -71,6 +72,7 @@ function RevisionDetail(props: {
         actions={
           <>
             <EvaluateButton campaign={campaign} revision={revision} />
+            <NewRevisionButton campaign={campaign} from={revision} />
             <AdoptButton campaign={campaign} revision={revision} />
           </>
         }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import Skeleton from '@material-ui/lab/Skeleton';
 import TableBody from '@material-ui/core/TableBody';
@@ -19,14 +18,12 @@ import {
   ListPagination,
   Loadable,
   SectionCard,
-  useCampaignPermissions,
 } from '../../../shared';
-import { whyNoChange } from '../contextActions';
 import { useContextPaths } from '../useContextPaths';
 import { useExistingPage } from '../useExistingPage';
 import { usePageParameter } from '../usePageParameter';
 import { usePairChoice } from '../usePairChoice';
-import { NewRevisionDialog } from './NewRevisionDialog';
+import { NewRevisionButton } from './NewRevisionButton';
 import { RevisionRow } from './RevisionRow';
 import { latestEvaluations } from './latestEvaluations';
 
@@ -37,9 +34,7 @@ export function RevisionsSection(props: { campaign: Campaign }) {
   const { campaign } = props;
   const navigate = useNavigate();
   const paths = useContextPaths(campaign.name);
-  const permissions = useCampaignPermissions(campaign.id);
   const [page, setPage] = usePageParameter();
-  const [writing, setWriting] = useState(false);
   const query = useRevisions(campaign, {
     offset: page * pageSize,
     limit: pageSize,
@@ -81,14 +76,7 @@ export function RevisionsSection(props: { campaign: Campaign }) {
                   >
                     Compare
                   </ActionButton>
-                  <ActionButton
-                    variant="contained"
-                    color="primary"
-                    onClick={() => setWriting(true)}
-                    unavailable={whyNoChange(campaign, permissions)}
-                  >
-                    New revision
-                  </ActionButton>
+                  <NewRevisionButton campaign={campaign} />
                 </div>
               }
             >
@@ -133,12 +121,6 @@ export function RevisionsSection(props: { campaign: Campaign }) {
           );
         }}
       </Loadable>
-      {writing && (
-        <NewRevisionDialog
-          campaign={campaign}
-          onClose={() => setWriting(false)}
-        />
-      )}
     </>
   );
 }

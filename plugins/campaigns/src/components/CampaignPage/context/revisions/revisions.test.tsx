@@ -175,6 +175,26 @@ describe('revisions', () => {
     );
   });
 
+  it('starts from another revision where a person asks for that', async () => {
+    const api = new InMemoryCampaigns();
+    const { spec } = await api.getCampaign(name);
+    const { id } = await api.createRevision(name, {
+      spec: { ...spec, prompt: 'Keep the alias.' },
+    });
+    await renderCampaigns(`${context}/revisions/${id}`, { api });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Write another from it' }),
+    );
+
+    expect(
+      await screen.findByText(/^This is revision 5, with what else/),
+    ).toBeVisible();
+    const field: HTMLTextAreaElement = await screen.findByRole('textbox', {
+      name: 'Campaign file',
+    });
+    expect(field.value).toContain('prompt: Keep the alias.');
+  });
+
   it('says that there is no such revision', async () => {
     await renderCampaigns(`${context}/revisions/rev-77`);
 
