@@ -4,6 +4,7 @@ import { pullStanding } from '../domain/pulls/pullStanding';
 import {
   CommentRow,
   PullRow,
+  RepositoryRow,
   ReviewCommentRow,
   ReviewRow,
 } from '../store/rows';
@@ -239,6 +240,27 @@ export function graphReview(
   };
 }
 
+/** What comments of all kinds have alike. */
+function graphWords(
+  context: GraphContext,
+  repository: RepositoryRow,
+  comment: CommentRow | ReviewCommentRow,
+): Omit<GraphObject, '__typename'> {
+  const { forge } = context;
+  return {
+    databaseId: comment.id,
+    fullDatabaseId: String(comment.id),
+    body: comment.body,
+    bodyText: comment.body,
+    createdAt: comment.createdAt,
+    updatedAt: comment.updatedAt,
+    isMinimized: false,
+    authorAssociation: authorAssociation(forge, repository, comment.authorId),
+    author: () =>
+      graphAccount(context, forge.store.accounts.require(comment.authorId)),
+  };
+}
+
 function graphReviewComment(
   context: GraphContext,
   pull: PullRow,
@@ -249,10 +271,7 @@ function graphReviewComment(
   return {
     __typename: 'PullRequestReviewComment',
     id: nodeId('PullRequestReviewComment', comment.id),
-    databaseId: comment.id,
-    fullDatabaseId: String(comment.id),
-    body: comment.body,
-    bodyText: comment.body,
+    ...graphWords(context, repository, comment),
     url: `${repositoryPage(
       forge,
       repository,
@@ -262,12 +281,6 @@ function graphReviewComment(
     line: comment.line ?? null,
     originalLine: comment.line ?? null,
     diffHunk: comment.diffHunk,
-    createdAt: comment.createdAt,
-    updatedAt: comment.updatedAt,
-    isMinimized: false,
-    authorAssociation: authorAssociation(forge, repository, comment.authorId),
-    author: () =>
-      graphAccount(context, forge.store.accounts.require(comment.authorId)),
   };
 }
 
@@ -281,20 +294,11 @@ export function graphComment(
   return {
     __typename: 'IssueComment',
     id: nodeId('IssueComment', comment.id),
-    databaseId: comment.id,
-    fullDatabaseId: String(comment.id),
-    body: comment.body,
-    bodyText: comment.body,
+    ...graphWords(context, repository, comment),
     url: `${repositoryPage(
       forge,
       repository,
       `/pull/${issue.number}`,
     )}#issuecomment-${comment.id}`,
-    createdAt: comment.createdAt,
-    updatedAt: comment.updatedAt,
-    isMinimized: false,
-    authorAssociation: authorAssociation(forge, repository, comment.authorId),
-    author: () =>
-      graphAccount(context, forge.store.accounts.require(comment.authorId)),
   };
 }

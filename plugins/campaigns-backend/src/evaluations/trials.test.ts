@@ -214,7 +214,7 @@ describe('trials of a context revision', () => {
     const model = provider();
     const accept = { verdict: 'accept', reasons: [], confidence: 0.9 };
     const reasons = [{ file: null, line: null, reason: 'Say why it is empty' }];
-    const judge = [accept, { ...accept, verdict: 'veto', reasons }, accept];
+    const judge = [{ ...accept, verdict: 'veto', reasons }, accept];
     const mend = use('edit_file', {
       path: 'models/a.sql',
       old_text: SOLVED,

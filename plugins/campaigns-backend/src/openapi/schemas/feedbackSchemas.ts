@@ -1,9 +1,10 @@
 import {
+  campaignFileSchema,
   feedbackStates,
-  MOST_LESSON_CHARACTERS,
 } from '@skein/plugin-campaigns-common';
 import { component, integer, object, repository, string, time } from './words';
 
+const { lesson } = campaignFileSchema.$defs;
 const source = { enum: ['reviewer', 'agent'] };
 
 const feedback = object(
@@ -55,20 +56,8 @@ export const feedbackSchemas = {
   FeedbackSelection: object({ keys }),
   FeedbackPromotion: object({
     keys,
-    text: {
-      description: 'The lesson, in the words of the person who makes it',
-      type: 'string',
-      minLength: 1,
-      maxLength: MOST_LESSON_CHARACTERS,
-      pattern: '\\S',
-    },
-    for: {
-      description: 'Who is told',
-      type: 'array',
-      minItems: 1,
-      uniqueItems: true,
-      items: { enum: ['agent', 'judge'] },
-    },
+    text: lesson.properties.text,
+    for: lesson.properties.for,
     adopt: {
       description:
         'Tell it to all jobs that follow; else the revision waits to be adopted',

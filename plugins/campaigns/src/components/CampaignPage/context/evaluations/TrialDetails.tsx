@@ -1,18 +1,14 @@
 import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
-import Skeleton from '@material-ui/lab/Skeleton';
 import { Trial } from '@skein/plugin-campaigns-common';
 import { useJobChange } from '../../../../data/contextQueries';
 import { useTarget } from '../../../../data/queries';
-import { Loadable, SectionCard } from '../../../shared';
+import { SectionCard } from '../../../shared';
 import {
-  AgentCard,
-  ChangeCard,
+  ChangeCards,
   JobLog,
   ModelCallsCard,
-  NotesCard,
   ReviewCard,
-  VerificationCard,
 } from '../../../TargetPage';
 
 // A card that shows nothing must not leave its space behind.
@@ -29,34 +25,7 @@ export function TrialDetails(props: { trial: Trial }) {
     <>
       {trial.changeId !== undefined && (
         <Grid item xs={12}>
-          <Loadable
-            query={change}
-            skeleton={<Skeleton variant="rect" height={320} />}
-          >
-            {loaded => (
-              <Grid container spacing={3}>
-                {(loaded.report.agent || loaded.report.commands) && (
-                  <Grid item xs={12}>
-                    <AgentCard report={loaded.report} />
-                  </Grid>
-                )}
-                {loaded.report.refusals.length > 0 && (
-                  <Grid item xs={12}>
-                    <NotesCard target={target} change={loaded} />
-                  </Grid>
-                )}
-                <Grid item xs={12}>
-                  <ChangeCard targetPath={target.path} change={loaded} />
-                </Grid>
-                <Grid item xs={12}>
-                  <VerificationCard
-                    report={loaded.report}
-                    repository={target.repository}
-                  />
-                </Grid>
-              </Grid>
-            )}
-          </Loadable>
+          <ChangeCards target={target} query={change} />
         </Grid>
       )}
       {whole && (
