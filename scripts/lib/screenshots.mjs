@@ -17,8 +17,9 @@ const CAMPAIGN = 'retire-users-v1';
 const PORTAL = 7207;
 const FORGE = 7271;
 const REST_TIMEOUT_MS = 15 * 60_000;
+const READY_TIMEOUT_MS = 2 * 60_000;
 
-/** What is taken, each with the way to it, what must be there, and what is looked at. */
+/** What is taken, each with the way to it, what is pressed there, what must then be there, and what is looked at. */
 const shots = [
   {
     file: 'campaign.png',
@@ -34,7 +35,7 @@ const shots = [
   {
     file: 'target.png',
     path: `/campaigns/${CAMPAIGN}/targets`,
-    open: page => page.getByRole('link', { name: 'meridian/fraud-signals' }),
+    press: [['link', 'meridian/fraud-signals']],
     ready: page =>
       page.getByRole('table').filter({ hasText: 'users_v2' }).first(),
     height: 1290,
@@ -42,11 +43,20 @@ const shots = [
   {
     file: 'agent.png',
     path: '/campaigns/retire-shows-v1/targets',
-    open: page =>
-      page.getByRole('link', { name: 'meridian/show-listening-hours' }),
+    press: [['link', 'meridian/show-listening-hours']],
     ready: page => page.getByText('Judge · vetoes'),
     look: page => page.getByText('Review', { exact: true }),
     height: 1240,
+  },
+  {
+    file: 'evaluation.png',
+    path: '/campaigns/retire-shows-v1/context',
+    press: [
+      ['button', 'Evaluate'],
+      ['button', /^Try \d+ targets/],
+    ],
+    ready: page => page.getByText('Finished', { exact: true }),
+    height: 1130,
   },
   {
     file: 'lineage.png',
@@ -136,11 +146,14 @@ function scrollTo(element) {
 }
 
 async function take(page, shot, folder) {
-  const { file, path: address, open, ready, look, height = HEIGHT } = shot;
+  const { file, path: address, press = [], ready, look } = shot;
+  const { height = HEIGHT } = shot;
   await page.setViewportSize({ width: WIDTH, height });
   await page.goto(address);
-  if (open) await open(page).click();
-  await ready(page).waitFor();
+  for (const [role, name] of press) {
+    await page.getByRole(role, { name }).first().click();
+  }
+  await ready(page).waitFor({ timeout: READY_TIMEOUT_MS });
   // Pictures, fonts and the last requests; what moves stands still.
   await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => {});
   if (look) await look(page).evaluate(scrollTo);

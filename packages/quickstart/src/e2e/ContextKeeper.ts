@@ -44,13 +44,13 @@ export class ContextKeeper {
     return this.page.getByRole('table', { name: 'Trials' }).innerText();
   }
 
-  /** Follows a trial of the evaluation that is open. @returns what its page says */
+  /** Follows a trial of the evaluation that is open, one in which the agent and the judge had a part. @returns what its page says */
   async readTrial(repository: string): Promise<string> {
     await this.page.getByRole('link', { name: repository }).click();
-    await this.page
-      .getByText(/^Turn \d+$/)
-      .first()
-      .waitFor();
+    // Log and review are read by themselves, and either may come first.
+    for (const shown of [/^Turn \d+$/, /^Judge · /]) {
+      await this.page.getByText(shown).first().waitFor();
+    }
     const text = await this.page.locator('body').innerText();
     await this.page.goBack();
     return text;

@@ -83,11 +83,9 @@ export class PlatformEngineer {
   async readAgentsWork(campaign: string, repository: string): Promise<string> {
     await this.page.goto(`/campaigns/${campaign}/targets`);
     await this.page.getByRole('link', { name: repository }).click();
-    await this.page.getByText('Model calls', { exact: true }).waitFor();
-    await this.page
-      .getByText(/^Turn \d+$/)
-      .first()
-      .waitFor();
+    for (const shown of [/^Model calls$/, /^Turn \d+$/, /^Judge · /]) {
+      await this.page.getByText(shown).first().waitFor();
+    }
     return this.page.locator('body').innerText();
   }
 
