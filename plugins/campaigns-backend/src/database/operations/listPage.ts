@@ -7,6 +7,7 @@ export const DEFAULT_PAGE_SIZE = 50;
 /**
  * Reads one page of a query and counts all of it.
  *
+ * @param query - with the columns that it selects; without any, all
  * @param order - ends with something unique, so that pages neither overlap nor leave gaps
  */
 export async function listPage<TRow extends {}, T>(
@@ -15,10 +16,12 @@ export async function listPage<TRow extends {}, T>(
   order: Array<{ column: string; order: 'asc' | 'desc' }>,
   toItem: (row: TRow) => T,
 ): Promise<Page<T>> {
-  const [{ total }]: any[] = await query.clone().count({ total: '*' });
+  const [{ total }]: any[] = await query
+    .clone()
+    .clearSelect()
+    .count({ total: '*' });
   const rows = (await query
     .clone()
-    .select('*')
     .orderBy(order)
     .offset(page.offset ?? 0)
     .limit(page.limit ?? DEFAULT_PAGE_SIZE)) as TRow[];

@@ -1,12 +1,12 @@
 import { PropsWithChildren } from 'react';
 import Box from '@material-ui/core/Box';
-import InputAdornment from '@material-ui/core/InputAdornment';
-import TextField from '@material-ui/core/TextField';
-import SearchIcon from '@material-ui/icons/Search';
+import { makeStyles } from '@material-ui/core/styles';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { CampaignState, campaignStates } from '@skein/plugin-campaigns-common';
 import { campaignStatePresentations } from '../../states/campaignStates';
-import { ChoiceButton } from '../shared';
+import { ChoiceButton, SearchField } from '../shared';
+
+const useStyles = makeStyles({ search: { width: 280 } });
 
 export interface CampaignsFiltersProps {
   search: string;
@@ -19,6 +19,7 @@ export interface CampaignsFiltersProps {
 export function CampaignsFilters(
   props: PropsWithChildren<CampaignsFiltersProps>,
 ) {
+  const classes = useStyles();
   return (
     <Box
       display="flex"
@@ -27,21 +28,12 @@ export function CampaignsFilters(
       mb={2}
       style={{ gap: 16 }}
     >
-      <TextField
-        value={props.search}
-        onChange={event => props.onSearch(event.target.value)}
+      <SearchField
+        className={classes.search}
+        label="Search campaigns"
         placeholder="Search by title or name"
-        variant="outlined"
-        size="small"
-        inputProps={{ 'aria-label': 'Search campaigns' }}
-        InputProps={{
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchIcon fontSize="small" />
-            </InputAdornment>
-          ),
-        }}
-        style={{ width: 280 }}
+        value={props.search}
+        onValue={props.onSearch}
       />
       <ToggleButtonGroup
         size="small"

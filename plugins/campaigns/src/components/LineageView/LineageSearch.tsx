@@ -1,13 +1,11 @@
 import { KeyboardEvent, useState } from 'react';
 import IconButton from '@material-ui/core/IconButton';
-import InputAdornment from '@material-ui/core/InputAdornment';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import NextIcon from '@material-ui/icons/KeyboardArrowDown';
 import PreviousIcon from '@material-ui/icons/KeyboardArrowUp';
-import SearchIcon from '@material-ui/icons/Search';
 import { LineageNode } from '@skein/plugin-campaigns-common';
+import { SearchField } from '../shared';
 
 const useStyles = makeStyles(theme => ({
   root: { display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) },
@@ -48,26 +46,16 @@ export function LineageSearch(props: LineageSearchProps) {
 
   return (
     <div className={classes.root}>
-      <TextField
+      <SearchField
         className={classes.field}
+        label="Search lineage"
+        placeholder="Search name or owner"
         value={words}
-        onChange={event => {
+        onValue={value => {
           setAt(-1);
-          onWords(event.target.value);
+          onWords(value);
         }}
         onKeyDown={onKeyDown}
-        placeholder="Search name or owner"
-        size="small"
-        variant="outlined"
-        margin="none"
-        inputProps={{ 'aria-label': 'Search lineage' }}
-        InputProps={{
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchIcon fontSize="small" />
-            </InputAdornment>
-          ),
-        }}
       />
       {count !== undefined && (
         <>

@@ -2,7 +2,7 @@ import { ListTrialsRequest, Page, Trial } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { RowFilter } from '../../../authorization';
 import { fromNanos } from '../../../gateway/budget/budgetScopes';
-import { DEFAULT_PAGE_SIZE } from '../listPage';
+import { listPage } from '../listPage';
 import { selectTrials } from './selectTrials';
 
 const columns = Object.fromEntries([
@@ -41,10 +41,8 @@ export async function listTrials(
   if (request.outcomes?.length) {
     query.whereIn('jobs.outcome', request.outcomes);
   }
-  const [{ total }] = await query.clone().count({ total: '*' });
-  const rows = await query
-    .clone()
-    .select({
+  return listPage(
+    query.select({
       ...columns,
       targetId: 'targets.id',
       nanos: 'model_spend.spent_nanos',
@@ -53,15 +51,14 @@ export async function listTrials(
       deletions: 'changes.deletions',
       blocks: 'rounds.blocks',
       vetoes: 'rounds.vetoes',
-    })
-    .orderBy(
-      ['repo_owner', 'repo_name', 'path', 'id'].map(column => ({
-        column: `targets.${column}`,
-      })),
-    )
-    .offset(request.offset ?? 0)
-    .limit(request.limit ?? DEFAULT_PAGE_SIZE);
-  return { items: rows.map(toTrial), totalItems: Number(total) };
+    }),
+    request,
+    ['repo_owner', 'repo_name', 'path', 'id'].map(column => ({
+      column: `targets.${column}`,
+      order: 'asc',
+    })),
+    toTrial,
+  );
 }
 
 function toTrial(row: any): Trial {

@@ -1,6 +1,7 @@
 import { FeedbackState } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
 import { RowFilter } from '../../../authorization';
+import { joinDecisions } from './joinDecisions';
 import { visibleFeedback } from './visibleFeedback';
 
 /** A group as somebody decides about it. */
@@ -22,17 +23,7 @@ export async function findGroups(
     key: string;
     state: FeedbackState | null;
     number: number | null;
-  }> = await visibleFeedback(knex, campaignId, readable)
-    .leftJoin('feedback_decisions as decisions', join =>
-      join
-        .on('decisions.campaign_id', 'feedback.campaign_id')
-        .andOn('decisions.key', 'feedback.key'),
-    )
-    .leftJoin(
-      'context_revisions',
-      'context_revisions.id',
-      'decisions.revision_id',
-    )
+  }> = await joinDecisions(visibleFeedback(knex, campaignId, readable))
     .whereIn('feedback.key', keys)
     .distinct({
       key: 'feedback.key',

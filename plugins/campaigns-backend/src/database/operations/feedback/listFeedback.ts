@@ -11,6 +11,7 @@ import { toIso } from '../../clock';
 import { DbTime } from '../../tables';
 import { DEFAULT_PAGE_SIZE } from '../listPage';
 import { whereWords } from '../whereWords';
+import { joinDecisions } from './joinDecisions';
 import { joinFeedback, JoinedFeedbackRow, mapFeedback } from './mapFeedback';
 import { visibleFeedback } from './visibleFeedback';
 
@@ -75,26 +76,17 @@ function groupsOf(
   { states, sources, search }: ListFeedbackRequest,
   readable: RowFilter,
 ): Knex.QueryBuilder {
-  const query = visibleFeedback(knex, campaignId, readable)
-    .leftJoin('feedback_decisions as decisions', join =>
-      join
-        .on('decisions.campaign_id', 'feedback.campaign_id')
-        .andOn('decisions.key', 'feedback.key'),
-    )
-    .leftJoin(
-      'context_revisions',
-      'context_revisions.id',
-      'decisions.revision_id',
-    )
-    .groupBy(
-      'feedback.key',
-      'feedback.source',
-      'decisions.state',
-      'decisions.decided_by',
-      'decisions.decided_at',
-      'context_revisions.id',
-      'context_revisions.number',
-    );
+  const query = joinDecisions(
+    visibleFeedback(knex, campaignId, readable),
+  ).groupBy(
+    'feedback.key',
+    'feedback.source',
+    'decisions.state',
+    'decisions.decided_by',
+    'decisions.decided_at',
+    'context_revisions.id',
+    'context_revisions.number',
+  );
   if (sources?.length) query.whereIn('feedback.source', sources);
   if (states?.length) {
     query.whereIn(knex.raw("coalesce(decisions.state, 'open')") as any, states);

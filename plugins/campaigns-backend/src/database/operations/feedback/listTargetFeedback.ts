@@ -1,6 +1,6 @@
 import { Feedback, Page, PageRequest } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
-import { DEFAULT_PAGE_SIZE } from '../listPage';
+import { listPage } from '../listPage';
 import { joinFeedback, JoinedFeedbackRow, mapFeedback } from './mapFeedback';
 import { FeedbackRow } from './tables';
 
@@ -14,13 +14,13 @@ export async function listTargetFeedback(
     'feedback.target_id',
     targetId,
   );
-  const [{ total }]: any[] = await query.clone().count({ total: '*' });
-  const rows: JoinedFeedbackRow[] = await joinFeedback(query)
-    .orderBy([
+  return listPage<JoinedFeedbackRow, Feedback>(
+    joinFeedback(query),
+    page,
+    [
       { column: 'feedback.created_at', order: 'desc' },
       { column: 'feedback.id', order: 'asc' },
-    ])
-    .offset(page.offset ?? 0)
-    .limit(page.limit ?? DEFAULT_PAGE_SIZE);
-  return { items: rows.map(mapFeedback), totalItems: Number(total) };
+    ],
+    mapFeedback,
+  );
 }

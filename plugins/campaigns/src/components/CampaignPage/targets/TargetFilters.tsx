@@ -1,16 +1,11 @@
-import { useEffect, useState } from 'react';
 import Button from '@material-ui/core/Button';
-import InputAdornment from '@material-ui/core/InputAdornment';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
-import SearchIcon from '@material-ui/icons/Search';
 import { TargetFacets, TargetFilter } from '@skein/plugin-campaigns-common';
-import useDebounce from 'react-use/esm/useDebounce';
 import {
   FilterList,
   isFiltered,
 } from '../../../targetFilters/targetFilterParams';
-import { FilterMenu } from '../../shared';
+import { FilterMenu, SearchField, useTypedSearch } from '../../shared';
 import { facetOptions } from './facetOptions';
 
 const useStyles = makeStyles(theme => ({
@@ -42,39 +37,18 @@ export interface TargetFiltersProps {
 export function TargetFilters(props: TargetFiltersProps) {
   const classes = useStyles();
   const { filter, facets, onFilter } = props;
-  const [typed, setTyped] = useState(filter.search ?? '');
-
-  // Links and the button that clears change the address, not this field.
-  useEffect(() => setTyped(filter.search ?? ''), [filter.search]);
-
-  useDebounce(
-    () => {
-      const search = typed.trim() || undefined;
-      if (search !== filter.search)
-        onFilter(withValue(filter, 'search', search));
-    },
-    300,
-    [typed],
+  const [typed, setTyped] = useTypedSearch(filter.search ?? '', search =>
+    onFilter(withValue(filter, 'search', search || undefined)),
   );
 
   return (
     <div className={classes.root} role="search" aria-label="Filter targets">
-      <TextField
+      <SearchField
         className={classes.search}
-        value={typed}
-        onChange={event => setTyped(event.target.value)}
+        label="Search targets"
         placeholder="Search repository or path"
-        variant="outlined"
-        size="small"
-        margin="none"
-        inputProps={{ 'aria-label': 'Search targets' }}
-        InputProps={{
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchIcon fontSize="small" />
-            </InputAdornment>
-          ),
-        }}
+        value={typed}
+        onValue={setTyped}
       />
       {lists.map(({ list, label }) => (
         <FilterMenu

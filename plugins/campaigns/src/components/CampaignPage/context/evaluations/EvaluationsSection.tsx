@@ -1,14 +1,9 @@
-import { useNavigate } from 'react-router-dom';
 import Skeleton from '@material-ui/lab/Skeleton';
 import Typography from '@material-ui/core/Typography';
-import { Campaign, Evaluation } from '@skein/plugin-campaigns-common';
+import { Campaign } from '@skein/plugin-campaigns-common';
 import { useEvaluations } from '../../../../data/contextQueries';
-import {
-  ActionButton,
-  ListPagination,
-  Loadable,
-  SectionCard,
-} from '../../../shared';
+import { ListPagination, Loadable, SectionCard } from '../../../shared';
+import { CompareButton } from '../CompareButton';
 import { useContextPaths } from '../useContextPaths';
 import { useExistingPage } from '../useExistingPage';
 import { usePageParameter } from '../usePageParameter';
@@ -21,7 +16,6 @@ const pageSize = 10;
 /** Every time a revision was tried. */
 export function EvaluationsSection(props: { campaign: Campaign }) {
   const { campaign } = props;
-  const navigate = useNavigate();
   const paths = useContextPaths(campaign.name);
   const [page, setPage] = usePageParameter();
   const query = useEvaluations(campaign, {
@@ -31,67 +25,50 @@ export function EvaluationsSection(props: { campaign: Campaign }) {
   useExistingPage(query.data, { page, pageSize, onPage: setPage });
   const pair = usePairChoice();
 
-  const compare = (items: Evaluation[]) => {
-    const [base, head] = items
-      .filter(({ id }) => pair.chosen.includes(id))
-      .sort((a, b) => a.number - b.number);
-    navigate(paths.compareEvaluations(base.id, head.id));
-  };
-
   return (
     <Loadable query={query} skeleton={<Skeleton variant="rect" height={240} />}>
-      {({ items, totalItems }) => {
-        const ready =
-          items.filter(({ id }) => pair.chosen.includes(id)).length === 2;
-        return (
-          <SectionCard
-            title="Evaluations"
-            subheader="A revision tried on some targets before all are told it. Nothing of it leaves the backend."
-            noPadding
-            action={
-              <div style={{ display: 'flex', gap: 8, margin: 8 }}>
-                <ActionButton
-                  variant="outlined"
-                  onClick={() => compare(items)}
-                  unavailable={
-                    ready
-                      ? undefined
-                      : 'Tick two evaluations below to compare them'
-                  }
-                >
-                  Compare
-                </ActionButton>
-                <EvaluateButton
-                  campaign={campaign}
-                  label="Evaluate a revision"
-                  primary
-                />
-              </div>
-            }
-          >
-            {totalItems === 0 ? (
-              <Typography variant="body2" style={{ padding: 16 }}>
-                Nothing has been tried yet. An evaluation tells, before anybody
-                is bothered, how many targets a revision solves and what that
-                costs.
-              </Typography>
-            ) : (
-              <EvaluationsTable
-                campaign={campaign}
-                evaluations={items}
-                choice={pair}
-                stale={query.isPlaceholderData}
+      {({ items, totalItems }) => (
+        <SectionCard
+          title="Evaluations"
+          subheader="A revision tried on some targets before all are told it. Nothing of it leaves the backend."
+          noPadding
+          action={
+            <div style={{ display: 'flex', gap: 8, margin: 8 }}>
+              <CompareButton
+                what="evaluations"
+                items={items}
+                chosen={pair.chosen}
+                pathOf={paths.compareEvaluations}
               />
-            )}
-            <ListPagination
-              totalItems={totalItems}
-              page={page}
-              pageSize={pageSize}
-              onPage={setPage}
+              <EvaluateButton
+                campaign={campaign}
+                label="Evaluate a revision"
+                primary
+              />
+            </div>
+          }
+        >
+          {totalItems === 0 ? (
+            <Typography variant="body2" style={{ padding: 16 }}>
+              Nothing has been tried yet. An evaluation tells, before anybody is
+              bothered, how many targets a revision solves and what that costs.
+            </Typography>
+          ) : (
+            <EvaluationsTable
+              campaign={campaign}
+              evaluations={items}
+              choice={pair}
+              stale={query.isPlaceholderData}
             />
-          </SectionCard>
-        );
-      }}
+          )}
+          <ListPagination
+            totalItems={totalItems}
+            page={page}
+            pageSize={pageSize}
+            onPage={setPage}
+          />
+        </SectionCard>
+      )}
     </Loadable>
   );
 }

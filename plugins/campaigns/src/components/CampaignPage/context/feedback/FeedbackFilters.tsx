@@ -1,11 +1,6 @@
-import { useEffect, useState } from 'react';
-import InputAdornment from '@material-ui/core/InputAdornment';
-import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
-import SearchIcon from '@material-ui/icons/Search';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
-import useDebounce from 'react-use/esm/useDebounce';
-import { ChoiceButton } from '../../../shared';
+import { ChoiceButton, SearchField, useTypedSearch } from '../../../shared';
 import { FeedbackView } from './feedbackView';
 
 const useStyles = makeStyles(theme => ({
@@ -40,38 +35,18 @@ export function FeedbackFilters(props: {
 }) {
   const classes = useStyles();
   const { onView, view } = props;
-  const [typed, setTyped] = useState(view.search);
-
-  // Links change the address, not this field.
-  useEffect(() => setTyped(view.search), [view.search]);
-
-  useDebounce(
-    () => {
-      const search = typed.trim();
-      if (search !== view.search) onView({ search });
-    },
-    300,
-    [typed],
+  const [typed, setTyped] = useTypedSearch(view.search, search =>
+    onView({ search }),
   );
 
   return (
     <div className={classes.root} role="search" aria-label="Filter feedback">
-      <TextField
+      <SearchField
         className={classes.search}
-        value={typed}
-        onChange={event => setTyped(event.target.value)}
+        label="Search feedback"
         placeholder="Search the words"
-        variant="outlined"
-        size="small"
-        margin="none"
-        inputProps={{ 'aria-label': 'Search feedback' }}
-        InputProps={{
-          startAdornment: (
-            <InputAdornment position="start">
-              <SearchIcon fontSize="small" />
-            </InputAdornment>
-          ),
-        }}
+        value={typed}
+        onValue={setTyped}
       />
       <ToggleButtonGroup
         exclusive

@@ -1,11 +1,10 @@
-import { useNavigate } from 'react-router-dom';
 import Skeleton from '@material-ui/lab/Skeleton';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import Typography from '@material-ui/core/Typography';
-import { Campaign, ContextRevision } from '@skein/plugin-campaigns-common';
+import { Campaign } from '@skein/plugin-campaigns-common';
 import {
   mostAtOnce,
   useEvaluations,
@@ -13,12 +12,12 @@ import {
   useRevisions,
 } from '../../../../data/contextQueries';
 import {
-  ActionButton,
   DenseTable,
   ListPagination,
   Loadable,
   SectionCard,
 } from '../../../shared';
+import { CompareButton } from '../CompareButton';
 import { useContextPaths } from '../useContextPaths';
 import { useExistingPage } from '../useExistingPage';
 import { usePageParameter } from '../usePageParameter';
@@ -32,7 +31,6 @@ const pageSize = 10;
 /** Every context there was or may be, with how its changes fared. */
 export function RevisionsSection(props: { campaign: Campaign }) {
   const { campaign } = props;
-  const navigate = useNavigate();
   const paths = useContextPaths(campaign.name);
   const [page, setPage] = usePageParameter();
   const query = useRevisions(campaign, {
@@ -43,83 +41,68 @@ export function RevisionsSection(props: { campaign: Campaign }) {
   const { chosen, toggle } = usePairChoice();
   const known = useKnown(campaign);
 
-  const compare = (items: ContextRevision[]) => {
-    const [base, head] = items
-      .filter(({ id }) => chosen.includes(id))
-      .sort((a, b) => a.number - b.number);
-    navigate(paths.compareRevisions(base.id, head.id));
-  };
-
   return (
     <>
       <Loadable
         query={query}
         skeleton={<Skeleton variant="rect" height={280} />}
       >
-        {({ items, totalItems }) => {
-          const onPage = items.filter(({ id }) => chosen.includes(id));
-          return (
-            <SectionCard
-              title="Context revisions"
-              subheader="What jobs are told: prompt, lessons, mapping tables, checks. A revision never changes; another one can be made and adopted."
-              noPadding
-              action={
-                <div style={{ display: 'flex', gap: 8, margin: 8 }}>
-                  <ActionButton
-                    variant="outlined"
-                    onClick={() => compare(items)}
-                    unavailable={
-                      onPage.length === 2
-                        ? undefined
-                        : 'Tick two revisions below to compare them'
-                    }
-                  >
-                    Compare
-                  </ActionButton>
-                  <NewRevisionButton campaign={campaign} />
-                </div>
-              }
+        {({ items, totalItems }) => (
+          <SectionCard
+            title="Context revisions"
+            subheader="What jobs are told: prompt, lessons, mapping tables, checks. A revision never changes; another one can be made and adopted."
+            noPadding
+            action={
+              <div style={{ display: 'flex', gap: 8, margin: 8 }}>
+                <CompareButton
+                  what="revisions"
+                  items={items}
+                  chosen={chosen}
+                  pathOf={paths.compareRevisions}
+                />
+                <NewRevisionButton campaign={campaign} />
+              </div>
+            }
+          >
+            <DenseTable
+              label="Context revisions"
+              minWidth={720}
+              stale={query.isPlaceholderData}
             >
-              <DenseTable
-                label="Context revisions"
-                minWidth={720}
-                stale={query.isPlaceholderData}
-              >
-                <TableHead>
-                  <TableRow>
-                    <TableCell padding="checkbox">
-                      <Typography variant="srOnly">Compare</Typography>
-                    </TableCell>
-                    <TableCell>Revision</TableCell>
-                    <TableCell>Gates and judge</TableCell>
-                    <TableCell>What people did</TableCell>
-                    <TableCell>Latest evaluation</TableCell>
-                    <TableCell>Actions</TableCell>
-                  </TableRow>
-                </TableHead>
-                <TableBody>
-                  {items.map(revision => (
-                    <RevisionRow
-                      key={revision.id}
-                      campaign={campaign}
-                      revision={revision}
-                      statistics={known.statistics.get(revision.id)}
-                      evaluation={known.evaluations.get(revision.id)}
-                      chosen={chosen.includes(revision.id)}
-                      onChoose={() => toggle(revision.id)}
-                    />
-                  ))}
-                </TableBody>
-              </DenseTable>
-              <ListPagination
-                totalItems={totalItems}
-                page={page}
-                pageSize={pageSize}
-                onPage={setPage}
-              />
-            </SectionCard>
-          );
-        }}
+              <TableHead>
+                <TableRow>
+                  <TableCell padding="checkbox">
+                    <Typography variant="srOnly">Compare</Typography>
+                  </TableCell>
+                  <TableCell>Revision</TableCell>
+                  <TableCell>Gates and judge</TableCell>
+                  <TableCell>What people did</TableCell>
+                  <TableCell>Latest evaluation</TableCell>
+                  <TableCell>Actions</TableCell>
+                </TableRow>
+              </TableHead>
+              <TableBody>
+                {items.map(revision => (
+                  <RevisionRow
+                    key={revision.id}
+                    campaign={campaign}
+                    revision={revision}
+                    statistics={known.statistics.get(revision.id)}
+                    evaluation={known.evaluations.get(revision.id)}
+                    chosen={chosen.includes(revision.id)}
+                    onChoose={() => toggle(revision.id)}
+                  />
+                ))}
+              </TableBody>
+            </DenseTable>
+            <ListPagination
+              totalItems={totalItems}
+              page={page}
+              pageSize={pageSize}
+              onPage={setPage}
+            />
+          </SectionCard>
+        )}
       </Loadable>
     </>
   );
