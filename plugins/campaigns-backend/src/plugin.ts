@@ -19,7 +19,6 @@ import { CampaignService } from './campaigns/CampaignService';
 import { RevisionService } from './campaigns/revisions';
 import { EvaluationService } from './evaluations';
 import { FeedbackService } from './feedback';
-import { readModelConfig } from './gateway';
 import { CampaignChanges } from './changes/CampaignChanges';
 import { publishSignals } from './changes/publishSignals';
 import { migrate } from './database/migrate';
@@ -118,7 +117,7 @@ export const campaignsPlugin = createBackendPlugin({
             evaluations: new EvaluationService({
               knex,
               changes,
-              currency: readModelConfig(config).currency,
+              currency: running.model.currency,
             }),
             feedback: new FeedbackService({ knex, changes, offers }),
             lifecycle: new CampaignLifecycle({ knex, changes }),

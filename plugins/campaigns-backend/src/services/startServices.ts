@@ -29,7 +29,11 @@ export interface RunningServices {
   lineage: RouterOptions['lineage'];
   search: RouterOptions['search'];
   prompts: RouterOptions['prompts'];
-  model: RouterOptions['model'] & { terms: ModelTerms | undefined };
+  model: RouterOptions['model'] & {
+    terms: ModelTerms | undefined;
+    /** ISO code of the prices' currency. */
+    currency: string;
+  };
   schemas: SchemaSource;
   status(): Promise<SystemStatus>;
   /** Takes nothing new, brings what runs to a safe place, and ends. */
@@ -65,10 +69,11 @@ export async function startServices(
       }),
   });
   const scope = startScope(options, forges, mirrors, finder, search);
+  const modelConfig = readModelConfig(options.config);
   const gateway = ModelGateway.start({
     database: knex,
     provider: extensions.modelProvider,
-    config: readModelConfig(options.config),
+    config: modelConfig,
     changes,
     logger,
   });
@@ -92,7 +97,7 @@ export async function startServices(
   const estimator = new CostEstimator({
     knex,
     gateway,
-    config: readModelConfig(options.config).estimate,
+    config: modelConfig.estimate,
     render: target => prompts.render(target),
     logger,
   });
@@ -131,6 +136,7 @@ export async function startServices(
       spend: campaign => gateway.spendOf(campaign),
       estimate: (campaign, actor) => estimator.estimate(campaign, actor),
       terms: gateway.terms,
+      currency: modelConfig.currency,
     },
     schemas,
     async status() {
