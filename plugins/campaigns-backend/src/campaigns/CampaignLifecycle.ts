@@ -1,9 +1,13 @@
 import { ConflictError } from '@backstage/errors';
 import { CampaignSpec, CampaignState } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { allRows, RowFilter } from '../authorization';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
-import { recordActivity } from '../database/operations/activity/recordActivity';
+import {
+  forAll,
+  recordActivity,
+} from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
 import { CampaignRow, TargetRow } from '../database/tables';
@@ -34,19 +38,21 @@ export class CampaignLifecycle {
           scope_ticket: null,
           scope_next_at: databaseNow(tx) as unknown as number,
         });
-        return { actor, action: 'scope.refresh', message: 'Scope refreshed' };
+        return { actor, action: 'scope.refresh', ...forAll('Scope refreshed') };
       },
     );
   }
 
   /**
    * @param expectedTargets - what the person saw; a launch of anything else is refused
+   * @param readable - the targets that the person may see, and so counted
    * @throws ConflictError
    */
   async launch(
     campaignId: string,
     expectedTargets: number,
     actor: string,
+    readable: RowFilter = allRows,
   ): Promise<void> {
     await this.#change(campaignId, ['draft'], async (tx, row) => {
       if (row.scope_state !== 'ready') {
@@ -54,16 +60,20 @@ export class CampaignLifecycle {
           'The scope is not ready; refresh it and look at the targets first',
         );
       }
-      const targets = await tx<TargetRow>('targets').where({
+      const pending = tx<TargetRow>('targets').where({
         campaign_id: row.id,
         state: 'pending',
       });
-      if (targets.length === 0) {
+      const targets = await pending.clone();
+      const seen = pending.clone().select('id');
+      readable(seen);
+      const { length: shown } = await seen;
+      if (shown === 0) {
         throw new ConflictError('No target is in scope: nothing to launch');
       }
-      if (targets.length !== expectedTargets) {
+      if (shown !== expectedTargets) {
         throw new ConflictError(
-          `${targets.length} targets are in scope, not ${expectedTargets}: the scope changed since you looked. Look again, then launch.`,
+          `${shown} targets are in scope, not ${expectedTargets}: the scope changed since you looked. Look again, then launch.`,
         );
       }
       await putInWaves(tx, row, targets);
@@ -77,6 +87,7 @@ export class CampaignLifecycle {
         actor,
         action: 'campaign.launch',
         message: `Launched with ${targets.length} targets`,
+        summary: 'Launched',
       };
     });
   }
@@ -92,7 +103,7 @@ export class CampaignLifecycle {
         state: 'paused',
         state_reason: message,
       });
-      return { actor, action: 'campaign.pause', message };
+      return { actor, action: 'campaign.pause', ...forAll(message) };
     });
   }
 
@@ -107,7 +118,7 @@ export class CampaignLifecycle {
         state_reason: null,
         tolerated_wave_index: last ?? row.tolerated_wave_index,
       });
-      return { actor, action: 'campaign.resume', message: 'Resumed' };
+      return { actor, action: 'campaign.resume', ...forAll('Resumed') };
     });
   }
 
@@ -139,7 +150,7 @@ export class CampaignLifecycle {
           state: 'cancelled',
           state_reason: reason,
         });
-        return { actor, action: 'campaign.cancel', message: reason };
+        return { actor, action: 'campaign.cancel', ...forAll(reason) };
       },
     );
   }
@@ -150,7 +161,12 @@ export class CampaignLifecycle {
     change: (
       tx: Knex.Transaction,
       row: CampaignRow,
-    ) => Promise<{ actor: string; action: string; message: string }>,
+    ) => Promise<{
+      actor: string;
+      action: string;
+      message: string;
+      summary: string;
+    }>,
   ): Promise<void> {
     await this.#knex.transaction(async tx => {
       const row = await getCampaignRow(tx, campaignId, { lock: true });

@@ -21,8 +21,12 @@ import { Knex } from 'knex';
 import { noRows, RowFilter } from '../authorization';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { databaseNow } from '../database/clock';
-import { recordActivity } from '../database/operations/activity/recordActivity';
+import {
+  forAll,
+  recordActivity,
+} from '../database/operations/activity/recordActivity';
 import { countTargets } from '../database/operations/campaigns/countTargets';
+import { hideReasons } from '../database/operations/campaigns/hideReasons';
 import { getFailures } from '../database/operations/campaigns/getFailures';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { updateCampaign } from '../database/operations/campaigns/updateCampaign';
@@ -66,9 +70,14 @@ export class CampaignService {
     this.#appBaseUrl = options.appBaseUrl;
   }
 
+  /**
+   * @param readable - the campaigns that may be read
+   * @param targets - the targets that may be read, which alone are counted
+   */
   async list(
     request: ListCampaignsRequest,
     readable: RowFilter,
+    targets: RowFilter,
   ): Promise<Page<CampaignSummary>> {
     const query = this.#knex<CampaignRow>('campaigns');
     if (request.states?.length) query.whereIn('state', request.states);
@@ -87,9 +96,11 @@ export class CampaignService {
     const counts = await countTargets(
       this.#knex,
       rows.map(row => row.id),
+      targets,
     );
+    const shown = await hideReasons(this.#knex, rows, targets);
     return {
-      items: rows.map(row =>
+      items: shown.map(row =>
         toSummary(
           row,
           counts.filter(count => count.campaignId === row.id),
@@ -99,20 +110,26 @@ export class CampaignService {
     };
   }
 
-  /** @param readable - targets whose failures may be quoted */
+  /** @param readable - the targets that may be read: counts and texts are of no others */
   async get(
     campaignId: string,
     readable: RowFilter = noRows,
   ): Promise<Campaign> {
-    const row = await getCampaignRow(this.#knex, campaignId);
+    const [row] = await hideReasons(
+      this.#knex,
+      [await getCampaignRow(this.#knex, campaignId)],
+      readable,
+    );
     const revision = await this.#knex<ContextRevisionRow>('context_revisions')
       .where({ id: row.revision_id! })
       .first();
-    const counts = await countTargets(this.#knex, [row.id]);
+    const counts = await countTargets(this.#knex, [row.id], readable);
     const failures = await getFailures(this.#knex, row.id, readable);
-    const [{ newcomers }] = await this.#knex('targets')
+    const waiting = this.#knex('targets')
       .where({ campaign_id: row.id, state: 'candidate', newcomer: true })
       .count({ newcomers: '*' });
+    readable(waiting);
+    const [{ newcomers }] = await waiting;
     return toCampaign(row, counts, revision!, Number(newcomers), failures);
   }
 
@@ -163,7 +180,7 @@ export class CampaignService {
         campaignId: id,
         actor,
         action: 'campaign.create',
-        message: `Created '${spec.title}'`,
+        ...forAll(`Created '${spec.title}'`),
       });
     });
     this.#changes.notify({ campaignId: id });
@@ -175,6 +192,7 @@ export class CampaignService {
     campaignId: string,
     input: CampaignInput,
     actor: string,
+    readable: RowFilter = noRows,
   ): Promise<Campaign> {
     const spec = this.parse(input);
     await this.#knex.transaction(async tx => {
@@ -190,14 +208,15 @@ export class CampaignService {
         campaignId: row.id,
         actor,
         action: 'campaign.update',
-        message:
+        ...forAll(
           revision.id === row.revision_id
             ? 'Changed the campaign; its context stays the same'
             : `Changed the context: revision ${revision.number}`,
+        ),
       });
     });
     this.#changes.notify({ campaignId });
-    return this.get(campaignId);
+    return this.get(campaignId, readable);
   }
 
   /** @throws ConflictError where the campaign was launched */

@@ -95,9 +95,14 @@ describe.each(databases.eachSupportedId())('scopes on %s', databaseId => {
     ]);
     await refresh([place('a', { ownerRef: 'group:default/new-owner' })]);
 
-    const { items, totalItems } = await listSnapshots(knex, campaignId, {
-      limit: 2,
-    });
+    const { items, totalItems } = await listSnapshots(
+      knex,
+      campaignId,
+      {
+        limit: 2,
+      },
+      allRows,
+    );
     expect(totalItems).toBe(3);
     expect(items).toMatchObject([
       { number: 3, inScope: 1, came: 0, went: 1, changed: 0 },

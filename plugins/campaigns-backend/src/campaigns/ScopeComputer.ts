@@ -104,6 +104,7 @@ export class ScopeComputer {
           actor: POLICY_ACTOR,
           action: 'scope.computed',
           message: describe(decisions, snapshot),
+          summary: 'Scope computed',
         });
         if (newcomers > 0) {
           await recordActivity(tx, {
@@ -113,6 +114,7 @@ export class ScopeComputer {
             message: `${newcomers} ${
               newcomers === 1 ? 'consumer has' : 'consumers have'
             } appeared since the launch: a person decides`,
+            summary: undefined,
           });
         }
       });

@@ -173,6 +173,7 @@ describe.each(databases.eachSupportedId())('remote CI on %s', databaseId => {
       campaignId: bench.campaignId,
       selection: { targetIds: [targetId] },
       actor: 'user:default/ada',
+      readable: allRows,
       allowed: allRows,
     });
     expect((await target()).state).toBe('stopped');

@@ -96,5 +96,7 @@ export interface ActivityRow {
   actor: string;
   action: string;
   message: string;
+  /** The message without what it says of targets; null where nothing is left. */
+  summary: string | null;
   at: DbTime;
 }

@@ -11,7 +11,10 @@ import {
 import { Knex } from 'knex';
 import { RowFilter } from '../authorization';
 import { CampaignChanges } from '../changes/CampaignChanges';
-import { recordActivity } from '../database/operations/activity/recordActivity';
+import {
+  forAll,
+  recordActivity,
+} from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { getRevisionRow } from '../database/operations/campaigns/getRevisionRow';
 import { enqueueTrials } from '../database/operations/evaluations/enqueueTrials';
@@ -132,6 +135,7 @@ export class EvaluationService {
         actor,
         action: 'evaluation.start',
         message: `Evaluation ${row.number} tries context revision ${revision.number} on ${targets.length} targets`,
+        summary: `Evaluation ${row.number} tries context revision ${revision.number}`,
       });
       return row;
     });
@@ -165,7 +169,7 @@ export class EvaluationService {
         campaignId: campaign.id,
         actor,
         action: 'evaluation.stop',
-        message: `Stopped evaluation ${run.number}`,
+        ...forAll(`Stopped evaluation ${run.number}`),
       });
     });
     this.#changes.notify({ campaignId });

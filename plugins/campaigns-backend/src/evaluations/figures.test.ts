@@ -162,7 +162,7 @@ describe.each(databases.eachSupportedId())(
         ],
       });
       // What people never see is not mixed with what they decided about.
-      expect(await getReviewStatistics(knex, campaignId)).toEqual([]);
+      expect(await getReviewStatistics(knex, campaignId, allRows)).toEqual([]);
       const { id: jobId, targetId } = held[0];
       expect(await listReviews(knex, targetId, {})).toMatchObject({
         totalItems: 0,

@@ -12,7 +12,10 @@ import { AgentOffers, noAgentOffers } from '../campaigns/AgentOffers';
 import { contextOf, digestOf } from '../campaigns/context';
 import { adoptRevision, createRevision } from '../campaigns/revisions';
 import { CampaignChanges } from '../changes/CampaignChanges';
-import { recordActivity } from '../database/operations/activity/recordActivity';
+import {
+  forAll,
+  recordActivity,
+} from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { toRevision } from '../database/operations/campaigns/mapRevision';
 import { decideFeedback } from '../database/operations/feedback/decideFeedback';
@@ -104,8 +107,10 @@ export class FeedbackService {
         campaignId: campaign.id,
         actor,
         action: 'feedback.promote',
-        message: oneLine(
-          `Made a lesson of feedback, in context revision ${row.number}: ${lesson.text}`,
+        ...forAll(
+          oneLine(
+            `Made a lesson of feedback, in context revision ${row.number}: ${lesson.text}`,
+          ),
         ),
       });
       if (adopt) await adoptRevision(tx, { campaign, revision: row, actor });
@@ -166,6 +171,8 @@ export class FeedbackService {
         actor: decision.actor,
         action: `feedback.${verb}`,
         message,
+        // It is about what was said of some targets.
+        summary: undefined,
       });
       return true;
     });

@@ -12,6 +12,7 @@ import {
   ModelRequest,
 } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
+import { RowFilter } from '../authorization';
 import { ModelTerms } from '../campaigns/spec/checkModelWishes';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
@@ -113,9 +114,9 @@ export class ModelGateway {
   }
 
   /** What the model has cost a campaign. */
-  spendOf(campaign: CampaignRow): Promise<CampaignSpend> {
+  spendOf(campaign: CampaignRow, readable?: RowFilter): Promise<CampaignSpend> {
     const { config, database } = this.#options;
-    return readSpend(database, campaign, config);
+    return readSpend(database, campaign, config, readable);
   }
 
   /**

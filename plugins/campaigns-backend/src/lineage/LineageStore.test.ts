@@ -1,3 +1,4 @@
+import { allRows } from '../authorization';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { LineageFact } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
@@ -48,7 +49,11 @@ describe('LineageStore', () => {
         read('daily', 'acme:user_data.users'),
       ]);
 
-      const graph = await queryLineage(knex, { dataset: 'user_data.users' });
+      const graph = await queryLineage(
+        knex,
+        { dataset: 'user_data.users' },
+        allRows,
+      );
       expect(graph.nodes.map(node => node.name)).toEqual([
         'acme.user_data.users',
         'daily',
@@ -138,8 +143,13 @@ describe('LineageStore', () => {
         },
       ]);
       const node = async () =>
-        (await queryLineage(knex, { dataset: 'resource:default/users' }))
-          .nodes[1];
+        (
+          await queryLineage(
+            knex,
+            { dataset: 'resource:default/users' },
+            allRows,
+          )
+        ).nodes[1];
       expect(await node()).toMatchObject({
         name: 'github.com/acme/warehouse//dbt',
         title: 'warehouse',
@@ -151,8 +161,9 @@ describe('LineageStore', () => {
       });
 
       await store.replaceProviderFacts('catalog', []);
-      const [, consumer] = (await queryLineage(knex, { dataset: 'x.users' }))
-        .nodes;
+      const [, consumer] = (
+        await queryLineage(knex, { dataset: 'x.users' }, allRows)
+      ).nodes;
       expect(consumer).toMatchObject({ ownerRef: 'group:default/codeowners' });
       expect(consumer.entityRef).toBeUndefined();
     });
@@ -197,7 +208,11 @@ describe('LineageStore', () => {
       ]);
       expect(result).toMatchObject({ edges: 3, unread: 1 });
 
-      const graph = await queryLineage(knex, { dataset: 'x.users', depth: 5 });
+      const graph = await queryLineage(
+        knex,
+        { dataset: 'x.users', depth: 5 },
+        allRows,
+      );
       expect(
         graph.nodes.map(({ name, title, depth }) => [name, title, depth]),
       ).toEqual([

@@ -1,3 +1,4 @@
+import { allRows } from '../authorization';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { LineageFact } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
@@ -142,7 +143,11 @@ describe('lineage of columns', () => {
         column('j2: x.contacts.mail -> y.report.people'),
         { type: 'read', job: 'j3', dataset: 'x.users' },
       ]);
-      const { nodes } = await queryLineage(knex, { dataset: 'x.users' });
+      const { nodes } = await queryLineage(
+        knex,
+        { dataset: 'x.users' },
+        allRows,
+      );
       expect(
         Object.fromEntries(
           nodes.map(({ name, columnsRead }) => [name, columnsRead]),

@@ -1,3 +1,4 @@
+import { allRows } from '../authorization';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { LineageFact } from '@skein/plugin-campaigns-node';
 import fc from 'fast-check';
@@ -82,11 +83,15 @@ describe('graph queries', () => {
             async (all, depth) => {
               fc.pre(all.some(fact => fact.dataset === 'x.d0'));
               await load(all);
-              const graph = await queryLineage(knex, {
-                dataset: 'x.d0',
-                direction,
-                depth,
-              });
+              const graph = await queryLineage(
+                knex,
+                {
+                  dataset: 'x.d0',
+                  direction,
+                  depth,
+                },
+                allRows,
+              );
               const expected = new Map<string, number>();
               for (const each of ['downstream', 'upstream'] as const) {
                 if (direction !== 'both' && direction !== each) continue;
@@ -200,11 +205,19 @@ describe('graph queries', () => {
         { type: 'write', job: 'near0', dataset: 'x.next' },
         { type: 'read', job: 'far', dataset: 'x.next' },
       ]);
-      const some = await queryLineage(knex, { dataset: 'x.hub', limit: 11 });
+      const some = await queryLineage(
+        knex,
+        { dataset: 'x.hub', limit: 11 },
+        allRows,
+      );
       expect(some.truncated).toBe(true);
       expect(some.nodes).toHaveLength(11);
       expect(some.summary).toMatchObject({ direct: 10, indirect: 0 });
-      const whole = await queryLineage(knex, { dataset: 'x.hub', limit: 33 });
+      const whole = await queryLineage(
+        knex,
+        { dataset: 'x.hub', limit: 33 },
+        allRows,
+      );
       expect(whole.truncated).toBe(false);
       expect(whole.summary).toEqual({
         direct: 30,
@@ -218,7 +231,7 @@ describe('graph queries', () => {
     });
 
     it('knows nothing of a dataset that no source names', async () => {
-      const graph = await queryLineage(knex, { dataset: 'x.unknown' });
+      const graph = await queryLineage(knex, { dataset: 'x.unknown' }, allRows);
       expect(graph).toMatchObject({ nodes: [], edges: [], truncated: false });
       expect(graph.root).toBeUndefined();
     });
@@ -231,7 +244,7 @@ describe('graph queries', () => {
         { type: 'read', job: 'd', dataset: 'two.logs.c' },
       ]);
       const rootOf = async (dataset: string) =>
-        (await queryLineage(knex, { dataset })).root?.name;
+        (await queryLineage(knex, { dataset }, allRows)).root?.name;
       expect(await rootOf('logs.a_b')).toBe('one.logs.a_b');
       expect(await rootOf('logs.c')).toBeUndefined();
       expect(await rootOf('`two.logs.c`')).toBe('two.logs.c');
@@ -283,7 +296,7 @@ describe('graph queries', () => {
       await campaign(1, 'x.users', 'merged');
       await campaign(2, '`X.users`', 'prOpen');
       await campaign(3, 'x.other', 'failed');
-      const graph = await queryLineage(knex, { dataset: 'x.users' });
+      const graph = await queryLineage(knex, { dataset: 'x.users' }, allRows);
       expect(graph.nodes[1]).toMatchObject({
         framework: 'dbt',
         migration: {

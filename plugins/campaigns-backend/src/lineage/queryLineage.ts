@@ -4,6 +4,7 @@ import {
   LineageNode,
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { RowFilter } from '../authorization';
 import { toIso } from '../database/clock';
 import { findNode } from '../database/operations/lineage/findNode';
 import { readMigrations } from '../database/operations/lineage/readMigrations';
@@ -43,10 +44,13 @@ const emptyGraph: LineageGraph = {
  *
  * The summary counts the jobs downstream, or upstream where only that was asked
  * for. A dataset that no source knows gives a graph without root.
+ *
+ * @param readable - the targets whose migration may be shown beside their jobs
  */
 export async function queryLineage(
   knex: Knex,
   query: LineageQuery,
+  readable: RowFilter,
 ): Promise<LineageGraph> {
   const { direction = 'downstream', depth = 3, limit = 2000 } = query;
   const root = await findNode(knex, query.dataset);
@@ -77,7 +81,9 @@ export async function queryLineage(
   }
   const rows = await readNodes(knex, [...depths.keys()]);
   const migrations =
-    root.kind === 'dataset' ? await readMigrations(knex, root.name) : [];
+    root.kind === 'dataset'
+      ? await readMigrations(knex, root.name, readable)
+      : [];
   const levels = levelsDownstream(root.id, traversals);
   const nodes = matchMigrations(
     [...rows.values()].map(row => ({

@@ -1,3 +1,4 @@
+import { allRows } from '../authorization';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { LineageFact } from '@skein/plugin-campaigns-node';
 import fc from 'fast-check';
@@ -126,10 +127,14 @@ describe('levels of a rollout', () => {
         fc.asyncProperty(flows, async all => {
           fc.pre(all.some(flow => flow.dataset === 0));
           await load(all);
-          const graph = await queryLineage(knex, {
-            dataset: 'x.d0',
-            depth: 20,
-          });
+          const graph = await queryLineage(
+            knex,
+            {
+              dataset: 'x.d0',
+              depth: 20,
+            },
+            allRows,
+          );
           const jobOf = (job: number) => `${repositoryOf(job)}//j${job}`;
           expect(
             new Map(

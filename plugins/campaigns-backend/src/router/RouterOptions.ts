@@ -7,7 +7,7 @@ import {
   SystemStatus,
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
-import { Authorizer } from '../authorization';
+import { Authorizer, RowFilter } from '../authorization';
 import { CostEstimator, ModelGateway } from '../gateway';
 import { CampaignLifecycle } from '../campaigns/CampaignLifecycle';
 import { CampaignService } from '../campaigns/CampaignService';
@@ -31,12 +31,15 @@ export interface RouterOptions {
   lifecycle: CampaignLifecycle;
   targets: TargetActions;
   lineage: {
-    query(request: {
-      dataset: string;
-      direction: 'downstream' | 'upstream' | 'both';
-      depth: number;
-      limit?: number;
-    }): Promise<LineageGraph>;
+    query(
+      request: {
+        dataset: string;
+        direction: 'downstream' | 'upstream' | 'both';
+        depth: number;
+        limit?: number;
+      },
+      readable: RowFilter,
+    ): Promise<LineageGraph>;
     listDatasets(request: {
       after?: string;
       limit?: number;

@@ -157,6 +157,9 @@ describe('the approval of targets', () => {
 
     owned['campaigns.target.publish'] = AuthorizeResult.DENY;
     owned['campaigns.target.approve'] = AuthorizeResult.ALLOW;
-    expect((await approve()).body.changed).toBe(0);
+    expect((await approve()).status).toBe(403);
+    expect(await backend.knex('targets').pluck('state')).toEqual(
+      expect.arrayContaining(['approved', 'proposed', 'proposed']),
+    );
   });
 });

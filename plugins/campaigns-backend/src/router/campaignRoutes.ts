@@ -14,6 +14,7 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { JsonObject } from '@backstage/types';
 import { Request, Router } from 'express';
+import { RowFilter } from '../authorization';
 import { listActivity } from '../database/operations/activity/listActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { listRuns } from '../database/operations/runs/listRuns';
@@ -45,7 +46,8 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
     const caller = await authorizer.identify(request);
     const readable = await authorizer.filter(caller, campaignReadPermission);
     const query = request.query as unknown as ListCampaignsRequest;
-    response.json(await campaigns.list(query, readable));
+    const targets = await authorizer.filter(caller, targetReadPermission);
+    response.json(await campaigns.list(query, readable, targets));
   });
 
   router.post('/campaigns', async (request, response) => {
@@ -65,8 +67,7 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
   });
 
   router.get('/campaigns/:campaign', async (request, response) => {
-    const { row, caller } = await find(request, campaignReadPermission);
-    const readable = await authorizer.filter(caller, targetReadPermission);
+    const { row, readable } = await find(request, campaignReadPermission);
     response.json(await campaigns.get(row.id, readable));
   });
 
@@ -78,11 +79,15 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
       'campaign-update',
       { campaign },
       async () => {
-        const { row, caller } = await find(request, campaignUpdatePermission);
+        const { row, caller, readable } = await find(
+          request,
+          campaignUpdatePermission,
+        );
         const after = await campaigns.update(
           row.id,
           request.body as CampaignInput,
           caller.actor,
+          readable,
         );
         return { before: row, after };
       },
@@ -112,16 +117,15 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
   });
 
   router.get('/campaigns/:campaign/activity', async (request, response) => {
-    const { row, caller } = await find(request, campaignReadPermission);
-    const readable = await authorizer.filter(caller, targetReadPermission);
+    const { row, readable } = await find(request, campaignReadPermission);
     const page = request.query as unknown as PageRequest;
     response.json(await listActivity(knex, row.id, page, readable));
   });
 
   router.get('/campaigns/:campaign/runs', async (request, response) => {
-    const { row } = await find(request, campaignReadPermission);
+    const { row, readable } = await find(request, campaignReadPermission);
     const page = request.query as unknown as PageRequest;
-    response.json(await listRuns(knex, row.id, page));
+    response.json(await listRuns(knex, row.id, page, readable));
   });
 
   router.get(
@@ -136,7 +140,12 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
     string,
     {
       permission: ResourcePermission;
-      act: (id: string, body: any, actor: string) => Promise<void>;
+      act: (
+        id: string,
+        body: any,
+        actor: string,
+        readable: RowFilter,
+      ) => Promise<void>;
     }
   > = {
     'refresh-scope': {
@@ -145,8 +154,8 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
     },
     launch: {
       permission: campaignLaunchPermission,
-      act: (id, body, actor) =>
-        lifecycle.launch(id, body.expectedTargets, actor),
+      act: (id, body, actor, readable) =>
+        lifecycle.launch(id, body.expectedTargets, actor, readable),
     },
     pause: {
       permission: campaignPausePermission,
@@ -164,14 +173,19 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
   for (const [name, { permission, act }] of Object.entries(actions)) {
     router.post(`/campaigns/:campaign/${name}`, async (request, response) => {
       const { campaign } = request.params;
-      const { row, caller } = await audited(
+      const { row, readable } = await audited(
         auditor,
         request,
         `campaign-${name}`,
         { campaign, ...request.body },
         async () => {
           const found = await find(request, permission);
-          await act(found.row.id, request.body, found.caller.actor);
+          await act(
+            found.row.id,
+            request.body,
+            found.caller.actor,
+            found.readable,
+          );
           const after = await getCampaignRow(knex, found.row.id);
           return { ...found, after };
         },
@@ -180,7 +194,6 @@ export function addCampaignRoutes(router: Router, options: RouterOptions) {
           after: auditedState(after),
         }),
       );
-      const readable = await authorizer.filter(caller, targetReadPermission);
       response.json(await campaigns.get(row.id, readable));
     });
   }

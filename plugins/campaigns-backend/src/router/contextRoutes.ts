@@ -6,17 +6,15 @@ import {
   EvaluationSample,
   ListTrialsRequest,
   PageRequest,
-  targetReadPermission,
 } from '@skein/plugin-campaigns-common';
 import { ResourcePermission } from '@backstage/plugin-permission-common';
 import { Request, Router } from 'express';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { listRevisions } from '../database/operations/campaigns/listRevisions';
-import { getJob } from '../database/operations/jobs/getJob';
 import { getJobChange } from '../database/operations/jobs/getJobChange';
 import { audited } from './audited';
 import { findCampaign } from './findCampaign';
-import { findTarget } from './findTarget';
+import { findJob } from './findJob';
 import { RouterOptions } from './RouterOptions';
 
 type Pair = { base: string; head: string };
@@ -27,15 +25,13 @@ export function addContextRoutes(router: Router, options: RouterOptions) {
   addEvaluationRoutes(router, options);
 
   router.get('/jobs/:job/change', async (request, response) => {
-    const job = await getJob(options.knex, request.params.job);
-    const missing = `No job with id ${job.id}`;
-    await findTarget(options, request, job.targetId, missing);
+    const job = await findJob(options, request);
     response.json(await getJobChange(options.knex, job.id));
   });
 }
 
 function addRevisionRoutes(router: Router, options: RouterOptions) {
-  const { auditor, authorizer, campaigns, knex, revisions } = options;
+  const { auditor, campaigns, knex, revisions } = options;
 
   const find = (request: Request, permission: ResourcePermission) =>
     findCampaign(options, request, request.params.campaign, permission);
@@ -80,7 +76,7 @@ function addRevisionRoutes(router: Router, options: RouterOptions) {
     '/campaigns/:campaign/revisions/:revision/adopt',
     async (request, response) => {
       const { campaign, revision } = request.params;
-      const { row, caller } = await audited(
+      const { row, readable } = await audited(
         auditor,
         request,
         'revision-adopt',
@@ -96,7 +92,6 @@ function addRevisionRoutes(router: Router, options: RouterOptions) {
           after: { revisionId: after.revision_id },
         }),
       );
-      const readable = await authorizer.filter(caller, targetReadPermission);
       response.json(await campaigns.get(row.id, readable));
     },
   );
@@ -112,7 +107,7 @@ function addRevisionRoutes(router: Router, options: RouterOptions) {
 }
 
 function addEvaluationRoutes(router: Router, options: RouterOptions) {
-  const { auditor, authorizer, evaluations } = options;
+  const { auditor, evaluations } = options;
 
   /** The campaign, and which of its targets the caller may see. */
   const find = async (
@@ -121,11 +116,8 @@ function addEvaluationRoutes(router: Router, options: RouterOptions) {
   ) => {
     const { campaign } = request.params;
     const found = await findCampaign(options, request, campaign, permission);
-    const readable = await authorizer.filter(
-      found.caller,
-      targetReadPermission,
-    );
-    return { id: found.row.id, actor: found.caller.actor, readable };
+    const { caller, readable, row } = found;
+    return { id: row.id, actor: caller.actor, readable };
   };
 
   router.get('/campaigns/:campaign/evaluations', async (request, response) => {

@@ -187,12 +187,10 @@ describe('the API, whoever asks', () => {
       ]);
     }
     const { body } = await backend.call('get', `/campaigns/${id}`);
-    expect(body.failures).toEqual(
-      expect.arrayContaining([
-        { kind: 'timeout', count: 1, example: 'mine' },
-        { kind: 'verification-failed', count: 1 },
-      ]),
-    );
+    // Of others not even the number is said.
+    expect(body.failures).toEqual([
+      { kind: 'timeout', count: 1, example: 'mine' },
+    ]);
     const activity = await backend.call('get', `/campaigns/${id}/activity`);
     expect(activity.body.items.map((item: any) => item.action)).toEqual([
       'target.open',

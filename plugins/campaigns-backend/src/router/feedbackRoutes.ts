@@ -5,7 +5,6 @@ import {
   Lesson,
   ListFeedbackRequest,
   PageRequest,
-  targetReadPermission,
 } from '@skein/plugin-campaigns-common';
 import { Request, Router } from 'express';
 import { listFeedback } from '../database/operations/feedback/listFeedback';
@@ -17,18 +16,14 @@ import { RouterOptions } from './RouterOptions';
 
 /** Routes for what people and agents say, and what is made of it. */
 export function addFeedbackRoutes(router: Router, options: RouterOptions) {
-  const { auditor, authorizer, feedback, knex } = options;
+  const { auditor, feedback, knex } = options;
 
   /** The campaign, who asks, and which of its targets that is for. */
   const find = async (request: Request, permission: ResourcePermission) => {
     const { campaign } = request.params;
     const found = await findCampaign(options, request, campaign, permission);
-    const { actor } = found.caller;
-    const readable = await authorizer.filter(
-      found.caller,
-      targetReadPermission,
-    );
-    return { id: found.row.id, before: found.row, actor, readable };
+    const { caller, readable, row } = found;
+    return { id: row.id, before: row, actor: caller.actor, readable };
   };
 
   router.get('/campaigns/:campaign/feedback', async (request, response) => {

@@ -1,6 +1,7 @@
 import {
   lineageReadPermission,
   lineageRefreshPermission,
+  targetReadPermission,
 } from '@skein/plugin-campaigns-common';
 import { Router } from 'express';
 import { ColumnLineageQuery } from '../lineage';
@@ -25,7 +26,10 @@ export function addLineageRoutes(router: Router, options: RouterOptions) {
       depth?: number;
       limit?: number;
     };
-    response.json(await lineage.query({ dataset, direction, depth, limit }));
+    const readable = await authorizer.filter(caller, targetReadPermission);
+    response.json(
+      await lineage.query({ dataset, direction, depth, limit }, readable),
+    );
   });
 
   router.get('/lineage/datasets', async (request, response) => {

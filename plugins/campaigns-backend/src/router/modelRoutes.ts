@@ -4,11 +4,10 @@ import {
   PageRequest,
 } from '@skein/plugin-campaigns-common';
 import { Router } from 'express';
-import { getJob } from '../database/operations/jobs/getJob';
 import { listModelCalls } from '../database/operations/modelCalls/listModelCalls';
 import { audited } from './audited';
 import { findCampaign } from './findCampaign';
-import { findTarget } from './findTarget';
+import { findJob } from './findJob';
 import { RouterOptions } from './RouterOptions';
 
 /** Routes for what the model costs. */
@@ -16,13 +15,13 @@ export function addModelRoutes(router: Router, options: RouterOptions) {
   const { auditor, knex, model } = options;
 
   router.get('/campaigns/:campaign/spend', async (request, response) => {
-    const { row } = await findCampaign(
+    const { row, readable } = await findCampaign(
       options,
       request,
       request.params.campaign,
       campaignReadPermission,
     );
-    response.json(await model.spend(row));
+    response.json(await model.spend(row, readable));
   });
 
   // It spends nothing, but asks the provider for much: for those who may launch.
@@ -34,13 +33,13 @@ export function addModelRoutes(router: Router, options: RouterOptions) {
       'campaign-estimate',
       { campaign },
       async () => {
-        const { row, caller } = await findCampaign(
+        const { row, caller, readable } = await findCampaign(
           options,
           request,
           campaign,
           campaignLaunchPermission,
         );
-        return model.estimate(row, caller.actor);
+        return model.estimate(row, caller.actor, readable);
       },
       ({ id, expected, currency }) => ({ after: { id, expected, currency } }),
     );
@@ -48,13 +47,7 @@ export function addModelRoutes(router: Router, options: RouterOptions) {
   });
 
   router.get('/jobs/:job/model-calls', async (request, response) => {
-    const job = await getJob(knex, request.params.job);
-    await findTarget(
-      options,
-      request,
-      job.targetId,
-      `No job with id ${job.id}`,
-    );
+    const job = await findJob(options, request);
     const page = request.query as unknown as PageRequest;
     response.json(await listModelCalls(knex, job.id, page));
   });

@@ -22,13 +22,15 @@ export function addReviewRoutes(router: Router, options: RouterOptions) {
   router.get(
     '/campaigns/:campaign/review-statistics',
     async (request, response) => {
-      const { row } = await findCampaign(
+      const { row, readable } = await findCampaign(
         options,
         request,
         request.params.campaign,
         campaignReadPermission,
       );
-      response.json({ items: await getReviewStatistics(knex, row.id) });
+      response.json({
+        items: await getReviewStatistics(knex, row.id, readable),
+      });
     },
   );
 }

@@ -12,12 +12,11 @@ import {
   targetReadPermission,
   TargetSelection,
 } from '@skein/plugin-campaigns-common';
-import { Router } from 'express';
-import { allRows, everyFilter } from '../authorization';
+import { Request, Router } from 'express';
+import { allRows, everyFilter, RowFilter } from '../authorization';
 import { getTargetFacets } from '../database/operations/targets/getTargetFacets';
 import { listTargets } from '../database/operations/targets/listTargets';
 import { getChange } from '../database/operations/jobs/getChange';
-import { getJob } from '../database/operations/jobs/getJob';
 import { listJobEvents } from '../database/operations/jobs/listJobEvents';
 import { listJobs } from '../database/operations/jobs/listJobs';
 import {
@@ -26,6 +25,7 @@ import {
 } from '../targets/TargetActions';
 import { audited } from './audited';
 import { findCampaign } from './findCampaign';
+import { findJob } from './findJob';
 import { findTarget } from './findTarget';
 import { RouterOptions } from './RouterOptions';
 
@@ -35,14 +35,27 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
 
   const find = findTarget.bind(undefined, options);
 
+  /** Of targets on which the caller has each permission, which is needed somewhere. */
+  const filterOfAll = async (
+    request: Request,
+    permissions: ResourcePermission[],
+  ): Promise<RowFilter> => {
+    const caller = await authorizer.identify(request);
+    const filters = [];
+    for (const permission of permissions) {
+      await authorizer.requireSomewhere(caller, permission);
+      filters.push(await authorizer.filter(caller, permission));
+    }
+    return everyFilter(filters);
+  };
+
   router.get('/campaigns/:campaign/targets', async (request, response) => {
-    const { row, caller } = await findCampaign(
+    const { row, readable } = await findCampaign(
       options,
       request,
       request.params.campaign,
       campaignReadPermission,
     );
-    const readable = await authorizer.filter(caller, targetReadPermission);
     const query = request.query as unknown as ListTargetsRequest;
     response.json(
       await listTargets(knex, { campaignId: row.id }, query, readable),
@@ -52,13 +65,12 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
   router.get(
     '/campaigns/:campaign/target-facets',
     async (request, response) => {
-      const { row, caller } = await findCampaign(
+      const { row, readable } = await findCampaign(
         options,
         request,
         request.params.campaign,
         campaignReadPermission,
       );
-      const readable = await authorizer.filter(caller, targetReadPermission);
       response.json(await getTargetFacets(knex, row.id, readable));
     },
   );
@@ -101,8 +113,7 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
   });
 
   router.get('/jobs/:job/events', async (request, response) => {
-    const job = await getJob(knex, request.params.job);
-    await find(request, job.targetId, `No job with id ${job.id}`);
+    const job = await findJob(options, request);
     const { after } = request.query as unknown as { after?: number };
     response.json({ items: await listJobEvents(knex, job.id, after) });
   });
@@ -160,7 +171,11 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
           `target-${name}`,
           { campaign, ...request.body },
           async () => {
-            const { row, caller } = await findCampaign(
+            const allowed =
+              'target' in permission
+                ? await filterOfAll(request, permission.target)
+                : allRows;
+            const { row, caller, readable } = await findCampaign(
               options,
               request,
               campaign,
@@ -168,19 +183,10 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
                 ? permission.campaign
                 : campaignReadPermission,
             );
-            const allowed =
-              'target' in permission
-                ? everyFilter(
-                    await Promise.all(
-                      permission.target.map(each =>
-                        authorizer.filter(caller, each),
-                      ),
-                    ),
-                  )
-                : allRows;
             return act(
               {
                 campaignId: row.id,
+                readable,
                 selection: selection as TargetSelection,
                 actor: caller.actor,
                 allowed,

@@ -312,6 +312,7 @@ describe.each(databases.eachSupportedId())('a campaign on %s', id => {
         // Postgres would refuse to compare a name with an id.
         selection: { targetIds: [targetId, 'nobody'] },
         actor: alice,
+        readable: allRows,
         allowed: allRows,
       }),
     ).toMatchObject({

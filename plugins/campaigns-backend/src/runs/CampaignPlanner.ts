@@ -7,6 +7,8 @@ import {
 import { Knex } from 'knex';
 import { CampaignChanges } from '../changes/CampaignChanges';
 import {
+  forAll,
+  PAUSED_BY_POLICY,
   POLICY_ACTOR,
   recordActivity,
 } from '../database/operations/activity/recordActivity';
@@ -120,7 +122,10 @@ async function endEvaluations(
   const ended = await finishEvaluations(tx, campaign.id);
   for (const { number, passed, target_count: targets } of ended) {
     const message = `Evaluation ${number} ended: ${passed} of ${targets} targets passed`;
-    await note(tx, campaign, 'evaluation.finish', message);
+    await note(tx, campaign, 'evaluation.finish', {
+      message,
+      summary: `Evaluation ${number} ended`,
+    });
   }
   return ended.length > 0;
 }
@@ -158,7 +163,10 @@ async function carryOut(
       state: 'paused',
       state_reason: plan.pause,
     });
-    await note(tx, campaign, 'campaign.pause', plan.pause);
+    await note(tx, campaign, 'campaign.pause', {
+      message: plan.pause,
+      summary: PAUSED_BY_POLICY,
+    });
     return true;
   }
   if (plan.reopen) {
@@ -166,7 +174,10 @@ async function carryOut(
       state: 'active',
       state_reason: null,
     });
-    await note(tx, campaign, 'campaign.reopen', plan.reopen);
+    await note(tx, campaign, 'campaign.reopen', {
+      message: plan.reopen,
+      summary: 'Opened again: not all that was merged is verified',
+    });
     return true;
   }
   if (plan.complete) {
@@ -175,7 +186,7 @@ async function carryOut(
       state_reason: null,
     });
     const message = 'Every target in scope has reached its end';
-    await note(tx, campaign, 'campaign.complete', message);
+    await note(tx, campaign, 'campaign.complete', forAll(message));
     return true;
   }
   if (plan.releaseWave !== undefined) {
@@ -226,12 +237,10 @@ async function releaseWave(
     targetCount: Number(total),
   });
   await targets.clone().update({ run_id: run.id });
-  await note(
-    tx,
-    campaign,
-    'wave.release',
-    `Wave '${wave}' released with ${total} targets`,
-  );
+  await note(tx, campaign, 'wave.release', {
+    message: `Wave '${wave}' released with ${total} targets`,
+    summary: `Wave '${wave}' released`,
+  });
 }
 
 /** Each released wave has exactly one run of kind `wave`. */
@@ -249,13 +258,13 @@ async function note(
   tx: Knex.Transaction,
   campaign: CampaignRow,
   action: string,
-  message: string,
+  said: { message: string; summary: string },
 ): Promise<void> {
   await recordActivity(tx, {
     campaignId: campaign.id,
     actor: POLICY_ACTOR,
     action,
-    message,
+    ...said,
   });
 }
 

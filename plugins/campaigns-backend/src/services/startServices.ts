@@ -124,7 +124,7 @@ export async function startServices(
 
   return {
     lineage: {
-      query: request => queryLineage(knex, request),
+      query: (request, readable) => queryLineage(knex, request, readable),
       queryColumns: request => queryColumnLineage(knex, request),
       listDatasets: request => listDatasets(knex, request),
       listProviders: () => lineage.listProviders(),
@@ -133,8 +133,9 @@ export async function startServices(
     search: search.service,
     prompts,
     model: {
-      spend: campaign => gateway.spendOf(campaign),
-      estimate: (campaign, actor) => estimator.estimate(campaign, actor),
+      spend: (campaign, readable) => gateway.spendOf(campaign, readable),
+      estimate: (campaign, actor, readable) =>
+        estimator.estimate(campaign, actor, readable),
       terms: gateway.terms,
       currency: modelConfig.currency,
     },

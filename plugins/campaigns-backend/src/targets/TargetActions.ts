@@ -7,7 +7,10 @@ import {
 import { Knex } from 'knex';
 import { RowFilter } from '../authorization';
 import { CampaignChanges } from '../changes/CampaignChanges';
-import { recordActivity } from '../database/operations/activity/recordActivity';
+import {
+  ActivityEntry,
+  recordActivity,
+} from '../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../database/operations/campaigns/getCampaignRow';
 import { rollBackTargets } from '../database/operations/rollbacks/rollBackTargets';
 import { insertRun } from '../database/operations/runs/insertRun';
@@ -22,6 +25,8 @@ export interface TargetActionRequest {
   campaignId: string;
   selection: TargetSelection;
   actor: string;
+  /** The targets that the person may read: of others nothing is answered. */
+  readable: RowFilter;
   /** The targets that the permission covers. */
   allowed: RowFilter;
 }
@@ -201,7 +206,12 @@ export class TargetActions {
     const result = await this.#knex.transaction(async tx => {
       const campaign = await getCampaignRow(tx, campaignId, { lock: true });
       const forbidden = action.forbids?.(campaign);
-      const rows = await selectTargets(tx, campaign.id, selection);
+      const rows = await selectTargets(
+        tx,
+        campaign.id,
+        selection,
+        request.readable,
+      );
       const allowed = await idsOfAllowed(tx, rows, request.allowed);
       const skipped: BulkResult['skipped'] = [];
       const targets = rows.filter(row => {
@@ -220,7 +230,7 @@ export class TargetActions {
           : applyEach(tx, targets, action.event));
         await recordActivity(tx, {
           campaignId: campaign.id,
-          targetId: targets.length === 1 ? targets[0].id : undefined,
+          ...aboutOneOrMany(targets),
           actor,
           action: action.name,
           message: `${action.done}: ${describe(targets)}${
@@ -295,6 +305,16 @@ function missing(
   return selection.targetIds
     .filter(id => !found.has(id))
     .map(targetId => ({ targetId, reason: 'Not a target of this campaign' }));
+}
+
+/** Of several targets only those read that may read all of the campaign. */
+function aboutOneOrMany(
+  targets: TargetRow[],
+): Pick<ActivityEntry, 'targetId'> & { summary: undefined } {
+  return {
+    targetId: targets.length === 1 ? targets[0].id : undefined,
+    summary: undefined,
+  };
 }
 
 function describe(targets: TargetRow[]): string {

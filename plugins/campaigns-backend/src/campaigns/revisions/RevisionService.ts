@@ -8,7 +8,10 @@ import {
 import { InputError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { CampaignChanges } from '../../changes/CampaignChanges';
-import { recordActivity } from '../../database/operations/activity/recordActivity';
+import {
+  forAll,
+  recordActivity,
+} from '../../database/operations/activity/recordActivity';
 import { getCampaignRow } from '../../database/operations/campaigns/getCampaignRow';
 import { getRevisionRow } from '../../database/operations/campaigns/getRevisionRow';
 import { toRevision } from '../../database/operations/campaigns/mapRevision';
@@ -107,9 +110,11 @@ export class RevisionService {
           campaignId: campaign.id,
           actor,
           action: 'revision.create',
-          message: `Context revision ${
-            row.number
-          }, to be evaluated and adopted${note ? `: ${note}` : ''}`,
+          ...forAll(
+            `Context revision ${row.number}, to be evaluated and adopted${
+              note ? `: ${note}` : ''
+            }`,
+          ),
         });
       }
       return toRevision(row, campaign.revision_id);

@@ -1,7 +1,10 @@
 import { ConflictError } from '@backstage/errors';
 import { CampaignSpec } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
-import { recordActivity } from '../../database/operations/activity/recordActivity';
+import {
+  forAll,
+  recordActivity,
+} from '../../database/operations/activity/recordActivity';
 import { CampaignRow, ContextRevisionRow } from '../../database/tables';
 import { applySpec } from './applySpec';
 import { withContextOf } from './withContextOf';
@@ -39,6 +42,6 @@ export async function adoptRevision(
     campaignId: campaign.id,
     actor: request.actor,
     action: 'revision.adopt',
-    message: `Adopted context revision ${revision.number}`,
+    ...forAll(`Adopted context revision ${revision.number}`),
   });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import {
@@ -6,6 +7,7 @@ import {
   TargetPrompt,
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { allRows, RowFilter } from '../../authorization';
 import { ContextContent } from '../../campaigns/context';
 import { getNewestEstimate } from '../../database/operations/modelCalls/getNewestEstimate';
 import { insertEstimate } from '../../database/operations/modelCalls/insertEstimate';
@@ -58,9 +60,14 @@ export class CostEstimator {
   /**
    * Counts, reckons, and keeps the result.
    *
+   * @param readable - the targets that may be read: of others nothing is counted, and what is of some alone is not kept
    * @throws ConflictError where no model is connected, no step asks for one, or no target can be read
    */
-  async estimate(campaign: CampaignRow, actor: string): Promise<CostEstimate> {
+  async estimate(
+    campaign: CampaignRow,
+    actor: string,
+    readable: RowFilter = allRows,
+  ): Promise<CostEstimate> {
     const { config, gateway, knex } = this.#options;
     const revision = await knex<ContextRevisionRow>('context_revisions')
       .where({ id: campaign.revision_id! })
@@ -74,7 +81,7 @@ export class CostEstimator {
         'No step of this campaign asks the model: its changes cost nothing',
       );
     }
-    const targets = await this.#targets(campaign.id);
+    const targets = await this.#targets(campaign.id, readable);
     const sample = await this.#count(
       campaign,
       sampleOf(targets, config.sampleSize),
@@ -94,7 +101,7 @@ export class CostEstimator {
           sample.size) *
           targets.length,
       );
-    await insertEstimate(knex, campaign.id, {
+    const estimate = {
       createdBy: actor,
       revisionId: revision!.id,
       revisionNumber: revision!.number,
@@ -107,13 +114,21 @@ export class CostEstimator {
       expected: total(range.expected),
       high: total(range.high),
       perTarget: describe(sample.needing, range),
-    });
+    };
+    if (readable !== allRows) {
+      const createdAt = new Date().toISOString();
+      return { id: randomUUID(), createdAt, ...estimate };
+    }
+    await insertEstimate(knex, campaign.id, estimate);
     return (await getNewestEstimate(knex, campaign.id))!;
   }
 
   /** In scope and without a change so far, in an order that mixes nothing by chance. */
-  async #targets(campaignId: string): Promise<TargetRow[]> {
-    const targets = await this.#options
+  async #targets(
+    campaignId: string,
+    readable: RowFilter,
+  ): Promise<TargetRow[]> {
+    const query = this.#options
       .knex<TargetRow>('targets')
       .where({ campaign_id: campaignId })
       .whereIn('state', [
@@ -124,6 +139,8 @@ export class CostEstimator {
         'stopped',
       ])
       .orderBy(['framework', 'repo_owner', 'repo_name', 'path', 'id']);
+    readable(query);
+    const targets = await query;
     if (targets.length === 0) {
       throw new ConflictError(
         'No target waits to be changed: there is nothing to estimate',

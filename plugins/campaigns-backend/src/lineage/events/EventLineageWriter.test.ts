@@ -1,3 +1,4 @@
+import { allRows } from '../../authorization';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { LineageEvent, LineageFact } from '@skein/plugin-campaigns-node';
 import fc from 'fast-check';
@@ -137,7 +138,11 @@ describe('EventLineageWriter', () => {
       ]);
       await writer.write([event(now, read('daily', 'acme:crm.Users'))]);
 
-      const graph = await queryLineage(knex, { dataset: 'acme.crm.users' });
+      const graph = await queryLineage(
+        knex,
+        { dataset: 'acme.crm.users' },
+        allRows,
+      );
       expect(graph.edges).toEqual([
         expect.objectContaining({ providers: ['dbt', 'events'] }),
       ]);
@@ -159,7 +164,7 @@ describe('EventLineageWriter', () => {
       await newWriter().write([
         event(now - 2 * day, job('older'), read('daily', 'x.users')),
       ]);
-      const graph = await queryLineage(knex, { dataset: 'x.users' });
+      const graph = await queryLineage(knex, { dataset: 'x.users' }, allRows);
       expect(graph.nodes[1].title).toBe('new');
       const seen = Date.parse(graph.edges[0].lastSeenAt);
       expect(seen).toBeLessThanOrEqual(now);
@@ -178,9 +183,13 @@ describe('EventLineageWriter', () => {
         event(now - 40 * day, read('gone', 'x.users')),
       ]);
       expect(await consumersOf('x.users')).toEqual(['fresh', 'quiet']);
-      const { edges, nodes } = await queryLineage(knex, {
-        dataset: 'x.users',
-      });
+      const { edges, nodes } = await queryLineage(
+        knex,
+        {
+          dataset: 'x.users',
+        },
+        allRows,
+      );
       const stale = edges.filter(edge => edge.stale);
       expect(
         stale.map(edge => nodes.find(node => node.id === edge.to)?.name),
@@ -207,7 +216,11 @@ describe('EventLineageWriter', () => {
 
     it('does not believe a time in the future', async () => {
       await writer.write([event(Date.now() + 900 * day, read('a', 'x.users'))]);
-      const { edges } = await queryLineage(knex, { dataset: 'x.users' });
+      const { edges } = await queryLineage(
+        knex,
+        { dataset: 'x.users' },
+        allRows,
+      );
       expect(Date.parse(edges[0].lastSeenAt)).toBeLessThanOrEqual(Date.now());
     });
 

@@ -196,7 +196,8 @@ export class RouterBench {
         search: async (wanted, { signal }) => this.search(wanted, signal),
       },
       model: {
-        spend: row => readSpend(knex, row, scriptedModelConfig()),
+        spend: (row, readable) =>
+          readSpend(knex, row, scriptedModelConfig(), readable),
         estimate: async () => {
           throw new ConflictError('No model is connected');
         },

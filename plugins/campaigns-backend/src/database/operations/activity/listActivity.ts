@@ -4,8 +4,12 @@ import { toIso } from '../../clock';
 import { listPage } from '../listPage';
 import { ActivityRow } from '../../tables';
 import { allRows, RowFilter } from '../../../authorization';
+import { visibleTargets } from '../targets/whereTargetVisible';
 
-/** A campaign's history, newest first; what tells of one target only where that may be seen. */
+/**
+ * A campaign's history, newest first: of one target only where that may be read,
+ * and of many in the words that count none of them, unless all may be read.
+ */
 export async function listActivity(
   knex: Knex,
   campaignId: string,
@@ -16,12 +20,10 @@ export async function listActivity(
     campaign_id: campaignId,
   });
   if (readable !== allRows) {
-    const targets = knex('targets')
-      .where({ campaign_id: campaignId })
-      .select('id');
-    readable(targets);
     query.andWhere(entry =>
-      entry.whereNull('target_id').orWhereIn('target_id', targets),
+      entry
+        .whereNotNull('summary')
+        .orWhereIn('target_id', visibleTargets(knex, readable)),
     );
   }
   return listPage(query, page, [{ column: 'id', order: 'desc' }], row => ({
@@ -30,6 +32,6 @@ export async function listActivity(
     actor: row.actor,
     action: row.action,
     targetId: row.target_id ?? undefined,
-    message: row.message,
+    message: readable === allRows ? row.message : row.summary ?? row.message,
   }));
 }

@@ -1,5 +1,6 @@
 import { TargetState } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { RowFilter } from '../../../authorization';
 
 /** How many targets of a campaign share a state and a wave. */
 export interface TargetCount {
@@ -10,17 +11,20 @@ export interface TargetCount {
   count: number;
 }
 
-/** Counts targets of campaigns in one query. */
+/** Counts those targets of campaigns that may be read, in one query. */
 export async function countTargets(
   knex: Knex,
   campaignIds: string[],
+  readable: RowFilter,
 ): Promise<TargetCount[]> {
   const groups = ['campaign_id', 'state', 'wave', 'wave_index'];
-  const rows: any[] = await knex('targets')
+  const query = knex('targets')
     .whereIn('campaign_id', campaignIds)
     .groupBy(groups)
     .select(groups)
     .count({ count: '*' });
+  readable(query);
+  const rows: any[] = await query;
   return rows.map(row => ({
     campaignId: row.campaign_id,
     state: row.state,

@@ -4,32 +4,26 @@ import { RowFilter } from '../../../authorization';
 
 /**
  * Why targets of a campaign failed, the commonest first. An example quotes what
- * a repository's checks printed, so it comes from the readable targets alone.
+ * a repository's checks printed; it and the count are of the readable targets alone.
  */
 export async function getFailures(
   knex: Knex,
   campaignId: string,
   readable: RowFilter,
 ): Promise<Campaign['failures']> {
-  const failed = knex('targets')
+  const query = knex('targets')
     .where({ campaign_id: campaignId, state: 'failed' })
-    .groupBy('failure_kind');
-  const counts: any[] = await failed
-    .clone()
+    .groupBy('failure_kind')
     .select('failure_kind')
-    .count({ count: '*' });
-  const shown = failed.clone().select('failure_kind').min({
-    example: 'state_reason',
-  });
-  readable(shown);
-  const examples = new Map<string | null, string | null>(
-    ((await shown) as any[]).map(row => [row.failure_kind, row.example]),
-  );
-  return counts
+    .count({ count: '*' })
+    .min({ example: 'state_reason' });
+  readable(query);
+  const rows: any[] = await query;
+  return rows
     .map(row => ({
       kind: row.failure_kind ?? 'unknown',
       count: Number(row.count),
-      example: examples.get(row.failure_kind) ?? undefined,
+      example: row.example ?? undefined,
     }))
     .sort((a, b) => b.count - a.count);
 }

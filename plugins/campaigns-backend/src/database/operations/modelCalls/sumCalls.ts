@@ -1,6 +1,8 @@
 import { ModelTokens, SpendShare } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { allRows, RowFilter } from '../../../authorization';
 import { fromNanos } from '../../../gateway/budget/budgetScopes';
+import { whereTargetVisible } from '../targets/whereTargetVisible';
 
 const sums = {
   cost: 'cost_nanos',
@@ -23,12 +25,13 @@ const columns: Record<SpendGroup, string> = {
   day: `at / ${DAY_MILLISECONDS}`,
 };
 
-/** The calls of a campaign added up, the dearest first; days the newest first. */
+/** The calls for readable targets of a campaign added up, the dearest first; days the newest first. */
 export async function sumCalls(
   knex: Knex,
   campaignId: string,
   group: SpendGroup,
   limit: number,
+  readable: RowFilter,
 ): Promise<SpendShare[]> {
   const key = knex.raw(columns[group]);
   const query = knex('model_calls')
@@ -39,6 +42,7 @@ export async function sumCalls(
     .sum(sums)
     .orderBy(group === 'day' ? 'key' : 'cost', 'desc')
     .limit(limit);
+  whereJobVisible(query, knex, readable);
   const rows: any[] = await query;
   return rows.map(row => {
     const tokens: ModelTokens = {
@@ -56,6 +60,18 @@ export async function sumCalls(
       cacheHitRate: cacheHitRate(tokens),
     };
   });
+}
+
+/** Narrows a query over calls to those for jobs of targets that may be read. */
+export function whereJobVisible(
+  query: Knex.QueryBuilder,
+  knex: Knex,
+  readable: RowFilter,
+): void {
+  if (readable === allRows) return;
+  const jobs = knex('jobs').select('id');
+  whereTargetVisible(jobs, knex, 'target_id', readable);
+  query.whereIn('job_id', jobs);
 }
 
 /** Part of the input that came from the cache; undefined without input. */

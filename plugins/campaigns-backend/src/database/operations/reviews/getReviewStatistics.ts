@@ -1,22 +1,27 @@
 import { ReviewStatistics } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { RowFilter } from '../../../authorization';
 import { ContextRevisionRow } from '../../tables';
+import { whereTargetVisible } from '../targets/whereTargetVisible';
 import { roundsByJob } from './roundsByJob';
 
 /**
  * How the changes of each context revision of a campaign fared, newest revision
  * first. Trials are not counted: people never see their changes.
+ *
+ * @param readable - the targets that may be read: changes of others are not counted
  */
 export async function getReviewStatistics(
   knex: Knex,
   campaignId: string,
+  readable: RowFilter,
 ): Promise<ReviewStatistics[]> {
   const revisions = await knex<ContextRevisionRow>('context_revisions')
     .where({ campaign_id: campaignId })
     .orderBy('number', 'desc')
     .select('id', 'number');
-  const jobs = await countJobs(knex, campaignId);
-  const people = await countPeople(knex, campaignId);
+  const jobs = await countJobs(knex, campaignId, readable);
+  const people = await countPeople(knex, campaignId, readable);
   return revisions.flatMap(({ id, number }) => {
     const reviewed = jobs.get(id);
     return reviewed
@@ -45,6 +50,7 @@ type JobCounts = Omit<
 async function countJobs(
   knex: Knex,
   campaignId: string,
+  readable: RowFilter,
 ): Promise<Map<string, JobCounts>> {
   const trials = knex('jobs')
     .where({ campaign_id: campaignId, task: 'evaluate' })
@@ -52,6 +58,7 @@ async function countJobs(
   const jobs = roundsByJob(knex)
     .where({ campaign_id: campaignId })
     .whereNotIn('job_id', trials);
+  whereTargetVisible(jobs, knex, 'target_id', readable);
   const count = (condition: string) =>
     knex.raw(`sum(case when ${condition} then 1 else 0 end)`);
   const rows = await knex
@@ -77,11 +84,12 @@ async function countJobs(
 async function countPeople(
   knex: Knex,
   campaignId: string,
+  readable: RowFilter,
 ): Promise<Map<string, ReviewStatistics['people']>> {
   const count = (condition: string) =>
     knex.raw(`sum(case when ${condition} then 1 else 0 end)`);
   const edited = knex.raw('pull_requests.human_commits = ?', [true]).toQuery();
-  const rows = await knex('pull_requests')
+  const query = knex('pull_requests')
     .join('targets', 'targets.id', 'pull_requests.target_id')
     .join('changes', 'changes.id', 'targets.change_id')
     .where({ 'targets.campaign_id': campaignId })
@@ -92,6 +100,8 @@ async function countPeople(
       mergedEdited: count(`pull_requests.state = 'merged' and ${edited}`),
       closed: count("pull_requests.state = 'closed'"),
     });
+  whereTargetVisible(query, knex, 'targets.id', readable);
+  const rows: any[] = await query;
   return new Map(
     rows.map(({ revision_id: id, ...counts }) => [
       id,

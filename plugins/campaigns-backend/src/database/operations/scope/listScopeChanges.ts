@@ -24,10 +24,7 @@ export async function listScopeChanges(
   const query: Knex.QueryBuilder = knex('scope_changes').where({
     'scope_changes.campaign_id': campaignId,
   });
-  // Who may read all may also read of places whose target is gone.
-  if (readable !== allRows) {
-    query.whereExists(readableTargets(knex, campaignId, readable));
-  }
+  wherePlaceVisible(query, knex, campaignId, readable);
   if (request.kinds?.length) query.whereIn('kind', request.kinds);
   const page = await listPage<ScopeChangeRow, ScopeChange>(
     query,
@@ -38,20 +35,24 @@ export async function listScopeChanges(
   return { ...page, items: await withTargets(knex, campaignId, page.items) };
 }
 
-function readableTargets(
+/** Narrows a query over `scope_changes`; who may read all may also read of places whose target is gone. */
+export function wherePlaceVisible(
+  query: Knex.QueryBuilder,
   knex: Knex,
   campaignId: string,
   readable: RowFilter,
-): Knex.QueryBuilder {
+): void {
+  if (readable === allRows) return;
   const targets = knex<TargetRow>('targets').where({ campaign_id: campaignId });
   readable(targets);
-  return knex
+  const places = knex
     .from(targets.select('*').as('readable'))
     .whereRaw('readable.repo_host = scope_changes.repo_host')
     .whereRaw('readable.repo_owner = scope_changes.repo_owner')
     .whereRaw('readable.repo_name = scope_changes.repo_name')
     .whereRaw('readable.path = scope_changes.path')
     .select(knex.raw('1'));
+  query.whereExists(places);
 }
 
 function toChange(row: ScopeChangeRow): ScopeChange {

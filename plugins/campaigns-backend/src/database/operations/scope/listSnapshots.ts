@@ -4,17 +4,23 @@ import {
   ScopeSnapshot,
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { allRows, RowFilter } from '../../../authorization';
 import { toIso } from '../../clock';
 import { listPage } from '../listPage';
+import { countVisiblePlaces } from './countVisiblePlaces';
 import { ScopeSnapshotRow } from './tables';
 
-/** Snapshots of a campaign's scope, newest first. */
+/**
+ * Snapshots of a campaign's scope, newest first, with how many of the readable
+ * places each held. Notices name repositories, so they are for who may read all.
+ */
 export async function listSnapshots(
   knex: Knex,
   campaignId: string,
   page: PageRequest,
+  readable: RowFilter,
 ): Promise<Page<ScopeSnapshot>> {
-  return listPage<ScopeSnapshotRow, ScopeSnapshot>(
+  const snapshots = await listPage<ScopeSnapshotRow, ScopeSnapshot>(
     knex<ScopeSnapshotRow>('scope_snapshots').where({
       campaign_id: campaignId,
     }),
@@ -34,4 +40,20 @@ export async function listSnapshots(
       notices: JSON.parse(row.notices),
     }),
   );
+  if (readable === allRows || snapshots.items.length === 0) return snapshots;
+  const numbers = snapshots.items.map(({ number }) => number);
+  const counts = await countVisiblePlaces(knex, campaignId, numbers, readable);
+  return {
+    ...snapshots,
+    items: snapshots.items.map(snapshot => {
+      const { in: inScope, out, ...others } = counts.get(snapshot.number)!;
+      return {
+        ...snapshot,
+        ...others,
+        inScope,
+        outOfScope: out,
+        notices: [],
+      };
+    }),
+  };
 }
