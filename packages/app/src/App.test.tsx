@@ -19,7 +19,7 @@ describe('App', () => {
     render(App.createRoot());
 
     expect(
-      await screen.findByRole('button', { name: 'Enter' }, { timeout: 20_000 }),
+      await screen.findByRole('button', { name: 'Enter' }),
     ).toBeInTheDocument();
-  }, 30_000);
+  });
 });

@@ -7,8 +7,6 @@ import {
 import { TOKEN } from './__testUtils__/ProtocolTestServer';
 import { AgentSettings, JobStep } from './protocol';
 
-jest.setTimeout(60_000);
-
 const OLD = 'select user_id, gender\nfrom `acme.user_data.users_v1`\n';
 const SOLVED =
   'select user_identifier as user_id, cast(null as string) as gender\nfrom `acme.user_data.users_v2`\n';

@@ -11,8 +11,6 @@ import { SourceRepository } from './__testUtils__/sourceRepository';
 import { JobResult, JobSpec } from './protocol';
 import { runAttempt } from './runner';
 
-jest.setTimeout(60_000);
-
 type TransformResult = Extract<JobResult, { task: 'transform' }>;
 
 const sql = 'select user_id\nfrom `acme.user_data.users_v1`\n';

@@ -8,8 +8,6 @@ import {
 import { TOKEN } from './__testUtils__/ProtocolTestServer';
 import { CommandSettings } from './protocol';
 
-jest.setTimeout(60_000);
-
 const OLD = 'select user_id\nfrom `acme.user_data.users_v1`\n';
 const NEW =
   'select user_identifier as user_id\nfrom `acme.user_data.users_v2`\n';

@@ -8,8 +8,6 @@ import {
 } from './__testUtils__/AgentBench';
 import { TOKEN } from './__testUtils__/ProtocolTestServer';
 
-jest.setTimeout(60_000);
-
 const OLD = 'select user_id, gender\nfrom `acme.user_data.users_v1`\n';
 const SOLVED =
   'select user_identifier as user_id, "" as gender\nfrom `acme.user_data.users_v2`\n';

@@ -17,8 +17,6 @@ import { SourceRepository, TreeEntry } from './__testUtils__/sourceRepository';
 import { JobResult, JobSpec, protocolLimits } from './protocol';
 import { runAttempt } from './runner';
 
-jest.setTimeout(60_000);
-
 const OLD = 'select user_id\nfrom `acme.user_data.users_v1`\n';
 const NEW =
   'select user_identifier as user_id\nfrom `acme.user_data.users_v2`\n';

@@ -11,8 +11,6 @@ import {
 } from './__testUtils__/startForge';
 
 const run = promisify(execFile);
-jest.setTimeout(60_000);
-
 describe('a change from clone to merge', () => {
   let test: TestForge;
   let work: string;

@@ -5,8 +5,6 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Octokit } from 'octokit';
 
-jest.setTimeout(120_000);
-
 describe('the forge as a process of its own', () => {
   let directory: string;
   let child: ChildProcess | undefined;

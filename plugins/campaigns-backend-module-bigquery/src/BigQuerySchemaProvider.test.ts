@@ -7,8 +7,6 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { NodeProgram } from './__testUtils__/NodeProgram';
 
-jest.setTimeout(60_000);
-
 const users = {
   schema: {
     fields: [

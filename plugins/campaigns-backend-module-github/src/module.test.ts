@@ -23,8 +23,6 @@ import {
   TestGithub,
 } from './__testUtils__/startGithub';
 
-jest.setTimeout(60_000);
-
 const secret = 'the secret of the webhooks';
 
 /**

@@ -13,8 +13,6 @@ import request from 'supertest';
 import { gzipSync } from 'zlib';
 import openLineageModule from '.';
 
-jest.setTimeout(60_000);
-
 /** These are closed at the end; those that a backend makes for itself are not. */
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

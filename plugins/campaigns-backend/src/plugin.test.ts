@@ -84,8 +84,6 @@ const features = [
   }),
 ];
 
-jest.setTimeout(60_000);
-
 /** These are closed at the end; those that a backend makes for itself are not. */
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

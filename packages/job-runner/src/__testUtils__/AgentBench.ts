@@ -19,7 +19,7 @@ export const agentSettings: AgentSettings = {
   maxTokens: 8_000,
   maxTotalTokens: 1_000_000,
   maxTurns: 20,
-  timeoutSeconds: 60,
+  timeoutSeconds: 600,
   bash: [],
   skills: [],
   mcpServers: [],

@@ -33,10 +33,10 @@ export const exampleSpec: JobSpec = {
   verification: {
     baseline: 'required',
     unverified: 'skip',
-    timeoutSeconds: 20,
+    timeoutSeconds: 6000,
   },
   limits: {
-    timeoutSeconds: 30,
+    timeoutSeconds: 600,
     memoryBytes: 1024 ** 3,
     outputBytes: 1024 ** 2,
     patchBytes: 1024 ** 2,

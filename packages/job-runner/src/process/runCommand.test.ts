@@ -6,7 +6,7 @@ const run = (command: string[], bounds: Partial<CommandBounds> = {}) =>
     '/',
     { PATH: process.env.PATH },
     {
-      timeoutMilliseconds: 20_000,
+      timeoutMilliseconds: 300_000,
       outputBytes: 1_000_000,
       signal: new AbortController().signal,
       ...bounds,

@@ -8,8 +8,6 @@ import { runSampleProcess } from './runSampleProcess';
 import { SampleRequest } from './types';
 import { Warehouse } from './warehouse/Warehouse';
 
-jest.setTimeout(120_000);
-
 describe('a query that wants more than sample rows', () => {
   let folder: string;
   let warehouse: Warehouse;
@@ -129,7 +127,7 @@ describe('a text that ends its process', () => {
   };
   const options = () => ({
     runnerFile,
-    timeoutMilliseconds: 100_000,
+    timeoutMilliseconds: 600_000,
     signal: new AbortController().signal,
   });
   const good = 'select a from d.users_v1';
@@ -140,7 +138,7 @@ describe('a text that ends its process', () => {
   it('is left out, and the others are run', async () => {
     const { verdicts } = await runSampleProcess(
       request({ 'a.sql': good, 'b.sql': endless, 'c.sql': good }),
-      { ...options(), silenceMilliseconds: 4_000 },
+      { ...options(), silenceMilliseconds: 10_000 },
     );
     expect(verdicts).toHaveLength(3);
     expect(verdicts).toMatchObject(
@@ -159,7 +157,7 @@ describe('a text that ends its process', () => {
   it('is to blame where the text before did not', async () => {
     const { verdicts } = await runSampleProcess(
       request({ 'a.sql': good }, { 'a.sql': endless }),
-      { ...options(), silenceMilliseconds: 4_000 },
+      { ...options(), silenceMilliseconds: 10_000 },
     );
     expect(verdicts).toMatchObject([{ file: 'a.sql', outcome: 'different' }]);
   });
@@ -219,7 +217,7 @@ describe('where DuckDB is not installed', () => {
         },
         {
           runnerFile,
-          timeoutMilliseconds: 30_000,
+          timeoutMilliseconds: 300_000,
           signal: new AbortController().signal,
         },
       ),

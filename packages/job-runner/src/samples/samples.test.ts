@@ -6,8 +6,6 @@ import { Samples } from '../protocol';
 import { runSampleCheck } from '../verify/runSampleCheck';
 import { TextContext } from '../verify/types';
 
-jest.setTimeout(120_000);
-
 const V1 = 'acme.user_data.users_v1';
 const V2 = 'acme.user_data.users_v2';
 
@@ -173,7 +171,7 @@ describe('SQL on sample rows', () => {
       after === undefined ? undefined : filesOf(after),
       {
         runnerFile,
-        timeoutMilliseconds: 60_000,
+        timeoutMilliseconds: 600_000,
         signal: new AbortController().signal,
       },
     );

@@ -14,8 +14,6 @@ import { runRepositoryCheck } from './runRepositoryCheck';
 import { RepositoryCheck } from './types';
 import { verifiers } from './verifiers';
 
-jest.setTimeout(120_000);
-
 const LOGS = join(__dirname, '../extract/__fixtures__');
 
 function isInstalled(...programs: string[]): boolean {
@@ -63,7 +61,7 @@ describe('runRepositoryCheck', () => {
       folder,
       { PATH: path, HOME: folder, CI: 'true' },
       {
-        timeoutMilliseconds: 100_000,
+        timeoutMilliseconds: 600_000,
         outputBytes: 10_000_000,
         signal: new AbortController().signal,
       },

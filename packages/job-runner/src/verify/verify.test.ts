@@ -42,7 +42,7 @@ describe('verify', () => {
     checks,
     context: { mappings: [], options: {}, original: [], path: '' },
     environment: { PATH: process.env.PATH },
-    timeoutSeconds: 20,
+    timeoutSeconds: 300,
     outputBytes: 1_000_000,
     signal: new AbortController().signal,
     policy,

@@ -4,8 +4,6 @@ import {
   TestForge,
 } from '../__testUtils__/startForge';
 
-jest.setTimeout(60_000);
-
 describe('a forge that misbehaves as told', () => {
   let test: TestForge;
   const repo = { owner: 'acme', repo: 'pipelines' };

@@ -3,8 +3,6 @@ import { createLocalForge, LocalForge } from '../createLocalForge';
 import { Forge } from './Forge';
 import { signatureOf } from './pulls/mergePull';
 
-jest.setTimeout(60_000);
-
 describe('a start after a stop in the middle of a write', () => {
   let test: TestForge;
   let again: LocalForge | undefined;

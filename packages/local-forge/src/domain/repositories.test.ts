@@ -9,8 +9,6 @@ import { Forge } from './Forge';
 import { Admin } from '../admin/Admin';
 import { NewRepository } from './repositories';
 
-jest.setTimeout(60_000);
-
 describe('repositories with a history', () => {
   let directory: string;
   let forge: Forge;

@@ -1,7 +1,5 @@
 import { startForge, TestForge } from '../__testUtils__/startForge';
 
-jest.setTimeout(60_000);
-
 describe('GraphQL', () => {
   let test: TestForge;
   const repo = { owner: 'acme', repo: 'pipelines' };

@@ -1,8 +1,6 @@
 import { startForge, TestForge } from '../__testUtils__/startForge';
 import { markdown, markup } from './markup';
 
-jest.setTimeout(60_000);
-
 describe('web pages', () => {
   let test: TestForge;
   const repo = { owner: 'acme', repo: 'pipelines' };

@@ -5,8 +5,6 @@ import { restRoutes } from './restRoutes';
 import { octokitFor, startForge, TestForge } from '../__testUtils__/startForge';
 import { problemsWith } from '../__testUtils__/openApi';
 
-jest.setTimeout(120_000);
-
 interface Call {
   route: string;
   status: number;

@@ -7,8 +7,6 @@ import { SignJWT } from 'jose';
 import { App, Octokit } from 'octokit';
 import { startForge, TestForge } from '../__testUtils__/startForge';
 
-jest.setTimeout(60_000);
-
 describe('REST', () => {
   let test: TestForge;
   const repo = { owner: 'acme', repo: 'pipelines' };

@@ -11,8 +11,6 @@ const published: Array<{
   examples: any[];
 }> = require('@octokit/webhooks-examples/api.github.com/index.json');
 
-jest.setTimeout(60_000);
-
 /** Fields that only some of GitHub's payloads have, because of settings or age that ours have not. */
 const occasional = [
   'installation',

@@ -15,6 +15,7 @@ import { Service } from '../processes/Service';
 import { loadSecrets } from '../state/secrets';
 import { StateFolder } from '../state/StateFolder';
 import { Place } from '../testing/StartScript';
+import { PATIENCE } from './patience';
 
 const checkout = path.resolve(__dirname, '../../../..');
 const examples = path.join(checkout, 'examples');
@@ -256,7 +257,7 @@ export class KillBench {
     holds: () => Promise<boolean>,
     pauseMilliseconds = 200,
   ): Promise<void> {
-    const deadline = Date.now() + 240_000;
+    const deadline = Date.now() + PATIENCE;
     while (!(await holds())) {
       if (Date.now() > deadline) {
         throw new Error(`It did not come to pass that ${what}`);

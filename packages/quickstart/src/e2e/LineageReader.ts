@@ -1,5 +1,6 @@
 import { Locator, Page } from 'playwright-core';
 import { waitUntil } from '../waitUntil';
+import { PATIENCE } from './patience';
 
 /** Looks at the lineage of a dataset in the browser; finds things by role and text. */
 export class LineageReader {
@@ -55,7 +56,7 @@ export class LineageReader {
       },
       {
         otherwise: `${key} did not lead to ${label}`,
-        timeoutSeconds: 60,
+        timeoutSeconds: PATIENCE / 1000,
         intervalMs: 500,
         signal: new AbortController().signal,
       },

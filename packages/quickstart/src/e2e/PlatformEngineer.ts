@@ -1,7 +1,6 @@
 import { Page } from 'playwright-core';
 import { waitUntil } from '../waitUntil';
-
-const MINUTE_SECONDS = 60;
+import { PATIENCE } from './patience';
 
 /** Does in the browser what a platform engineer does; finds things by role and text, as people do. */
 export class PlatformEngineer {
@@ -51,7 +50,7 @@ export class PlatformEngineer {
     const approve = this.page.getByRole('button', { name: 'Approve changes' });
     await waitUntil(async () => approve.isEnabled(), {
       otherwise: 'No change came to wait for an approval',
-      timeoutSeconds: 3 * MINUTE_SECONDS,
+      timeoutSeconds: PATIENCE / 1000,
       signal: new AbortController().signal,
     });
   }
@@ -116,7 +115,7 @@ export class PlatformEngineer {
     const links = this.page
       .getByRole('table', { name: 'Targets' })
       .getByRole('link', { name: /^#\d+/ });
-    await links.first().waitFor({ timeout: 3 * MINUTE_SECONDS * 1000 });
+    await links.first().waitFor();
     return links.evaluateAll(all =>
       all.map(it => (it as HTMLAnchorElement).href),
     );
@@ -140,7 +139,7 @@ export class PlatformEngineer {
       .getByRole('row')
       .filter({ has: this.page.locator(`a[href="${address}"]`) });
     const verified = row.filter({ hasText: 'Verified' });
-    await verified.waitFor({ timeout: 3 * MINUTE_SECONDS * 1000 });
+    await verified.waitFor();
     return verified.innerText();
   }
 }

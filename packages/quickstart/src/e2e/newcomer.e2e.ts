@@ -8,8 +8,8 @@ import { browserPath, launchBrowser } from '../testing/browser';
 import { aPlace, isFree, Place, StartScript } from '../testing/StartScript';
 import { ContextKeeper } from './ContextKeeper';
 import { PlatformEngineer } from './PlatformEngineer';
+import { PATIENCE } from './patience';
 
-const MINUTE = 60_000;
 const examples = path.resolve(__dirname, '../../../../examples');
 const [users, sessions, shows] = exampleCampaigns;
 
@@ -24,22 +24,18 @@ beforeAll(async () => {
 });
 
 /** A test that keeps, when it fails, what there is to see. */
-function step(name: string, work: () => Promise<void>, timeout: number) {
-  it(
-    name,
-    async () => {
-      if (failed) throw new Error(`Not tried, because this failed: ${failed}`);
-      try {
-        await work();
-      } catch (error) {
-        failed = name;
-        await page?.screenshot({ path: path.join(place.home, 'failed.png') });
-        process.stderr.write(`Logs and state are kept in ${place.home}\n`);
-        throw error;
-      }
-    },
-    timeout,
-  );
+function step(name: string, work: () => Promise<void>) {
+  it(name, async () => {
+    if (failed) throw new Error(`Not tried, because this failed: ${failed}`);
+    try {
+      await work();
+    } catch (error) {
+      failed = name;
+      await page?.screenshot({ path: path.join(place.home, 'failed.png') });
+      process.stderr.write(`Logs and state are kept in ${place.home}\n`);
+      throw error;
+    }
+  });
 }
 
 afterAll(async () => {
@@ -62,26 +58,21 @@ describe('npm start', () => {
       expect(await isFree(place.forge)).toBe(true);
       expect(await isFree(modelPort())).toBe(true);
     },
-    15 * MINUTE,
   );
 
-  step(
-    'a second time goes on from what is stored, and stays up',
-    async () => {
-      script = StartScript.run(place);
-      await script.says('The campaigns have come to rest', 180);
+  step('a second time goes on from what is stored, and stays up', async () => {
+    script = StartScript.run(place);
+    await script.says('The campaigns have come to rest', 180);
 
-      expect(script.output).toContain(`${users.name}: going on`);
-      expect(script.output).toContain(`${shows.name}: going on`);
-      // Merged, verified and open ones are told as they are; none is opened anew.
-      const opened = [users, shows]
-        .flatMap(({ name }) => readExpectations(examples, name))
-        .filter(it => it.state === 'prOpen');
-      const told = script.output.match(/: pull request http/g) ?? [];
-      expect(told).toHaveLength(opened.length);
-    },
-    5 * MINUTE,
-  );
+    expect(script.output).toContain(`${users.name}: going on`);
+    expect(script.output).toContain(`${shows.name}: going on`);
+    // Merged, verified and open ones are told as they are; none is opened anew.
+    const opened = [users, shows]
+      .flatMap(({ name }) => readExpectations(examples, name))
+      .filter(it => it.state === 'prOpen');
+    const told = script.output.match(/: pull request http/g) ?? [];
+    expect(told).toHaveLength(opened.length);
+  });
 
   const inBrowser = browserPath ? describe : describe.skip;
   inBrowser('in the browser', () => {
@@ -94,7 +85,7 @@ describe('npm start', () => {
         baseURL: `http://localhost:${place.portal}`,
         viewport: { width: 1440, height: 1000 },
       });
-      page.setDefaultTimeout(MINUTE);
+      page.setDefaultTimeout(PATIENCE);
       engineer = new PlatformEngineer(page);
     });
 
@@ -102,20 +93,16 @@ describe('npm start', () => {
       await browser?.close();
     });
 
-    step(
-      'shows a dataset and who reads it to a guest',
-      async () => {
-        await engineer.signInAsGuest();
-        await engineer.openDataset('user_data.sessions_v1');
+    step('shows a dataset and who reads it to a guest', async () => {
+      await engineer.signInAsGuest();
+      await engineer.openDataset('user_data.sessions_v1');
 
-        for (const name of ['podcast-completion', 'session-quality']) {
-          expect(await engineer.findConsumer(name)).toContain(
-            'Waiting for its wave',
-          );
-        }
-      },
-      3 * MINUTE,
-    );
+      for (const name of ['podcast-completion', 'session-quality']) {
+        expect(await engineer.findConsumer(name)).toContain(
+          'Waiting for its wave',
+        );
+      }
+    });
 
     step(
       'launches a campaign and follows it to the first changes',
@@ -126,49 +113,36 @@ describe('npm start', () => {
 
         expect(page!.url()).toContain(`/campaigns/${sessions.name}`);
       },
-      5 * MINUTE,
     );
 
-    step(
-      'shows what was changed, and why the target is there',
-      async () => {
-        const target = await engineer.openProposedTarget();
-        const diff = await engineer.readDiff();
+    step('shows what was changed, and why the target is there', async () => {
+      const target = await engineer.openProposedTarget();
+      const diff = await engineer.readDiff();
 
-        expect(diff).toContain('sessions_v1');
-        expect(diff).toContain('sessions_v2');
-        expect(target).toMatch(/^meridian\//);
-      },
-      3 * MINUTE,
-    );
+      expect(diff).toContain('sessions_v1');
+      expect(diff).toContain('sessions_v2');
+      expect(target).toMatch(/^meridian\//);
+    });
 
-    step(
-      'opens pull requests once a wave is approved',
-      async () => {
-        await engineer.approveWave(sessions.name);
-        const addresses = await engineer.pullRequests(sessions.name);
+    step('opens pull requests once a wave is approved', async () => {
+      await engineer.approveWave(sessions.name);
+      const addresses = await engineer.pullRequests(sessions.name);
 
-        expect(addresses.length).toBeGreaterThan(0);
-        for (const address of addresses) {
-          expect(address).toMatch(
-            new RegExp(`^http://[^/]+:${place.forge}/meridian/.+/pull/\\d+$`),
-          );
-        }
-      },
-      5 * MINUTE,
-    );
+      expect(addresses.length).toBeGreaterThan(0);
+      for (const address of addresses) {
+        expect(address).toMatch(
+          new RegExp(`^http://[^/]+:${place.forge}/meridian/.+/pull/\\d+$`),
+        );
+      }
+    });
 
-    step(
-      'sees a merge on the forge become merged, then verified',
-      async () => {
-        const [address] = await engineer.pullRequests(sessions.name);
-        await engineer.mergeOnForge(address);
+    step('sees a merge on the forge become merged, then verified', async () => {
+      const [address] = await engineer.pullRequests(sessions.name);
+      await engineer.mergeOnForge(address);
 
-        const target = await engineer.waitForVerified(sessions.name, address);
-        expect(target).toContain('Verified');
-      },
-      5 * MINUTE,
-    );
+      const target = await engineer.waitForVerified(sessions.name, address);
+      expect(target).toContain('Verified');
+    });
 
     step(
       'shows what an agent did, what the reviews said of it, and whose words these are',
@@ -190,7 +164,6 @@ describe('npm start', () => {
           'Scripted stand-in (no real model), local-scripted',
         );
       },
-      3 * MINUTE,
     );
 
     step(
@@ -214,23 +187,18 @@ describe('npm start', () => {
 
         await keeper.adopt(revision);
       },
-      8 * MINUTE,
     );
   });
 
-  step(
-    'ends on Ctrl-C and leaves nothing behind that runs',
-    async () => {
-      const code = await script!.interrupt();
+  step('ends on Ctrl-C and leaves nothing behind that runs', async () => {
+    const code = await script!.interrupt();
 
-      expect(code).toBe(0);
-      expect(await isFree(place.portal)).toBe(true);
-      expect(await isFree(place.forge)).toBe(true);
-      expect(await isFree(modelPort())).toBe(true);
-      expect(fs.existsSync(path.join(place.home, 'running.pid'))).toBe(false);
-    },
-    MINUTE,
-  );
+    expect(code).toBe(0);
+    expect(await isFree(place.portal)).toBe(true);
+    expect(await isFree(place.forge)).toBe(true);
+    expect(await isFree(modelPort())).toBe(true);
+    expect(fs.existsSync(path.join(place.home, 'running.pid'))).toBe(false);
+  });
 });
 
 /** Where the stand-in for a model said that it listens, the last time. */

@@ -37,7 +37,7 @@ async function read(name: string): Promise<string> {
     async () => fs.existsSync(file) && fs.readFileSync(file, 'utf8'),
     {
       otherwise: `There was no ${name}`,
-      timeoutSeconds: 20,
+      timeoutSeconds: 300,
       intervalMs: 20,
       signal: new AbortController().signal,
     },
@@ -56,7 +56,7 @@ function isAlive(pid: number): boolean {
 async function gone(pid: number): Promise<void> {
   await waitUntil(async () => !isAlive(pid), {
     otherwise: 'The process did not end',
-    timeoutSeconds: 20,
+    timeoutSeconds: 300,
     intervalMs: 20,
     signal: new AbortController().signal,
   });
@@ -130,7 +130,7 @@ describe('Service', () => {
     const pid = Number(await read('pid'));
     await waitUntil(async () => fs.existsSync(path.join(folder, 'up')), {
       otherwise: 'The service did not come up',
-      timeoutSeconds: 20,
+      timeoutSeconds: 300,
       signal: new AbortController().signal,
     });
 

@@ -1,8 +1,6 @@
 import { App, Octokit } from 'octokit';
 import { startGithub, TestGithub } from '../__testUtils__/startGithub';
 
-jest.setTimeout(60_000);
-
 const repo = { owner: 'acme', repo: 'warehouse' };
 
 describe('GithubChecks', () => {

@@ -10,8 +10,6 @@ import {
 import { GithubClients } from './GithubClients';
 import { GithubForge } from './GithubForge';
 
-jest.setTimeout(60_000);
-
 const request = {
   title: 'Move to users_v2',
   body: 'Because',

@@ -4,8 +4,6 @@ import {
   TestGithub,
 } from '../__testUtils__/startGithub';
 
-jest.setTimeout(60_000);
-
 describe('comments on pull requests', () => {
   let github: TestGithub;
   const pull = { owner: 'acme', repo: 'warehouse', pull_number: 1 };

@@ -5,8 +5,6 @@ import { GithubCodeSearchProvider } from './GithubCodeSearchProvider';
 import { SearchPace } from './SearchPace';
 import { toMatches } from './toMatches';
 
-jest.setTimeout(60_000);
-
 describe('GithubCodeSearchProvider', () => {
   let github: TestGithub;
 

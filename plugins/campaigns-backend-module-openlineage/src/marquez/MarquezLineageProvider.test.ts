@@ -9,8 +9,6 @@ import { Naming } from '../events/Naming';
 import { MarquezDataset, MarquezJob } from './MarquezClient';
 import { MarquezLineageProvider } from './MarquezLineageProvider';
 
-jest.setTimeout(60_000);
-
 const facet = (content: object) => ({
   _producer: 'https://example.com/producer',
   _schemaURL: 'https://example.com/facet.json',

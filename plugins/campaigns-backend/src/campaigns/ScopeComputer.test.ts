@@ -13,8 +13,6 @@ import { ScopeDecision, ScopeService } from '../scope';
 import { CampaignLifecycle } from './CampaignLifecycle';
 import { ScopeComputer } from './ScopeComputer';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 const place = (

@@ -10,8 +10,6 @@ import { TargetActions } from '../targets/TargetActions';
 import { allRows } from '../authorization';
 import { RemoteCi } from './RemoteCi';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const branch = 'skein-ci/retire-users/root';
 const repo = { owner: 'acme', repo: 'warehouse' };

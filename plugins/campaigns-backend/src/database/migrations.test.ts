@@ -3,8 +3,6 @@ import { readdirSync } from 'fs';
 import { Knex } from 'knex';
 import { migrate, migrationsDirectory } from './migrate';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 /** Names of the tables and their columns. */

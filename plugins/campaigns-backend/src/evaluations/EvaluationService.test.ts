@@ -7,8 +7,6 @@ import { stopJobs } from '../database/operations/jobs/stopJobs';
 import { insertCampaign } from '../jobs/__testUtils__/campaign';
 import { actor, EvaluationBench } from './__testUtils__/EvaluationBench';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())('evaluations on %s', databaseId => {

@@ -7,8 +7,6 @@ import { listReviews } from '../database/operations/reviews/listReviews';
 import { TargetRow } from '../database/tables';
 import { EvaluationBench } from './__testUtils__/EvaluationBench';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())(

@@ -8,8 +8,6 @@ import { defaultJobLimits } from '../jobs/jobLimits';
 import { ownSchemas } from '../schemas';
 import { EvaluationBench } from './__testUtils__/EvaluationBench';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())(

@@ -27,8 +27,6 @@ import { judgeModel } from '../review';
 import { CampaignPlanner } from '../runs/CampaignPlanner';
 import { EvaluationService } from './EvaluationService';
 
-jest.setTimeout(120_000);
-
 const actor = 'user:default/alice';
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

@@ -21,8 +21,6 @@ import { ownSchemas } from '../schemas';
 import { Sync } from '../sync';
 import { FeedbackService } from '.';
 
-jest.setTimeout(120_000);
-
 const never = { shortest: 3_600_000, longest: 3_600_000 };
 const noSettings = { settings: () => undefined };
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });

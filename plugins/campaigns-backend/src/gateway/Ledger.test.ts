@@ -15,8 +15,6 @@ import { BudgetScope } from './budget/types';
 import { Ledger } from './Ledger';
 import { noTokens } from './prices';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 const LIMIT = { nanos: 1_000, tokens: 1_000 };

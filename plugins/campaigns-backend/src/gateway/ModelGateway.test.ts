@@ -19,8 +19,6 @@ import { ModelGateway } from './ModelGateway';
 import { ModelConfig } from './readModelConfig';
 import { ModelCall } from './types';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 /** 100 tokens are counted; the bound of that is 605, at 1 a million. With 1,000 tokens of output at 10 a million: */

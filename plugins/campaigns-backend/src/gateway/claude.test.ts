@@ -11,8 +11,6 @@ import { ModelCallRow } from '../database/operations/modelCalls/tables';
 import { JobBench } from '../jobs/__testUtils__/JobBench';
 import { defaultModelConfig } from './readModelConfig';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 /** From the SDK in a runner, through the gateway and the SDK in the back end, to an independent server of the Messages API that misbehaves. */

@@ -10,8 +10,6 @@ import { messageOf, ScriptedProvider } from './__testUtils__/ScriptedProvider';
 import { ModelGateway } from './ModelGateway';
 import { ModelConfig } from './readModelConfig';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())(

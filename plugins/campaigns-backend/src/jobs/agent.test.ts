@@ -21,8 +21,6 @@ import {
 } from './__testUtils__/exampleOrganisation';
 import { JobBench, JobBenchOptions } from './__testUtils__/JobBench';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 let calls = 0;

@@ -10,8 +10,6 @@ import {
   MIDDLE_OF_EDITING,
 } from './__testUtils__/ChaosBench';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 /** 1,000 x 4 + 100 x 20 millionths of a dollar. */

@@ -10,8 +10,6 @@ import { scriptedModelConfig } from '../gateway/__testUtils__/scriptedModelConfi
 import { exampleContext } from './__testUtils__/campaign';
 import { JobBench } from './__testUtils__/JobBench';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const OLD = 'select user_id from `acme.user_data.users_v1`\n';
@@ -68,7 +66,7 @@ it('an agent of another make works in the sandbox, behind the same gateway and t
     when: 'always',
     run: ['{{ node }}', 'agent.js'],
     environment: {},
-    timeoutSeconds: 60,
+    timeoutSeconds: 600,
   };
   const bench = await JobBench.create(await databases.init('SQLITE_3'), {
     context: { ...exampleContext, steps: [step], promptVersion: 'v1' },

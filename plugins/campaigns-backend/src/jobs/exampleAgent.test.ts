@@ -10,8 +10,6 @@ import {
   readExpectedTargets,
 } from './__testUtils__/exampleOrganisation';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 /** States that a target only reaches with a change that was proposed. */

@@ -9,8 +9,6 @@ import {
 } from './__testUtils__/exampleOrganisation';
 import { JobBench } from './__testUtils__/JobBench';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 /** States that a target only reaches with a change that was proposed. */

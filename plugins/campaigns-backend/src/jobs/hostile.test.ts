@@ -10,8 +10,6 @@ import { exampleContext } from './__testUtils__/campaign';
 import { JobBench, JobBenchOptions } from './__testUtils__/JobBench';
 import { sandboxModes } from './__testUtils__/sandboxModes';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const OLD = 'select user_id\nfrom `acme.user_data.users_v1`\n';
@@ -87,7 +85,7 @@ describe.each(sandboxModes)('a hostile repository, sandbox: %s', sandbox => {
         when: 'always',
         maxTotalTokens: 1_000_000,
         maxTurns: 10,
-        timeoutSeconds: 60,
+        timeoutSeconds: 600,
         bash: [['sh', 'look.sh']],
         skills: [],
         mcpServers: [],

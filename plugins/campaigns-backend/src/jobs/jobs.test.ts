@@ -8,8 +8,6 @@ import { exampleContext } from './__testUtils__/campaign';
 import { RepositoryFiles } from './__testUtils__/gitSource';
 import { JobBench, JobBenchOptions } from './__testUtils__/JobBench';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const dbt: RepositoryFiles = {
@@ -251,7 +249,7 @@ describe('jobs, from the queue to the change', () => {
         ...exampleContext,
         verification: {
           ...exampleContext.verification,
-          timeoutMinutes: 1 / 60,
+          timeoutMinutes: 5 / 60,
         },
       },
     });
@@ -265,14 +263,14 @@ describe('jobs, from the queue to the change', () => {
   });
 
   it('ends a job by its time, with what is known of it', async () => {
-    await open({ limits: { timeoutSeconds: 6 } });
+    await open({ limits: { timeoutSeconds: 20 } });
     const { target, targetId } = await run({
       ...dbt,
       'test.sh': 'sleep 4713.5\n',
     });
     expect(target).toMatchObject({
       failure_kind: 'timeout',
-      state_reason: 'The job took longer than its 6 seconds',
+      state_reason: 'The job took longer than its 20 seconds',
     });
     expect((await changeOf(targetId)).report.framework).toBe('dbt');
     await until(async () => !(await isRunning('4713.5')));

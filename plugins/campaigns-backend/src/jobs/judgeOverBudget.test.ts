@@ -16,8 +16,6 @@ import {
 } from './__testUtils__/agentContext';
 import { JobBench } from './__testUtils__/JobBench';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 const usage = { input_tokens: 10_000, output_tokens: 100 };

@@ -7,8 +7,6 @@ import { listFeedback } from '../database/operations/feedback/listFeedback';
 import { JobRow } from '../database/operations/jobs/tables';
 import { JobBench } from './__testUtils__/JobBench';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 const agent: AgentReport = {

@@ -12,8 +12,6 @@ import { agentContext } from './__testUtils__/agentContext';
 import { JobBench } from './__testUtils__/JobBench';
 import { sandboxModes } from './__testUtils__/sandboxModes';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const V1 = 'acme.user_data.users_v1';

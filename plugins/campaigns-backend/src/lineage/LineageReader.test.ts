@@ -11,8 +11,6 @@ import { findConsumers } from './findConsumers';
 import { LineageReader } from './LineageReader';
 import { LineageStore } from './LineageStore';
 
-jest.setTimeout(60_000);
-
 /** A source whose reads the test lets through one by one. */
 class StepwiseProvider implements LineageProvider {
   readonly title: string;

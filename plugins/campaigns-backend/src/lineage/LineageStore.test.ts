@@ -7,8 +7,6 @@ import { findConsumers } from './findConsumers';
 import { LineageStore } from './LineageStore';
 import { queryLineage } from './queryLineage';
 
-jest.setTimeout(60_000);
-
 const read = (job: string, dataset: string): LineageFact => ({
   type: 'read',
   job,

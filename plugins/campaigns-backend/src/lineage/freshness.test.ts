@@ -12,8 +12,6 @@ import { findConsumers } from './findConsumers';
 import { LineageReader } from './LineageReader';
 import { LineageStore } from './LineageStore';
 
-jest.setTimeout(60_000);
-
 const DAY = 24 * 60 * 60_000;
 
 describe('freshness of lineage', () => {

@@ -7,8 +7,6 @@ import { LineageStore } from './LineageStore';
 import { queryColumnLineage } from './queryColumnLineage';
 import { queryLineage } from './queryLineage';
 
-jest.setTimeout(60_000);
-
 /** `job: from.column -> into.column use`; the column of the dataset after its last dot. */
 function column(text: string): LineageFact {
   const [, job, from, into, transformation] =

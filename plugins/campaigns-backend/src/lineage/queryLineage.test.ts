@@ -8,8 +8,6 @@ import { findConsumers } from './findConsumers';
 import { LineageStore } from './LineageStore';
 import { queryLineage } from './queryLineage';
 
-jest.setTimeout(120_000);
-
 /** A graph of facts, small enough to meet cycles, hubs and islands often. */
 const facts = fc.array(
   fc.record({

@@ -8,8 +8,6 @@ import { LineageStore } from './LineageStore';
 import { queryLineage } from './queryLineage';
 import { rolloutLevels } from './rolloutLevels';
 
-jest.setTimeout(120_000);
-
 type Flow = { type: 'read' | 'write'; job: number; dataset: number };
 
 /** Few jobs and datasets, so that cycles, diamonds and islands are met often. */

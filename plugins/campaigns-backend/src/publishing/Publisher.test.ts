@@ -3,8 +3,6 @@ import { ForgeRateLimitError } from '@skein/plugin-campaigns-node';
 import { PublishingBench } from '../__testUtils__/PublishingBench';
 import { PublishingStep } from './PublishingOptions';
 
-jest.setTimeout(120_000);
-
 const lines = Array.from({ length: 20 }, (_, index) => `line ${index}\n`);
 const original = lines.join('');
 const changed = original.replace('line 10', 'LINE TEN');

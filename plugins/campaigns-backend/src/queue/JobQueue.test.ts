@@ -10,8 +10,6 @@ import { TargetRow } from '../database/tables';
 import { insertCampaign, insertTarget } from '../jobs/__testUtils__/campaign';
 import { hashToken, JobQueue } from './JobQueue';
 
-jest.setTimeout(120_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())('JobQueue on %s', databaseId => {

@@ -3,8 +3,6 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { ReferenceFinder, ReferenceFinderOptions } from './ReferenceFinder';
 
-jest.setTimeout(60_000);
-
 /** Does what the content of the first file says. */
 const oddCommand = `
 let input = '';
@@ -35,7 +33,7 @@ describe('ReferenceFinder', () => {
     create({
       commandFile: join(folder, 'odd.cjs'),
       concurrency: 1,
-      timeoutMilliseconds: 40_000,
+      timeoutMilliseconds: 400_000,
       ...options,
     });
   const file = (content: string) => [{ path: 'a.sql', content }];
@@ -82,7 +80,7 @@ describe('ReferenceFinder', () => {
   });
 
   it('ends what runs and what waits when it stops or is told to', async () => {
-    const finder = odd({ timeoutMilliseconds: 60_000 });
+    const finder = odd({ timeoutMilliseconds: 600_000 });
     const abort = new AbortController();
     const hung = finder.find(file('hang'), {}, abort.signal);
     const waiting = finder.find(file('ok'));

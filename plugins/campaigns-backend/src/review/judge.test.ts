@@ -11,8 +11,6 @@ import {
 } from './__testUtils__/ScriptedJudge';
 import { judgeModel } from './judge/judgeModel';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())(

@@ -8,8 +8,6 @@ import {
   right,
 } from './__testUtils__/ReviewBench';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())('reviews, on %s', databaseId => {

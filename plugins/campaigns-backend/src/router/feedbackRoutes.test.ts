@@ -4,8 +4,6 @@ import { storeComments } from '../database/operations/feedback/storeComments';
 import { storeRemarks } from '../database/operations/feedback/storeRemarks';
 import { bob, RouterBench } from './__testUtils__/RouterBench';
 
-jest.setTimeout(60_000);
-
 describe('the API of feedback', () => {
   let bench: RouterBench;
   let campaignId: string;

@@ -4,8 +4,6 @@ import { RepositorySource } from '@skein/plugin-campaigns-node';
 import { toBigQueryType } from './toBigQueryType';
 import { warehousesFromConfig } from './warehousesFromConfig';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['POSTGRES_15'] });
 
 /** Against a real INFORMATION_SCHEMA. */

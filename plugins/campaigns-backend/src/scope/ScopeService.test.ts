@@ -19,8 +19,6 @@ import { exampleOrganisation } from './__testUtils__/ExampleOrganisation';
 import { builtInDetectors } from './frameworks/builtInDetectors';
 import { ScopeService, ScopeServiceOptions } from './ScopeService';
 
-jest.setTimeout(60_000);
-
 describe('ScopeService', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
   const access = {

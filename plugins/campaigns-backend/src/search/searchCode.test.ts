@@ -16,8 +16,6 @@ import request from 'supertest';
 import campaignsPlugin from '..';
 import { startGithubForge } from '../__testUtils__/startGithubForge';
 
-jest.setTimeout(60_000);
-
 /** These are closed at the end; those that a backend makes for itself are not. */
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

@@ -11,8 +11,6 @@ import { rollBackTargets } from '../database/operations/rollbacks/rollBackTarget
 import { JobQueue } from '../queue';
 import { Sync, SyncOptions } from '.';
 
-jest.setTimeout(120_000);
-
 const never = { shortest: 3_600_000, longest: 3_600_000 };
 const always = { shortest: 20, longest: 20 };
 const branch = 'skein/retire-users/root';

@@ -9,8 +9,6 @@ import { listTargetFeedback } from '../database/operations/feedback/listTargetFe
 import { FeedbackService } from '../feedback';
 import { Sync, SyncOptions } from '.';
 
-jest.setTimeout(120_000);
-
 const never = { shortest: 3_600_000, longest: 3_600_000 };
 const always = { shortest: 20, longest: 20 };
 const pull = { owner: 'acme', repo: 'warehouse', pull_number: 1 };

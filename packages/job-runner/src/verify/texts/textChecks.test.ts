@@ -21,7 +21,7 @@ async function check(
       path: 'warehouse',
     },
     environment: {},
-    timeoutSeconds: 1,
+    timeoutSeconds: 60,
     outputBytes: 1_000,
     signal: new AbortController().signal,
     policy: 'required',

@@ -12,8 +12,6 @@ import { ownSchemas } from '../../schemas';
 import { CampaignService } from '../CampaignService';
 import { RevisionService } from './RevisionService';
 
-jest.setTimeout(60_000);
-
 const alice = 'user:default/alice';
 
 const fileWith = (lines: string, name = 'retire-users'): CampaignFiles => ({

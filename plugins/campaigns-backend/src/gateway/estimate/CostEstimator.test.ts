@@ -22,8 +22,6 @@ import { messageOf, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { ModelGateway } from '../ModelGateway';
 import { CostEstimator } from './CostEstimator';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 const agent = {

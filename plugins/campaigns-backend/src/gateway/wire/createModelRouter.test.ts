@@ -13,8 +13,6 @@ import { scriptedModelConfig } from '../__testUtils__/scriptedModelConfig';
 import { messageOf, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { createModelRouter } from './createModelRouter';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 const hello: Anthropic.MessageCreateParamsNonStreaming = {

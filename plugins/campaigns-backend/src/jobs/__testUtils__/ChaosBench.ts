@@ -83,7 +83,7 @@ export class ChaosBench {
   readonly mock = new LLMock({ port: 0, chunkSize: CHUNK });
   jobs!: JobBench;
   /** Silence after which an answer is given up. */
-  idleMilliseconds = 2_000;
+  idleMilliseconds = 5_000;
 
   /** @param faults - of the answers to the turn that edits, one after the other; then it is answered well */
   async start(

@@ -9,7 +9,7 @@ export const agentSteps: ContextContent['steps'] = [
     when: 'refused',
     maxTotalTokens: 1_000_000,
     maxTurns: 20,
-    timeoutSeconds: 60,
+    timeoutSeconds: 600,
     bash: [],
     skills: [],
     mcpServers: [],

@@ -6,8 +6,6 @@ import { dirname, join } from 'path';
 import { checkPatchPaths } from './checkPatchPaths';
 import { parsePatch } from './parsePatch';
 
-jest.setTimeout(120_000);
-
 let folder: string;
 
 beforeAll(() => {

@@ -10,8 +10,6 @@ import { ChangeRow } from '../../database/operations/jobs/tables';
 import { ClaimedAttempt } from '../../queue/JobQueue';
 import { JobBench } from '../__testUtils__/JobBench';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 const span = { start: 7, end: 14, line: 1, column: 8 };

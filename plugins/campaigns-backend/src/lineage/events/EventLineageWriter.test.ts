@@ -11,8 +11,6 @@ import { LineageStore } from '../LineageStore';
 import { queryLineage } from '../queryLineage';
 import { EventLineageWriter } from './EventLineageWriter';
 
-jest.setTimeout(120_000);
-
 const day = 24 * 60 * 60 * 1000;
 const source = {
   id: 'events',

@@ -21,8 +21,6 @@ import { findConsumers } from '../findConsumers';
 import { LineageStore } from '../LineageStore';
 import { SqlLineageProvider } from './SqlLineageProvider';
 
-jest.setTimeout(120_000);
-
 const ref = (name: string): RepositoryRef => ({
   host: 'github.com',
   owner: 'acme',

@@ -4,8 +4,6 @@ import { migrate } from '../../database/migrate';
 import { WriteDelayedError } from './WriteDelayedError';
 import { WriteGovernor } from './WriteGovernor';
 
-jest.setTimeout(60_000);
-
 describe('WriteGovernor', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 

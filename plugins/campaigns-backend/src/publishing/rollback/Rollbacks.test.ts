@@ -2,8 +2,6 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { PublishingBench } from '../../__testUtils__/PublishingBench';
 import { rollBackTargets } from '..';
 
-jest.setTimeout(120_000);
-
 describe('rollBackTargets', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 

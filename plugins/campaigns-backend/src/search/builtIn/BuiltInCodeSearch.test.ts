@@ -13,8 +13,6 @@ import {
 } from './BuiltInCodeSearch';
 import { findRipgrep } from './findRipgrep';
 
-jest.setTimeout(60_000);
-
 describe('BuiltInCodeSearch', () => {
   let server: GitServer;
   let folder: string;
@@ -254,7 +252,7 @@ describe('BuiltInCodeSearch', () => {
       {
         mirrors: { head },
         repositories: ['web', 'slow', 'slower'].map(ref),
-        timeoutMilliseconds: 1_500,
+        timeoutMilliseconds: 8_000,
       },
     );
     expect(matches).toHaveLength(1);

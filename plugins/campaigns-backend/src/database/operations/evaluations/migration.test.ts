@@ -6,8 +6,6 @@ import {
 import { migrate, migrationsDirectory } from '../../migrate';
 import { enqueueJob } from '../jobs/enqueueJob';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 const directory = migrationsDirectory;

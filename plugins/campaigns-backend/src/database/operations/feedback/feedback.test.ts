@@ -14,8 +14,6 @@ import { listTargetFeedback } from './listTargetFeedback';
 import { storeComments } from './storeComments';
 import { storeRemarks } from './storeRemarks';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const repository = { host: 'forge.example.com', owner: 'acme', name: 'any' };
 

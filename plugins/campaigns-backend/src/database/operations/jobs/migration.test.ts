@@ -6,8 +6,6 @@ import {
 import { migrationsDirectory } from '../../migrate';
 import { enqueueJob } from './enqueueJob';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 it.each(databases.eachSupportedId())(

@@ -8,8 +8,6 @@ import { lockTarget } from '../targets/lockTarget';
 import { openPublication } from './openPublication';
 import { PublicationRow } from './tables';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 const pullRequest: PullRequest = {
   number: 1,

@@ -2,8 +2,6 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { randomUUID } from 'crypto';
 import { migrate, migrationsDirectory } from '../../migrate';
 
-jest.setTimeout(60_000);
-
 const NAME = '20261120000200_publications.js';
 const tables = ['publications', 'pull_requests', 'rollbacks', 'write_governor'];
 

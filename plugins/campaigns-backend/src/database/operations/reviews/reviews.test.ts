@@ -14,8 +14,6 @@ import { getReviewStatistics } from './getReviewStatistics';
 import { insertReview } from './insertReview';
 import { listReviews } from './listReviews';
 
-jest.setTimeout(60_000);
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
 describe.each(databases.eachSupportedId())('reviews on %s', databaseId => {
