@@ -2,6 +2,7 @@ import { createConditionExports } from '@backstage/plugin-permission-node';
 import {
   campaignResourceRef,
   isCampaignOwner,
+  isTargetOfCampaignOwner,
   isTargetOwner,
   targetResourceRef,
 } from './rules';
@@ -13,7 +14,7 @@ const campaignExports = createConditionExports({
 
 const targetExports = createConditionExports({
   resourceRef: targetResourceRef,
-  rules: { isTargetOwner },
+  rules: { isTargetOwner, isTargetOfCampaignOwner },
 });
 
 /**
@@ -30,7 +31,8 @@ export const createCampaignConditionalDecision =
 
 /**
  * Conditions on targets, for a permission policy:
- * `targetConditions.isTargetOwner({ claims: user.info.ownershipEntityRefs })`.
+ * `targetConditions.isTargetOwner({ claims: user.info.ownershipEntityRefs })`, and
+ * `isTargetOfCampaignOwner` for who runs the campaign.
  *
  * @public
  */

@@ -9,9 +9,11 @@ import {
   RESOURCE_TYPE_TARGET,
 } from '@skein/plugin-campaigns-common';
 import { Knex } from 'knex';
+import { CampaignRow } from '../database/tables';
 import {
   campaignResourceRef,
   isCampaignOwner,
+  isTargetOfCampaignOwner,
   isTargetOwner,
   OwnedResource,
   targetResourceRef,
@@ -26,13 +28,13 @@ export function registerPermissions(
     resourceRef: campaignResourceRef,
     permissions: ofResource(RESOURCE_TYPE_CAMPAIGN),
     rules: [isCampaignOwner],
-    getResources: ids => readOwners(knex, 'campaigns', ids),
+    getResources: ids => readCampaignOwners(knex, ids),
   });
   registry.addResourceType({
     resourceRef: targetResourceRef,
     permissions: ofResource(RESOURCE_TYPE_TARGET),
-    rules: [isTargetOwner],
-    getResources: ids => readOwners(knex, 'targets', ids),
+    rules: [isTargetOwner, isTargetOfCampaignOwner],
+    getResources: ids => readTargetOwners(knex, ids),
   });
   registry.addPermissions(
     campaignsPermissions.filter(
@@ -47,14 +49,36 @@ function ofResource(resourceType: string): Permission[] {
   );
 }
 
-async function readOwners(
+async function readCampaignOwners(
   knex: Knex,
-  table: 'campaigns' | 'targets',
   ids: string[],
 ): Promise<Array<OwnedResource | undefined>> {
-  const rows = await knex(table).whereIn('id', ids).select('id', 'owner_ref');
-  const owners = new Map(rows.map(row => [row.id, row.owner_ref]));
-  return ids.map(id =>
-    owners.has(id) ? { ownerRef: owners.get(id) ?? undefined } : undefined,
+  const rows = await knex<CampaignRow>('campaigns')
+    .whereIn('id', ids)
+    .select('id', 'owner_ref');
+  const owners = new Map(
+    rows.map(row => [row.id, { ownerRef: row.owner_ref }]),
   );
+  return ids.map(id => owners.get(id));
+}
+
+async function readTargetOwners(
+  knex: Knex,
+  ids: string[],
+): Promise<Array<OwnedResource | undefined>> {
+  const rows = await knex('targets')
+    .join('campaigns', 'campaigns.id', 'targets.campaign_id')
+    .whereIn('targets.id', ids)
+    .select({
+      id: 'targets.id',
+      owner: 'targets.owner_ref',
+      campaignOwner: 'campaigns.owner_ref',
+    });
+  const owners = new Map<string, OwnedResource>(
+    rows.map(({ id, owner, campaignOwner }) => [
+      id,
+      { ownerRef: owner ?? undefined, campaignOwnerRef: campaignOwner },
+    ]),
+  );
+  return ids.map(id => owners.get(id));
 }

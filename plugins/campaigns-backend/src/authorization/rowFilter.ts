@@ -7,7 +7,7 @@ import {
 import { Knex } from 'knex';
 import { OwnerQuery } from './rules';
 
-/** Narrows a query over a table that has an `owner_ref`. */
+/** Narrows a query over `campaigns` or `targets`, alone and by that name: it says columns and no table. */
 export type RowFilter = (query: Knex.QueryBuilder) => void;
 
 export const allRows: RowFilter = () => {};
@@ -44,6 +44,13 @@ function applyCriteria(
     }
   } else if (isNotCriteria(criteria)) {
     builder.whereNot(nested => applyCriteria(nested, criteria.not));
+  } else if (criteria.of === 'campaign') {
+    builder.whereIn('campaign_id', campaigns =>
+      campaigns
+        .select('id')
+        .from('campaigns')
+        .whereIn('owner_ref', criteria.ownerRefs),
+    );
   } else {
     // An absent owner is nobody's: spelled out, since NOT over NULL would be neither.
     builder.where(nested =>

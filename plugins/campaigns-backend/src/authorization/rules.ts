@@ -11,11 +11,14 @@ import { z } from 'zod';
 /** What the rules look at; rows of `campaigns` and of `targets` both have it. */
 export interface OwnedResource {
   ownerRef?: string;
+  /** Of a target: who owns its campaign. */
+  campaignOwnerRef?: string;
 }
 
-/** A condition on rows: those owned by one of these. */
+/** A condition on rows: those owned by one of these, or of a campaign that is. */
 export interface OwnerQuery {
   ownerRefs: string[];
+  of?: 'campaign';
 }
 
 export const campaignResourceRef = createPermissionResourceRef<
@@ -52,6 +55,17 @@ export const isTargetOwner = createPermissionRule({
   paramsSchema: params,
   apply: (resource, { claims }) => owns(resource, claims),
   toQuery: ({ claims }) => ({ ownerRefs: claims }),
+});
+
+/** Allows the targets of campaigns that the user, or a group of the user, owns. */
+export const isTargetOfCampaignOwner = createPermissionRule({
+  name: 'IS_TARGET_OF_CAMPAIGN_OWNER',
+  description: 'Allow targets of campaigns that are owned by one of the claims',
+  resourceRef: targetResourceRef,
+  paramsSchema: params,
+  apply: ({ campaignOwnerRef }, { claims }) =>
+    owns({ ownerRef: campaignOwnerRef }, claims),
+  toQuery: ({ claims }): OwnerQuery => ({ ownerRefs: claims, of: 'campaign' }),
 });
 
 function owns(resource: OwnedResource, claims: string[]): boolean {

@@ -108,6 +108,13 @@ export function addTargetRoutes(router: Router, options: RouterOptions) {
 
   router.get('/targets/:target/prompt', async (request, response) => {
     const target = await find(request, request.params.target);
+    // Most of a prompt is of the campaign.
+    await findCampaign(
+      options,
+      request,
+      target.campaignId,
+      campaignReadPermission,
+    );
     const { revisionId } = request.query as { revisionId?: string };
     response.json(await options.prompts.render(target, revisionId));
   });

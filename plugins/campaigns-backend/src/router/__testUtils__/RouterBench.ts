@@ -23,18 +23,13 @@ import { migrate } from '../../database/migrate';
 import { FeedbackService } from '../../feedback';
 import { scriptedModelConfig } from '../../gateway/__testUtils__/scriptedModelConfig';
 import { readSpend } from '../../gateway/readSpend';
-import { listDatasets, queryColumnLineage } from '../../lineage';
+import { listDatasets, queryColumnLineage, queryLineage } from '../../lineage';
 import { ownSchemas } from '../../schemas';
 import { TargetActions } from '../../targets/TargetActions';
 import { createRouter } from '../createRouter';
 import { RouterOptions } from '../RouterOptions';
 import { Decide, decidePermissions } from './decidePermissions';
-import {
-  emptyLineage,
-  examplePrompt,
-  exampleSearch,
-  exampleStatus,
-} from './exampleAnswers';
+import { examplePrompt, exampleSearch, exampleStatus } from './exampleAnswers';
 import { campaignFiles, campaignYaml } from './exampleCampaign';
 
 export const alice = mockCredentials.user.header('user:default/alice');
@@ -185,7 +180,7 @@ export class RouterBench {
       lifecycle: new CampaignLifecycle({ knex, changes }),
       targets: new TargetActions({ knex, changes }),
       lineage: {
-        query: async () => emptyLineage,
+        query: (asked, readable) => queryLineage(knex, asked, readable),
         queryColumns: asked => queryColumnLineage(knex, asked),
         listDatasets: asked => listDatasets(knex, asked),
         listProviders: async () => [],

@@ -1,7 +1,6 @@
 import {
   CodeSearchReport,
   CodeSearchRequest,
-  LineageGraph,
   SystemStatus,
   TargetPrompt,
 } from '@skein/plugin-campaigns-common';
@@ -48,21 +47,6 @@ export async function exampleSearch(
     ],
   };
 }
-
-export const emptyLineage: LineageGraph = {
-  nodes: [],
-  edges: [],
-  truncated: false,
-  summary: {
-    direct: 0,
-    indirect: 0,
-    owners: 0,
-    deepest: 0,
-    byFramework: {},
-    byOwner: {},
-    byDepth: {},
-  },
-};
 
 /** For tests: a prompt that says which folder it is of. */
 export function examplePrompt(path: string): TargetPrompt {

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { RowFilter } from '../../../authorization';
+import { whereTargetVisible } from '../targets/whereTargetVisible';
 import { roundsByJob } from '../reviews/roundsByJob';
 
 /**
@@ -28,6 +29,6 @@ export function selectTrials(
     .leftJoin(rounds.as('rounds'), 'rounds.job_id', 'jobs.id')
     .whereIn('jobs.run_id', runIds)
     .where('jobs.task', 'evaluate');
-  readable(query);
+  whereTargetVisible(query, knex, 'targets.id', readable);
   return query;
 }

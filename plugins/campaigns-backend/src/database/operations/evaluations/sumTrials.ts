@@ -5,6 +5,7 @@ import {
 import { Knex } from 'knex';
 import { RowFilter } from '../../../authorization';
 import { fromNanos } from '../../../gateway/budget/budgetScopes';
+import { whereTargetVisible } from '../targets/whereTargetVisible';
 import { selectTrials } from './selectTrials';
 
 /** What the trials of a run came to, and how many there are. */
@@ -91,7 +92,6 @@ async function readMedians(
 ): Promise<Map<string, number>> {
   const duration = 'jobs.finished_at - jobs.started_at';
   const timed = knex('jobs')
-    .join('targets', 'targets.id', 'jobs.target_id')
     .whereIn('jobs.run_id', runIds)
     .where('jobs.task', 'evaluate')
     .whereNot('jobs.outcome', 'stopped')
@@ -105,7 +105,7 @@ async function readMedians(
       ),
       knex.raw('count(*) over (partition by jobs.run_id) as trials'),
     );
-  readable(timed);
+  whereTargetVisible(timed, knex, 'jobs.target_id', readable);
   const rows = await knex
     .from(timed.as('timed'))
     .whereRaw('place * 2 between trials and trials + 2')
