@@ -27,6 +27,17 @@ export interface Config {
          * `required` refuses to start where it does not, `off` never does.
          */
         sandbox?: 'auto' | 'required' | 'off';
+        /**
+         * As whom jobs run, and their group, where the back end runs as root:
+         * the number of an ordinary user that nobody else is. Default: 65,533.
+         */
+        user?: number;
+        /**
+         * Lets jobs, the code of repositories that is, run as root of this
+         * machine or container where the back end does. Default: it refuses to
+         * start where it cannot change the user.
+         */
+        dangerouslyRunJobsAsRoot?: boolean;
       };
     };
 

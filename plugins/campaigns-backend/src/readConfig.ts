@@ -13,6 +13,8 @@ export interface JobsConfig {
   concurrency: number;
   sandbox: NonNullable<LocalJobExecutorOptions['sandbox']>;
   diskBytes?: number;
+  user?: number;
+  dangerouslyRunJobsAsRoot?: boolean;
   limits: AttemptLimits;
 }
 
@@ -34,6 +36,10 @@ export function readJobsConfig(config: RootConfigService): JobsConfig {
     concurrency,
     sandbox: (local?.getOptionalString('sandbox') ??
       'auto') as JobsConfig['sandbox'],
+    user: local?.getOptionalNumber('user'),
+    dangerouslyRunJobsAsRoot: local?.getOptionalBoolean(
+      'dangerouslyRunJobsAsRoot',
+    ),
     diskBytes: megabytes('diskMegabytes', 1024 ** 3),
     limits: {
       timeoutSeconds,

@@ -24,7 +24,7 @@ export async function startJobs(
   const { changes, config, extensions, knex, logger } = options;
   const { limits, ...local } = readJobsConfig(config);
   const queue = JobQueue.create({ database: knex, changes });
-  const server = await JobProtocolServer.start(
+  const server = JobProtocolServer.start(
     createJobProtocolRouter({
       database: knex,
       queue,
@@ -37,13 +37,10 @@ export async function startJobs(
       logger,
     }),
   );
-  const executor =
-    extensions.jobExecutor ??
-    (await LocalJobExecutor.create({
-      ...local,
-      socketPath: server.socketPath,
-      logger,
-    }));
+  const own = extensions.jobExecutor
+    ? undefined
+    : await LocalJobExecutor.create({ ...local, server, logger });
+  const executor = extensions.jobExecutor ?? own!;
   const telemetry = Telemetry.fromConfig(config, { knex, logger });
   const worker = JobWorker.start({
     database: knex,
@@ -62,6 +59,7 @@ export async function startJobs(
     async stop() {
       await worker.stop();
       await server.stop();
+      await own?.stop();
       await telemetry.stop();
     },
   };

@@ -4,10 +4,14 @@ import { JobAttemptEnd, JobAttemptStart } from '@skein/plugin-campaigns-node';
 import { constants } from 'os';
 import { CpuMeter } from './CpuMeter';
 import { findByEnvironment, ProcessEntry } from './processTree';
+import { JobUser } from './jobUser';
 import { ProcessWatcher } from './ProcessWatcher';
 
 /** Processes of one job; a fork bomb has more. */
 const MAX_PROCESSES = 512;
+
+/** Of one process. */
+const MAX_OPEN_FILES = 4_096;
 
 /** The runner reports its own time-out with what it knows; this long after, it is killed. */
 function graceMilliseconds(timeoutSeconds: number): number {
@@ -22,6 +26,8 @@ export interface ConfinedCommand {
   args: string[];
   cwd: string;
   env: Record<string, string>;
+  /** Default: the user of this process. */
+  user: JobUser | undefined;
   /** `NAME=value` that all of its processes inherit, for finding those that left its process group. */
   marker: string | undefined;
   /** Given on standard input, where neither a process list nor a child can see it. */
@@ -50,6 +56,8 @@ export async function runConfined(
   const limited = [
     'ulimit -c 0',
     `ulimit -f ${Math.ceil(command.fileBytes / 512)}`,
+    // Builds have hundreds of files open, and a job with more only holds the kernel's memory.
+    `most=$(ulimit -H -n); if [ "$most" = unlimited ] || [ "$most" -gt ${MAX_OPEN_FILES} ]; then ulimit -n ${MAX_OPEN_FILES}; fi`,
     // Of each process; of all together, the watcher sees to it.
     `ulimit -S -t ${Math.ceil(limits.cpuSeconds)}`,
     // The backend goes first where there is not enough for both.
@@ -61,6 +69,7 @@ export async function runConfined(
     {
       cwd: command.cwd,
       env: command.env,
+      ...command.user,
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     },

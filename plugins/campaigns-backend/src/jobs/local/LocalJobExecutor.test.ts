@@ -3,13 +3,15 @@ import { JobAttemptEnd } from '@skein/plugin-campaigns-node';
 import { randomUUID } from 'crypto';
 import { once } from 'events';
 import express from 'express';
+import { existsSync } from 'fs';
 import { readdir, readFile, mkdtemp, rm, writeFile } from 'fs/promises';
 import { AddressInfo, createServer } from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { sandboxModes } from '../__testUtils__/sandboxModes';
 import { JobProtocolServer } from './JobProtocolServer';
-import { LocalJobExecutor } from './LocalJobExecutor';
+import { LocalJobExecutor, LocalJobExecutorOptions } from './LocalJobExecutor';
+import { listProcesses, treeOf } from './processTree';
 
 const limits = {
   timeoutSeconds: 300,
@@ -48,7 +50,7 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'skein-test-'));
-    server = await JobProtocolServer.start(
+    server = JobProtocolServer.start(
       express.Router().get('/ping', (_request, response) => {
         response.send('pong');
       }),
@@ -59,12 +61,12 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
     await rm(folder, { recursive: true });
   });
 
-  async function executor(diskBytes?: number) {
+  async function executor(options: Partial<LocalJobExecutorOptions> = {}) {
     return LocalJobExecutor.create({
-      socketPath: server.socketPath,
+      server,
       concurrency: 1,
       sandbox,
-      diskBytes,
+      ...options,
       bundlePath: join(folder, 'runner.cjs'),
       logger: mockServices.logger.mock(),
     });
@@ -75,21 +77,28 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
     options: {
       limits?: Partial<typeof limits>;
       signal?: AbortSignal;
-      diskBytes?: number;
-    } = {},
+    } & Partial<LocalJobExecutorOptions> = {},
   ): Promise<JobAttemptEnd> {
+    const { limits: some, signal, ...others } = options;
     await writeFile(join(folder, 'runner.cjs'), script);
-    return (await executor(options.diskBytes)).run({
-      jobId: randomUUID(),
-      attempt: 1,
-      token,
-      limits: { ...limits, ...options.limits },
-      signal: options.signal ?? new AbortController().signal,
-    });
+    const local = await executor(others);
+    try {
+      return await local.run({
+        jobId: randomUUID(),
+        attempt: 1,
+        token,
+        limits: { ...limits, ...some },
+        signal: signal ?? new AbortController().signal,
+      });
+    } finally {
+      await local.stop();
+    }
   }
 
   it('says how jobs are confined', async () => {
-    await expect((await executor()).describeSandbox()).resolves.toEqual({
+    const local = await executor();
+    await local.stop();
+    await expect(local.describeSandbox()).resolves.toEqual({
       sandboxed: sandbox === 'required',
       description: expect.stringContaining(
         sandbox === 'required' ? 'bubblewrap sandbox' : 'without a sandbox',
@@ -137,6 +146,123 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       `);
     expect(end).toEqual({ type: 'exited', code: 0 });
     expect(await noneLeft(marker)).toBe(true);
+  });
+
+  it('has no process that runs as root of this machine', async () => {
+    const marker = `6${Date.now()}.25`;
+    const abort = new AbortController();
+    const running = run(
+      `require('child_process').spawn('sleep', ['${marker}']); setInterval(() => {}, 1000);`,
+      { signal: abort.signal },
+    );
+    let sleeping: string | undefined;
+    while (!sleeping) {
+      [sleeping] = (await processesWith(marker)).filter(each =>
+        / sleep\0/.test(each),
+      );
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    const processes = await listProcesses();
+    let root = Number(sleeping.split(' ')[0]);
+    const parentOf = (pid: number) =>
+      processes.find(each => each.pid === pid)!.parent;
+    while (parentOf(root) !== process.pid) root = parentOf(root);
+    const users = await Promise.all(
+      treeOf(root, processes).map(async ({ pid }) => {
+        const status = await readFile(`/proc/${pid}/status`, 'utf8');
+        return /^Uid:\s*(.*)$/m.exec(status)![1].split('\t');
+      }),
+    );
+    abort.abort();
+    await running;
+    expect(users.length).toBeGreaterThanOrEqual(2);
+    expect(users.flat()).not.toContain('0');
+  });
+
+  const ping = `
+    require('http')
+      .get({ socketPath: process.env.SKEIN_JOB_URL.slice(5), path: '/ping' }, response =>
+        response.on('data', data => process.exit(String(data) === 'pong' ? 0 : 4)));
+  `;
+
+  it('ends a runner that opens connections without end', async () => {
+    const end = await run(`
+      const { connect } = require('net');
+      const path = process.env.SKEIN_JOB_URL.slice(5);
+      const flood = () => { for (let i = 0; i < 200; i++) connect(path).on('error', () => {}); setTimeout(flood, 1); };
+      flood();
+    `);
+    expect(end).toEqual({
+      type: 'crashed',
+      message:
+        'The job opened connections to the back end without end; at one time it has 64',
+    });
+    expect(await run(ping)).toEqual({ type: 'exited', code: 0 });
+  });
+
+  it('takes no connections from another job by holding all that it gets', async () => {
+    const before = (await readdir('/proc/self/fd')).length;
+    const abort = new AbortController();
+    const holding = run(
+      `
+        const { connect } = require('net');
+        const path = process.env.SKEIN_JOB_URL.slice(5);
+        // Once each: what is refused is asked for no more.
+        for (let i = 0; i < 250; i++) connect(path).on('error', () => {});
+        setInterval(() => {}, 1000);
+      `,
+      { signal: abort.signal },
+    );
+    try {
+      const held = async () => (await readdir('/proc/self/fd')).length - before;
+      while ((await held()) < 64) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+      expect(await run(ping)).toEqual({ type: 'exited', code: 0 });
+      expect(await held()).toBeLessThan(100);
+    } finally {
+      abort.abort();
+    }
+    expect(await holding).toMatchObject({ reason: 'stopped' });
+  });
+
+  it('has a socket of its own, which it cannot change and which ends with it', async () => {
+    const open = jest.spyOn(server, 'open');
+    const end = await run(`
+        const { chmodSync, unlinkSync, renameSync } = require('fs');
+        const path = process.env.SKEIN_JOB_URL.slice(5);
+        const code = change => { try { change(); return 'done'; } catch (error) { return error.code; } };
+        console.error(JSON.stringify([
+          code(() => chmodSync(path, 0)), code(() => renameSync(path, path + '2')), code(() => unlinkSync(path)),
+        ]));
+        process.exit(3);
+      `);
+    const sockets = await Promise.all(
+      open.mock.results.map(each => each.value),
+    );
+    open.mockRestore();
+    const { message } = end as { message: string };
+    // Without a sandbox, and as the very same user, it can change its own.
+    if (sandbox === 'required') {
+      expect(JSON.parse(message.slice(message.indexOf('[')))).toEqual([
+        'EROFS',
+        expect.stringMatching(/EROFS|EBUSY/),
+        expect.stringMatching(/EROFS|EBUSY/),
+      ]);
+    }
+    expect(new Set(sockets.map(each => each.path)).size).toBe(
+      sandbox === 'required' ? 2 : 1,
+    );
+    for (const { path } of sockets) expect(existsSync(path)).toBe(false);
+  });
+
+  it('bounds what each process may have open', async () => {
+    const end = await run(
+      `console.error(require('child_process').execSync('ulimit -H -n').toString().trim()); process.exit(3);`,
+    );
+    expect(end).toMatchObject({
+      message: expect.stringMatching(/code 3: (4096|[123]?\d{1,3})$/),
+    });
   });
 
   it('ends a runner that is stopped', async () => {
@@ -321,6 +447,7 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
   });
 
   it('cannot read files or processes of the machine', async () => {
+    const { path: socketPath } = await server.open();
     const paths = [
       '/etc/shadow',
       '/etc/passwd',
@@ -329,7 +456,7 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       `/proc/${process.pid}/environ`,
       process.cwd(),
       folder,
-      server.socketPath,
+      socketPath,
     ];
     const end = await run(`
         const { accessSync, readdirSync, readFileSync } = require('fs');
@@ -350,6 +477,64 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       root.filter((name: string) => !/^(s?bin|lib\w*|usr)$/.test(name)),
     ).toEqual(['dev', 'etc', 'proc', 'skein', 'tmp', 'work']);
   });
+
+  it.each([
+    ['as jobs run here', {}],
+    ['as root of this machine', { dangerouslyRunJobsAsRoot: true }],
+  ])(
+    'can open nothing for writing that the whole machine has, %s',
+    async (_, options) => {
+      const end = await run(
+        `
+        const { accessSync, closeSync, constants, openSync, readdirSync } = require('fs');
+        const { W_OK, O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
+        const writable = [];
+        let seen = 0;
+        const opens = attempt => { try { attempt(); return true; } catch { return false; } };
+        function scan(folder) {
+          let entries = [];
+          try { entries = readdirSync(folder || '/', { withFileTypes: true }); } catch {}
+          for (const entry of entries) {
+            const path = folder + '/' + entry.name;
+            if (entry.isSymbolicLink()) continue;
+            seen++;
+            if (entry.isDirectory()) {
+              if (opens(() => accessSync(path, W_OK))) writable.push(path + '/');
+              // Whose entries are open files of the scan itself.
+              if (!/^[/]proc[/].*[/](fd|fdinfo|map_files)$/.test(path) && !/^[/](usr|s?bin|lib\\w*)$/.test(path)) scan(path);
+            } else if (opens(() => closeSync(openSync(path, O_WRONLY | O_NONBLOCK | O_NOCTTY)))) writable.push(path);
+          }
+        }
+        scan('');
+        console.error(JSON.stringify({ writable, many: seen > 1000 }));
+        process.exit(3);
+      `,
+        options,
+      );
+      const { message } = end as { message: string };
+      const { many, writable } = JSON.parse(
+        message.slice(message.indexOf('{')),
+      );
+      expect(many).toBe(true);
+      expect(
+        writable
+          .map((path: string) => path.replace(/^\/proc\/\d+\//, '/proc/N/'))
+          .sort(),
+      ).toEqual([
+        // Devices that keep nothing, terminals of its own, bounded memory that vanishes with it.
+        '/dev/full',
+        '/dev/null',
+        '/dev/pts/',
+        '/dev/pts/ptmx',
+        '/dev/random',
+        '/dev/shm/',
+        '/dev/urandom',
+        '/dev/zero',
+        '/tmp/',
+        '/work/',
+      ]);
+    },
+  );
 
   it('cannot write outside of its own places, nor fill the disk', async () => {
     const end = await run(
@@ -400,7 +585,7 @@ it('says which command builds a runner that is missing, or why a sandbox does no
   try {
     await expect(
       LocalJobExecutor.create({
-        socketPath: '/nonexistent.sock',
+        server: JobProtocolServer.start(express.Router()),
         concurrency: 1,
         sandbox: 'required',
         bundlePath: '/nonexistent/runner.cjs',

@@ -7,154 +7,218 @@ import {
   JobExecutor,
 } from '@skein/plugin-campaigns-node';
 import { randomUUID } from 'crypto';
-import { mkdtemp, rm } from 'fs/promises';
+import { chown, mkdtemp, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { basename, dirname, join } from 'path';
 import { ConfinedCommand, runConfined } from './ConfinedProcess';
+import {
+  floodMessage,
+  JobProtocolServer,
+  JobSocket,
+} from './JobProtocolServer';
+import { checkJobUser, JobUser, jobUserOf } from './jobUser';
 import { ProcessWatcher } from './ProcessWatcher';
+import { StagedFiles, stageRunnerFiles } from './runnerFiles';
 import {
   detectSandbox,
   inside,
   sandboxArguments,
   SandboxDetection,
-  SandboxMounts,
   threadLimit,
 } from './sandbox';
 
 /** How {@link LocalJobExecutor} runs jobs. */
 export interface LocalJobExecutorOptions {
-  /** Of the {@link JobProtocolServer}. */
-  socketPath: string;
+  /** Where runners reach the job protocol. */
+  server: JobProtocolServer;
   concurrency: number;
   /** `auto` (default): in bubblewrap where it works. `required`: refuse to start where it does not. */
   sandbox?: 'auto' | 'required' | 'off';
   /** Disk of one job, and size of its largest file. Default: 1 GiB. */
   diskBytes?: number;
+  /** As whom jobs run where this process is root. Default: a user that nobody else is. */
+  user?: number;
+  /** Do not change the user where this process is root. */
+  dangerouslyRunJobsAsRoot?: boolean;
   /** The runner. Default: the one that belongs to this version. */
   bundlePath?: string;
   logger: LoggerService;
+}
+
+/** How jobs are confined here; found out once. */
+interface Confinement {
+  server: JobProtocolServer;
+  user: JobUser | undefined;
+  staged: StagedFiles;
+  bundleName: string;
+  diskBytes: number;
+  detection: SandboxDetection;
 }
 
 /** Runs each job as a child process of this one, in a bubblewrap sandbox where that works. */
 export class LocalJobExecutor implements JobExecutor {
   readonly id = 'local';
   readonly concurrency: number;
-  readonly #mounts: SandboxMounts;
-  readonly #bundleName: string;
-  readonly #detection: SandboxDetection;
+  readonly #confinement: Confinement;
   readonly #watcher = new ProcessWatcher();
 
-  private constructor(
-    concurrency: number,
-    mounts: SandboxMounts,
-    bundleName: string,
-    detection: SandboxDetection,
-  ) {
+  private constructor(concurrency: number, confinement: Confinement) {
     this.concurrency = concurrency;
-    this.#mounts = mounts;
-    this.#bundleName = bundleName;
-    this.#detection = detection;
+    this.#confinement = confinement;
   }
 
   /**
-   * @throws InputError where a sandbox is required and does not work
+   * @throws InputError where a sandbox is required and does not work, or jobs
+   * cannot run as an ordinary user
    * @throws Error where the runner has not been built
    */
   static async create(
     options: LocalJobExecutorOptions,
   ): Promise<LocalJobExecutor> {
     const bundlePath = options.bundlePath ?? runnerBundlePath();
-    const mounts = {
-      runnerFolder: dirname(bundlePath),
-      runnerPackages: runnerPackages(),
-      socketPath: options.socketPath,
+    const user = jobUserOf({
+      ownUid: process.getuid?.(),
+      configured: options.user,
+      runAsRoot: options.dangerouslyRunJobsAsRoot,
+    });
+    if (user) await checkJobUser(user);
+    const staged = await stageRunnerFiles(
+      {
+        node: process.execPath,
+        runnerFolder: dirname(bundlePath),
+        runnerPackages: runnerPackages(),
+      },
+      user,
+    );
+    const confinement = {
+      server: options.server,
+      user,
+      staged,
+      bundleName: basename(bundlePath),
       diskBytes: options.diskBytes ?? 1024 ** 3,
     };
-    const detection =
-      options.sandbox === 'off'
-        ? {
-            bubblewrap: undefined,
-            description:
-              'Jobs run as plain child processes, without a sandbox, as the configuration says.',
-          }
-        : await detectSandbox(mounts);
-    if (options.sandbox === 'required' && !detection.bubblewrap) {
-      throw new InputError(
-        `The configuration requires a sandbox for jobs. ${detection.description}`,
-      );
+    try {
+      const detection = await detect(options, confinement);
+      options.logger.info(detection.description);
+      return new LocalJobExecutor(options.concurrency, {
+        ...confinement,
+        detection,
+      });
+    } catch (error) {
+      await staged.remove();
+      throw error;
     }
-    options.logger.info(detection.description);
-    return new LocalJobExecutor(
-      options.concurrency,
-      mounts,
-      basename(bundlePath),
-      detection,
-    );
+  }
+
+  /** Removes what was put in place for jobs. */
+  async stop(): Promise<void> {
+    await this.#confinement.staged.remove();
   }
 
   async describeSandbox(): Promise<{
     sandboxed: boolean;
     description: string;
   }> {
-    const { bubblewrap, description } = this.#detection;
+    const { bubblewrap, description } = this.#confinement.detection;
     return { sandboxed: bubblewrap !== undefined, description };
   }
 
   async run(attempt: JobAttemptStart): Promise<JobAttemptEnd> {
-    const { bubblewrap } = this.#detection;
-    if (bubblewrap) {
-      const command = this.#sandboxed(bubblewrap, attempt);
-      return runConfined(command, attempt, this.#watcher);
+    const { server, user } = this.#confinement;
+    const socket = await server.open(user);
+    const { flooded } = socket;
+    const signal = AbortSignal.any([attempt.signal, flooded]);
+    try {
+      const end = await this.#runOn(socket, { ...attempt, signal });
+      return flooded.aborted && !attempt.signal.aborted
+        ? { type: 'crashed', message: floodMessage }
+        : end;
+    } finally {
+      await socket.close();
     }
+  }
+
+  async #runOn(
+    socket: JobSocket,
+    attempt: JobAttemptStart,
+  ): Promise<JobAttemptEnd> {
+    const { bubblewrap } = this.#confinement.detection;
+    if (!bubblewrap) return this.#runPlain(socket, attempt);
+    const command = this.#sandboxed(bubblewrap, socket, attempt);
+    return runConfined(command, attempt, this.#watcher);
+  }
+
+  #sandboxed(
+    bubblewrap: string,
+    socket: JobSocket,
+    attempt: JobAttemptStart,
+  ): ConfinedCommand {
+    const { bundleName, diskBytes, staged, user } = this.#confinement;
+    const env = {
+      PATH: '/usr/bin:/bin',
+      ...this.#environment(inside.work, '/tmp', inside.socket),
+    };
+    const mounts = { ...staged.files, socketPath: socket.path, diskBytes };
+    return {
+      file: bubblewrap,
+      args: [
+        ...sandboxArguments(mounts),
+        ...Object.entries(env).flatMap(([name, value]) => [
+          '--setenv',
+          name,
+          value,
+        ]),
+        ...['--', ...threadLimit(), inside.node],
+        `${inside.runnerFolder}/${bundleName}`,
+      ],
+      cwd: '/',
+      env: {},
+      user,
+      marker: undefined,
+      input: attempt.token,
+      fileBytes: diskBytes,
+    };
+  }
+
+  async #runPlain(
+    socket: JobSocket,
+    attempt: JobAttemptStart,
+  ): Promise<JobAttemptEnd> {
+    const { user } = this.#confinement;
     const folder = await mkdtemp(join(tmpdir(), 'skein-job-'));
     try {
-      const command = this.#plain(folder, attempt);
+      if (user) await chown(folder, user.uid, user.gid);
+      const command = this.#plain(folder, socket, attempt);
       return await runConfined(command, attempt, this.#watcher);
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   }
 
-  #sandboxed(bubblewrap: string, attempt: JobAttemptStart): ConfinedCommand {
-    const env = {
-      PATH: '/usr/bin:/bin',
-      ...this.#environment(inside.work, '/tmp', inside.socket),
-    };
-    const runner = `${inside.runnerFolder}/${this.#bundleName}`;
-    return {
-      file: bubblewrap,
-      args: [
-        ...sandboxArguments(this.#mounts),
-        ...Object.entries(env).flatMap(([name, value]) => [
-          '--setenv',
-          name,
-          value,
-        ]),
-        ...['--', ...threadLimit(), inside.node, runner],
-      ],
-      cwd: '/',
-      env: {},
-      marker: undefined,
-      input: attempt.token,
-      fileBytes: this.#mounts.diskBytes,
-    };
-  }
-
-  #plain(folder: string, attempt: JobAttemptStart): ConfinedCommand {
+  #plain(
+    folder: string,
+    socket: JobSocket,
+    attempt: JobAttemptStart,
+  ): ConfinedCommand {
+    const { bundleName, diskBytes, staged, user } = this.#confinement;
+    const { node, runnerFolder } = staged.files;
     const marker = `SKEIN_ATTEMPT=${randomUUID()}`;
     const [name, value] = marker.split('=');
+    const path = process.env.PATH ?? '/usr/bin:/bin';
     return {
-      file: process.execPath,
-      args: [join(this.#mounts.runnerFolder, this.#bundleName)],
+      file: node,
+      args: [join(runnerFolder, bundleName)],
       cwd: folder,
       env: {
-        PATH: process.env.PATH ?? '/usr/bin:/bin',
-        ...this.#environment(folder, folder, this.#mounts.socketPath),
+        // Checks find the same programs, a node that the user cannot reach too.
+        PATH: node === process.execPath ? path : `${path}:${dirname(node)}`,
+        ...this.#environment(folder, folder, socket.path),
         [name]: value,
       },
+      user,
       marker,
       input: attempt.token,
-      fileBytes: this.#mounts.diskBytes,
+      fileBytes: diskBytes,
     };
   }
 
@@ -170,7 +234,37 @@ export class LocalJobExecutor implements JobExecutor {
       LANG: 'C.UTF-8',
       SKEIN_JOB_URL: `unix:${socket}`,
       SKEIN_WORK_FOLDER: work,
-      SKEIN_SANDBOX: this.#detection.description,
+      SKEIN_SANDBOX: this.#confinement.detection.description,
     };
+  }
+}
+
+/** Tries what is configured, with a socket as jobs get it. */
+async function detect(
+  { sandbox }: LocalJobExecutorOptions,
+  confinement: Omit<Confinement, 'detection'>,
+): Promise<SandboxDetection> {
+  if (sandbox === 'off') {
+    return {
+      bubblewrap: undefined,
+      description:
+        'Jobs run as plain child processes, without a sandbox, as the configuration says.',
+    };
+  }
+  const { diskBytes, server, staged, user } = confinement;
+  const socket = await server.open(user);
+  try {
+    const detection = await detectSandbox(
+      { ...staged.files, socketPath: socket.path, diskBytes },
+      user,
+    );
+    if (sandbox === 'required' && !detection.bubblewrap) {
+      throw new InputError(
+        `The configuration requires a sandbox for jobs. ${detection.description}`,
+      );
+    }
+    return detection;
+  } finally {
+    await socket.close();
   }
 }

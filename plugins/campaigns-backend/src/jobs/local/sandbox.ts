@@ -2,15 +2,13 @@ import { execFile } from 'child_process';
 import { existsSync } from 'fs';
 import { release } from 'os';
 import { promisify } from 'util';
+import { JobUser } from './jobUser';
+import { RunnerFiles } from './runnerFiles';
 
 const run = promisify(execFile);
 
 /** What a runner sees of this machine beside the system. */
-export interface SandboxMounts {
-  /** Folder with the runner bundle. */
-  runnerFolder: string;
-  /** Packages that the runner finds beside it, by their names. */
-  runnerPackages: Array<{ name: string; folder: string }>;
+export interface SandboxMounts extends RunnerFiles {
   socketPath: string;
   /** Bound of each place where a job may write. */
   diskBytes: number;
@@ -48,14 +46,16 @@ export function sandboxArguments(mounts: SandboxMounts): string[] {
     ...['--size', String(64 * 1024 ** 2), '--tmpfs', '/dev/shm'],
     ...['--size', String(diskBytes), '--tmpfs', '/tmp'],
     ...['--size', String(diskBytes), '--tmpfs', inside.work],
-    ...['--ro-bind', process.execPath, inside.node],
+    ...['--ro-bind', mounts.node, inside.node],
     ...['--ro-bind', mounts.runnerFolder, inside.runnerFolder],
     ...mounts.runnerPackages.flatMap(({ folder, name }) => [
       ...['--ro-bind', folder, `${inside.packages}/${name}`],
     ]),
-    ...['--bind', mounts.socketPath, inside.socket],
-    // What bubblewrap itself made is writable without a bound otherwise.
-    ...['--remount-ro', '/dev', '--remount-ro', '/'],
+    // Connecting needs no more; its mode is not the job's to change.
+    ...['--ro-bind', mounts.socketPath, inside.socket],
+    // What bubblewrap itself made is writable without a bound otherwise, and
+    // `/proc` holds what counts for the whole machine, `/proc/sys` above all.
+    ...['--remount-ro', '/proc', '--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--chdir', inside.work],
   ];
 }
@@ -64,7 +64,8 @@ const PRLIMIT = '/usr/bin/prlimit';
 
 /**
  * Words before the command that bound the threads of all of a job's processes:
- * a fork bomb gets no further until it is seen and killed. Since Linux 5.14 the
+ * a fork bomb gets no further until it is seen and killed. It is so many more
+ * than a job may have processes, that it is seen before its forks fail. Since Linux 5.14 the
  * kernel counts them for each sandbox alone; before, it would count those of
  * the whole user. It does not bind root.
  */
@@ -72,7 +73,7 @@ export function threadLimit(): string[] {
   const [major, minor] = release().split('.').map(Number);
   const countsAlone = major > 5 || (major === 5 && minor >= 14);
   return countsAlone && existsSync(PRLIMIT)
-    ? [PRLIMIT, '--nproc=1024:1024']
+    ? [PRLIMIT, '--nproc=4096:4096']
     : [];
 }
 
@@ -92,6 +93,7 @@ const NOT_SANDBOXED = `Jobs run as plain child processes: they are limited in ${
 /** Tries bubblewrap once, with the very arguments that a job gets. */
 export async function detectSandbox(
   mounts: SandboxMounts,
+  user: JobUser | undefined,
 ): Promise<SandboxDetection> {
   const bubblewrap = (process.env.PATH ?? '')
     .split(':')
@@ -113,7 +115,7 @@ export async function detectSandbox(
         ...check,
         inside.node,
       ],
-      { timeout: 20_000, env: {} },
+      { ...user, cwd: '/', timeout: 20_000, env: {} },
     );
   } catch (error) {
     const [reason] = String((error as { stderr?: string }).stderr || error)
