@@ -234,7 +234,7 @@ describe('jobs, from the queue to the change', () => {
   it.each([
     [
       'timeout',
-      'Was broken before: the check "test.sh" fails before any change: did not end within 1 s',
+      'Was broken before: the check "test.sh" fails before any change: did not end within 5 s',
       'trap "" TERM\n(sleep 4712.5 &)\nsleep 4712.5\n',
     ],
     [

@@ -51,8 +51,10 @@ export async function startJobs(
     logger,
     telemetry,
   });
-  const { description } = await executor.describeSandbox();
-  logger.info(`Jobs run with the executor '${executor.id}'. ${description}`);
+  const { description, sandboxed } = await executor.describeSandbox();
+  const sentence = `Jobs run with the executor '${executor.id}'. ${description}`;
+  if (sandboxed) logger.info(sentence);
+  else logger.warn(sentence);
   return {
     executor,
     worker,

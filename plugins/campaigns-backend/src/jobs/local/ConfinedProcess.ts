@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'child_process';
 import { once } from 'events';
 import { JobAttemptEnd, JobAttemptStart } from '@skein/plugin-campaigns-node';
 import { constants } from 'os';
+import { Writable } from 'stream';
 import { CpuMeter } from './CpuMeter';
 import { findByEnvironment, ProcessEntry } from './processTree';
 import { JobUser } from './jobUser';
@@ -32,6 +33,8 @@ export interface ConfinedCommand {
   marker: string | undefined;
   /** Given on standard input, where neither a process list nor a child can see it. */
   input: string;
+  /** Given on descriptor 3. */
+  filter: Buffer | undefined;
   fileBytes: number;
 }
 
@@ -71,7 +74,7 @@ export async function runConfined(
       env: command.env,
       ...command.user,
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', command.filter ? 'pipe' : 'ignore'],
     },
   );
   let killed: JobAttemptEnd | undefined;
@@ -80,8 +83,8 @@ export async function runConfined(
     killGroup(child);
   };
   const exited = once(child, 'exit');
-  child.stdin!.on('error', () => {}); // It may end before it has read.
-  child.stdin!.end(command.input);
+  give(child.stdin, command.input);
+  if (command.filter) give(child.stdio[3] as Writable, command.filter);
   const errorOutput = boundOutput(child, limits.outputBytes, kill);
   const timer = setTimeout(
     () => kill(timeoutEnd(limits.timeoutSeconds)),
@@ -188,6 +191,11 @@ function boundOutput(
     );
   });
   return () => errorOutput.toString('utf8');
+}
+
+function give(stream: Writable | null, input: string | Buffer): void {
+  stream!.on('error', () => {}); // It may end before it has read.
+  stream!.end(input);
 }
 
 function killGroup(child: ChildProcess): void {

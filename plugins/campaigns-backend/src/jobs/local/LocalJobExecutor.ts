@@ -22,6 +22,7 @@ import { StagedFiles, stageRunnerFiles } from './runnerFiles';
 import {
   detectSandbox,
   inside,
+  kernelFilter,
   sandboxArguments,
   SandboxDetection,
   threadLimit,
@@ -45,6 +46,8 @@ export interface LocalJobExecutorOptions {
   logger: LoggerService;
 }
 
+const REMIND_MILLISECONDS = 3_600_000;
+
 /** How jobs are confined here; found out once. */
 interface Confinement {
   server: JobProtocolServer;
@@ -61,10 +64,24 @@ export class LocalJobExecutor implements JobExecutor {
   readonly concurrency: number;
   readonly #confinement: Confinement;
   readonly #watcher = new ProcessWatcher();
+  readonly #reminder: NodeJS.Timeout | undefined;
 
-  private constructor(concurrency: number, confinement: Confinement) {
+  private constructor(
+    concurrency: number,
+    confinement: Confinement,
+    logger: LoggerService,
+  ) {
     this.concurrency = concurrency;
     this.#confinement = confinement;
+    const { bubblewrap, description } = confinement.detection;
+    if (bubblewrap) {
+      logger.info(description);
+      return;
+    }
+    // Who reads a log seldom begins where it does.
+    const warn = () => logger.warn(description);
+    warn();
+    this.#reminder = setInterval(warn, REMIND_MILLISECONDS).unref();
   }
 
   /**
@@ -99,11 +116,11 @@ export class LocalJobExecutor implements JobExecutor {
     };
     try {
       const detection = await detect(options, confinement);
-      options.logger.info(detection.description);
-      return new LocalJobExecutor(options.concurrency, {
-        ...confinement,
-        detection,
-      });
+      return new LocalJobExecutor(
+        options.concurrency,
+        { ...confinement, detection },
+        options.logger,
+      );
     } catch (error) {
       await staged.remove();
       throw error;
@@ -112,6 +129,7 @@ export class LocalJobExecutor implements JobExecutor {
 
   /** Removes what was put in place for jobs. */
   async stop(): Promise<void> {
+    clearInterval(this.#reminder);
     await this.#confinement.staged.remove();
   }
 
@@ -176,6 +194,7 @@ export class LocalJobExecutor implements JobExecutor {
       user,
       marker: undefined,
       input: attempt.token,
+      filter: kernelFilter,
       fileBytes: diskBytes,
     };
   }
@@ -218,6 +237,7 @@ export class LocalJobExecutor implements JobExecutor {
       user,
       marker,
       input: attempt.token,
+      filter: undefined,
       fileBytes: diskBytes,
     };
   }

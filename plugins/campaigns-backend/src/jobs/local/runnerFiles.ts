@@ -156,6 +156,7 @@ async function canEnter(folder: string, user: JobUser): Promise<boolean> {
 
 /** By the mode alone: an access control list may forbid more, and bubblewrap then says so. */
 function allows(stats: Stats, { gid, uid }: JobUser, bits: number): boolean {
-  const shift = stats.uid === uid ? 6 : stats.gid === gid ? 3 : 0;
+  const others = stats.gid === gid ? 3 : 0;
+  const shift = stats.uid === uid ? 6 : others;
   return ((stats.mode >> shift) & bits) === bits;
 }

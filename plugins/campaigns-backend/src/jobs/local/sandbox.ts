@@ -1,11 +1,11 @@
-import { execFile } from 'child_process';
+import { spawn } from 'child_process';
 import { existsSync } from 'fs';
 import { release } from 'os';
-import { promisify } from 'util';
+import { Writable } from 'stream';
+import { once } from 'events';
 import { JobUser } from './jobUser';
 import { RunnerFiles } from './runnerFiles';
-
-const run = promisify(execFile);
+import { seccompFilter } from './seccompFilter';
 
 /** What a runner sees of this machine beside the system. */
 export interface SandboxMounts extends RunnerFiles {
@@ -13,6 +13,12 @@ export interface SandboxMounts extends RunnerFiles {
   /** Bound of each place where a job may write. */
   diskBytes: number;
 }
+
+/** Of this machine's architecture, where it is a known one. */
+export const kernelFilter = seccompFilter(process.arch);
+
+/** On which bubblewrap reads {@link kernelFilter}. */
+const FILTER_DESCRIPTOR = 3;
 
 /** Where things lie inside of the sandbox. */
 export const inside = {
@@ -57,6 +63,7 @@ export function sandboxArguments(mounts: SandboxMounts): string[] {
     // `/proc` holds what counts for the whole machine, `/proc/sys` above all.
     ...['--remount-ro', '/proc', '--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--chdir', inside.work],
+    ...(kernelFilter ? ['--seccomp', String(FILTER_DESCRIPTOR)] : []),
   ];
 }
 
@@ -107,7 +114,7 @@ export async function detectSandbox(
   }
   try {
     const check = ['sh', '-c', '"$1" --version && git --version', 'sh'];
-    await run(
+    await runOnce(
       bubblewrap,
       [
         ...sandboxArguments(mounts),
@@ -115,12 +122,10 @@ export async function detectSandbox(
         ...check,
         inside.node,
       ],
-      { ...user, cwd: '/', timeout: 20_000, env: {} },
+      user,
     );
   } catch (error) {
-    const [reason] = String((error as { stderr?: string }).stderr || error)
-      .trim()
-      .split('\n');
+    const [reason] = (error as Error).message.trim().split('\n');
     return {
       bubblewrap: undefined,
       description: `${NOT_SANDBOXED}, since bubblewrap does not work here: ${reason}`,
@@ -131,4 +136,27 @@ export async function detectSandbox(
     description:
       'Each job runs in a bubblewrap sandbox: no network, a read-only system, no files of this machine but its own checkout, and limits on time, processor time, memory, disk and output.',
   };
+}
+
+/** @throws Error with what it printed on its error output, where it did not succeed */
+async function runOnce(
+  bubblewrap: string,
+  args: string[],
+  user: JobUser | undefined,
+): Promise<void> {
+  const child = spawn(bubblewrap, args, {
+    ...user,
+    cwd: '/',
+    env: {},
+    timeout: 20_000,
+    killSignal: 'SIGKILL',
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr!.on('data', chunk => (errors += chunk));
+  const filter = child.stdio[FILTER_DESCRIPTOR] as Writable;
+  filter.on('error', () => {}); // It may end before it has read.
+  filter.end(kernelFilter);
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) throw new Error(errors || `it ended with ${code ?? signal}`);
 }
