@@ -7,6 +7,7 @@ import { CpuMeter } from './CpuMeter';
 import { findByEnvironment, ProcessEntry } from './processTree';
 import { JobUser } from './jobUser';
 import { ProcessWatcher } from './ProcessWatcher';
+import { MemoryFolders, treeMemory } from './treeMemory';
 
 /** Processes of one job; a fork bomb has more. */
 const MAX_PROCESSES = 512;
@@ -36,6 +37,8 @@ export interface ConfinedCommand {
   /** Given on descriptor 3. */
   filter: Buffer | undefined;
   fileBytes: number;
+  /** Its places in memory, whose files count as such. */
+  memoryFolders: MemoryFolders | undefined;
 }
 
 const stoppedEnd: JobAttemptEnd = {
@@ -95,7 +98,10 @@ export async function runConfined(
   const unwatch =
     child.pid === undefined
       ? () => {}
-      : watcher.observe(child.pid, boundTree(limits, kill));
+      : watcher.observe(
+          child.pid,
+          boundTree(limits, command.memoryFolders, kill),
+        );
   try {
     const [code, exitSignal] = await exited;
     return killed ?? endOf(code, exitSignal, errorOutput(), limits);
@@ -118,14 +124,20 @@ export async function runConfined(
 /** Looks at all processes of the job together. */
 function boundTree(
   limits: JobAttemptStart['limits'],
+  places: MemoryFolders | undefined,
   kill: (end: JobAttemptEnd) => void,
 ): (tree: ProcessEntry[]) => void {
   const cpu = new CpuMeter();
-  return tree => {
-    const bytes = tree.reduce((sum, entry) => sum + entry.residentBytes, 0);
-    if (bytes > limits.memoryBytes) kill(memoryEnd(bytes, limits.memoryBytes));
+  let measuring = false;
+  return async tree => {
     if (tree.length > MAX_PROCESSES) kill(processesEnd(tree.length));
     if (cpu.read(tree) > limits.cpuSeconds) kill(cpuEnd(limits.cpuSeconds));
+    // The kernel may take its time to tell; nobody waits for that.
+    if (measuring) return;
+    measuring = true;
+    const bytes = await treeMemory(tree, limits.memoryBytes, places);
+    measuring = false;
+    if (bytes > limits.memoryBytes) kill(memoryEnd(bytes, limits.memoryBytes));
   };
 }
 

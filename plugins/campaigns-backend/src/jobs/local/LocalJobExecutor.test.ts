@@ -305,6 +305,32 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
     });
   });
 
+  it('ends a runner whose memory is in page tables alone', async () => {
+    const end = await run(
+      `const held = [];
+      const more = () => {
+        const block = new Uint8Array(1024 ** 3);
+        // A page that is only read is none: it is the one of zeros, in a table of its own.
+        for (let at = 0, all = 0; at < block.length; at += 2 * 1024 ** 2) all += block[at];
+        held.push(block);
+        if (held.length < 200) setImmediate(more);
+      };
+      more();
+      setInterval(() => {}, 1000);`,
+      { limits: { memoryBytes: 200 * 1024 ** 2 } },
+    );
+    expect(end).toMatchObject({ type: 'killed', reason: 'out-of-memory' });
+  });
+
+  it('counts once what processes share', async () => {
+    const end = await run(`
+      const child = require('child_process').spawn('perl', ['-e',
+        '$held = "x" x (60 * 1024 ** 2); for (1 .. 6) { if (!fork) { sleep 1; exit } } wait for 1 .. 6;']);
+      child.on('exit', code => process.exit(code));
+    `);
+    expect(end).toEqual({ type: 'exited', code: 0 });
+  });
+
   const spin = 'const until = Date.now() + 30_000; while (Date.now() < until);';
 
   it('ends a runner that uses too much processor time', async () => {
@@ -419,6 +445,18 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
   });
 
   if (sandbox === 'off') return;
+
+  it('ends a runner that makes empty files without end', async () => {
+    const end = await run(
+      `const { closeSync, mkdirSync, openSync } = require('fs');
+      for (let folder = 0; ; folder++) {
+        mkdirSync('/tmp/' + folder);
+        for (let i = 0; i < 1000; i++) closeSync(openSync('/tmp/' + folder + '/' + i, 'w'));
+      }`,
+      { limits: { memoryBytes: 200 * 1024 ** 2 } },
+    );
+    expect(end).toMatchObject({ type: 'killed', reason: 'out-of-memory' });
+  });
 
   it('has no network', async () => {
     const listener = createServer(socket => socket.end());

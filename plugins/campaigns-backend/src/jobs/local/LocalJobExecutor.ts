@@ -196,6 +196,10 @@ export class LocalJobExecutor implements JobExecutor {
       input: attempt.token,
       filter: kernelFilter,
       fileBytes: diskBytes,
+      memoryFolders: {
+        landmark: inside.node,
+        folders: [inside.work, '/tmp', '/dev/shm'],
+      },
     };
   }
 
@@ -239,6 +243,7 @@ export class LocalJobExecutor implements JobExecutor {
       input: attempt.token,
       filter: undefined,
       fileBytes: diskBytes,
+      memoryFolders: undefined,
     };
   }
 
