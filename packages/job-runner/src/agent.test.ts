@@ -495,6 +495,44 @@ describe('the agent of a job', () => {
     expect(all).not.toContain(TOKEN);
   });
 
+  it('is shown nothing of a file that holds secrets by its name, whichever tool it asks', async () => {
+    const word = 'only-the-team-knows-this';
+    const asked: string[] = [];
+    const secretFiles = ['.env', 'models/.env.production', 'keys/id_rsa'];
+    const result = await bench.run(
+      {
+        ...target,
+        ...Object.fromEntries(secretFiles.map(path => [path, `A=${word}\n`])),
+        '.env.example': 'A=put-your-own-here\n',
+      },
+      [
+        {
+          calls: [
+            ...secretFiles.flatMap(
+              (path): Array<[string, object]> => [
+                ['read_file', { path }],
+                ['edit_file', { path, old_text: 'A=only', new_text: 'A=only' }],
+              ],
+            ),
+            ['search_files', { query: 'A=' }],
+            ['git_diff', {}],
+            ['read_file', { path: '.env.example' }],
+          ],
+        },
+        request => {
+          asked.push(JSON.stringify(request.messages.at(-1)));
+          return edit(OLD, SOLVED);
+        },
+        finish,
+      ],
+    );
+    expect(result).toMatchObject({ outcome: 'proposed' });
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toContain('put-your-own-here');
+    expect(asked[0].match(/holds secrets by its name/g)).toHaveLength(6);
+    expect(asked[0]).not.toContain(word);
+  });
+
   it('runs the commands that the campaign allows, and takes over what they change', async () => {
     const bash = [['sh', 'scripts/*.sh']];
     const result = await bench.run(

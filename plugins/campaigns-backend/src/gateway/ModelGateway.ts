@@ -30,6 +30,7 @@ import { assertPriced, ModelConfig } from './readModelConfig';
 import { toGatewayError } from './toGatewayError';
 import { readSpend } from './readSpend';
 import { ModelCall } from './types';
+import { withoutSecrets } from './withoutSecrets';
 
 /** What a {@link ModelGateway} is made from. */
 export interface ModelGatewayOptions {
@@ -256,7 +257,7 @@ export class ModelGateway {
       );
     }
     return {
-      ...call.request,
+      ...withoutSecrets(call.request),
       model,
       max_tokens: maxTokens,
       // Opaque, as the provider asks: it tells callers apart, not who they are.

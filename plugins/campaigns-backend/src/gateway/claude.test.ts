@@ -8,6 +8,7 @@ import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
 import { Knex } from 'knex';
 import { ModelCallRow } from '../database/operations/modelCalls/tables';
+import { agentContext } from '../jobs/__testUtils__/agentContext';
 import { JobBench } from '../jobs/__testUtils__/JobBench';
 import { defaultModelConfig } from './readModelConfig';
 
@@ -29,6 +30,7 @@ describe('the gateway before Claude, under chaos', () => {
     knex = await databases.init('SQLITE_3');
     bench = await JobBench.create(knex, {
       executor: { sandbox: 'off' },
+      context: agentContext,
       modelConfig: defaultModelConfig,
       modelProvider: ClaudeProvider.create({
         keys: [{ apiKey: 'sk-of-the-backend' }],

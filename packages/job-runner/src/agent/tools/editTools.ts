@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isSecretPath } from '../../paths/isSecretPath';
 import { AgentTool, defineTool } from './AgentTool';
+import { secretFile } from './fileTools';
 import { ToolContext } from './ToolContext';
 
 const TEXT_CHARACTERS = 500_000;
@@ -27,6 +29,8 @@ function editFile({ workspace }: ToolContext): AgentTool {
       replace_all: z.boolean().optional(),
     }),
     async run({ path: file, old_text, new_text, replace_all: all }) {
+      // What stands in it could be guessed, edit by edit.
+      if (isSecretPath(file)) return secretFile(file);
       const bytes = await workspace.read(file);
       const content = bytes.toString('utf8');
       if (!Buffer.from(content, 'utf8').equals(bytes)) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { isSecretPath } from '../../paths/isSecretPath';
 import { boundText } from '../../process/boundText';
-import { AgentTool, defineTool } from './AgentTool';
+import { AgentTool, defineTool, ToolAnswer } from './AgentTool';
 import { ToolContext } from './ToolContext';
 
 const LINES = 400;
@@ -28,6 +29,7 @@ function readFile({ workspace, outputBytes }: ToolContext): AgentTool {
       line_count: z.number().int().min(1).max(LINES).optional(),
     }),
     async run(input) {
+      if (isSecretPath(input.path)) return secretFile(input.path);
       const file = workspace.find(input.path);
       if (file && file.bytes > READ_BYTES) {
         return {
@@ -59,6 +61,14 @@ function readFile({ workspace, outputBytes }: ToolContext): AgentTool {
       };
     },
   });
+}
+
+/** What is said of a file that is not shown. */
+export function secretFile(path: string): ToolAnswer {
+  return {
+    text: `${path} holds secrets by its name, and is neither shown nor changed here. Go on without it.`,
+    failed: true,
+  };
 }
 
 function listFiles({ workspace, outputBytes }: ToolContext): AgentTool {

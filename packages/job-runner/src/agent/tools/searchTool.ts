@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GitError } from '../../checkout/Git';
+import { isSecretPath } from '../../paths/isSecretPath';
 import { boundText } from '../../process/boundText';
 import { AgentTool, defineTool } from './AgentTool';
 import { boundMatches, matchBounds } from './boundMatches';
@@ -38,7 +39,8 @@ export function searchTool(context: ToolContext): AgentTool {
         ]);
         const matches = output
           .split('\n')
-          .map(line => line.slice(tree.length + 1));
+          .map(line => line.slice(tree.length + 1))
+          .filter(line => !isSecretPath(line.split(/:\d+:/, 1)[0]));
         return {
           text: boundText(boundMatches(matches).join('\n'), outputBytes),
         };

@@ -7,6 +7,7 @@ import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
 import { Knex } from 'knex';
 import { stopJobs } from '../../database/operations/jobs/stopJobs';
+import { agentContext } from '../../jobs/__testUtils__/agentContext';
 import { JobBench } from '../../jobs/__testUtils__/JobBench';
 import { ClaimedAttempt } from '../../queue/JobQueue';
 import { scriptedModelConfig } from '../__testUtils__/scriptedModelConfig';
@@ -36,6 +37,7 @@ describe('the Messages API for runners', () => {
     provider = new ScriptedProvider();
     bench = await JobBench.create(knex, {
       executor: { sandbox: 'off' },
+      context: agentContext,
       modelProvider: provider,
       modelConfig: scriptedModelConfig({
         requestBytes: 100_000,
@@ -192,6 +194,89 @@ describe('the Messages API for runners', () => {
     expect(provider.requests).toEqual([
       { ...hello, metadata: { user_id: job.id } },
     ]);
+  });
+
+  it('sends no secret of a repository on, wherever a runner puts it', async () => {
+    const secret = `ghp_${'aB3'.repeat(12)}`;
+    const password = 'hunter22-of-the-database';
+    const env = `HOST=db.example\nDB_PASSWORD=${password}\nTOKEN=${secret}\n`;
+    const thinking = {
+      type: 'thinking',
+      thinking: 'Let me see',
+      signature: 'c2ln',
+    };
+    const body = {
+      ...hello,
+      system: [{ type: 'text', text: env }],
+      tools: [
+        { name: 'read', description: env, input_schema: { description: env } },
+      ],
+      messages: [
+        { role: 'user', content: env },
+        {
+          role: 'assistant',
+          content: [
+            thinking,
+            {
+              type: 'tool_use',
+              id: 't1',
+              name: 'read',
+              input: { deep: [env] },
+            },
+            { type: 'tool_use', id: 't2', name: 'read', input: {} },
+          ],
+        },
+        {
+          role: 'user',
+          content: [
+            { type: 'tool_result', tool_use_id: 't1', content: env },
+            {
+              type: 'tool_result',
+              tool_use_id: 't2',
+              content: [
+                { type: 'text', text: `${'select 1\n'.repeat(500)}${env}` },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    expect((await post(body)).status).toBe(200);
+    expect(
+      (
+        await post(
+          { ...body, max_tokens: undefined },
+          undefined,
+          '/v1/messages/count_tokens',
+        )
+      ).status,
+    ).toBe(200);
+    const [sent] = provider.requests;
+    const text = JSON.stringify(provider.requests);
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain(password);
+    expect(text).toContain('HOST=db.example\\nDB_PASSWORD=[redacted]');
+    expect(sent.messages[1].content[0]).toEqual(thinking);
+  });
+
+  it('has no model for a job none of whose steps asks one, nor for a scan', async () => {
+    const { content } = await knex('context_revisions').first();
+    const { steps, ...context } = JSON.parse(content);
+    expect((await post(hello)).status).toBe(200);
+    for (const without of [undefined, [], [{ type: 'mapping' }]]) {
+      await knex('context_revisions').update({
+        content: JSON.stringify({ ...context, steps: without }),
+      });
+      for (const path of ['/v1/messages', '/v1/messages/count_tokens']) {
+        const response = await post(hello, undefined, path);
+        expect(response.status).toBe(403);
+        expect((await response.json()).error.type).toBe('permission_error');
+      }
+    }
+    await knex('context_revisions').update({ content });
+    await knex('jobs').update({ task: 'scan' });
+    expect((await post(hello)).status).toBe(403);
+    expect(provider.requests).toHaveLength(1);
   });
 
   it('refuses what is over budget with 403, tells the SDK not to try again, and ends the job as that', async () => {

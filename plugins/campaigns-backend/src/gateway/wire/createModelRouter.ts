@@ -11,6 +11,7 @@ import { GatewayError } from '../GatewayError';
 import { ModelGateway } from '../ModelGateway';
 import { toGatewayError } from '../toGatewayError';
 import { ModelCall } from '../types';
+import { assertMayAsk } from './assertMayAsk';
 import { checkCountRequest, checkMessageRequest } from './checkRequest';
 import { MessageStream } from './MessageStream';
 import { wireErrorHandler } from './wireErrors';
@@ -58,6 +59,10 @@ export function createModelRouter(options: ModelRouterOptions): Router {
       if (left > 0) busy.set(key, left);
       else busy.delete(key);
     });
+    next();
+  });
+  router.use(async (request, response, next) => {
+    await assertMayAsk(database, heldSessionOf(request, response).job);
     next();
   });
   router.use(express.json({ limit: gateway.requestBytes }));
