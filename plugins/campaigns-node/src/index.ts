@@ -9,5 +9,6 @@ export * from './commitAuthor';
 export * from './cutLine';
 export * from './errors';
 export * from './extensions';
+export * from './fetchWithinOrigin';
 export * from './model';
 export * from './types';

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'fs/promises';
 import { ResponseError } from '@backstage/errors';
+import { fetchWithinOrigin } from '@skein/plugin-campaigns-node';
 import { join } from 'path';
 import { ManifestLocation } from './ManifestLocation';
 
@@ -59,7 +60,7 @@ async function download(
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<LoadedManifest> {
-  const response = await fetch(url, {
+  const response = await fetchWithinOrigin(url, {
     headers,
     signal: AbortSignal.any([
       signal,

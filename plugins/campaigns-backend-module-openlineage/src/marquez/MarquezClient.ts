@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { fetchWithinOrigin } from '@skein/plugin-campaigns-node';
 
 /** Of one page; Marquez's own default is 100. */
 const PAGE_SIZE = 200;
@@ -94,7 +95,7 @@ export class MarquezClient {
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       try {
-        const response = await fetch(url, {
+        const response = await fetchWithinOrigin(url, {
           headers: { Accept: 'application/json', ...this.#headers },
           signal: AbortSignal.any([
             signal,

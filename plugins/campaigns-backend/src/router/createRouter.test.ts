@@ -1,6 +1,8 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import request from 'supertest';
 import { databaseNow } from '../database/clock';
-import { RouterBench } from './__testUtils__/RouterBench';
+import { alice, RouterBench } from './__testUtils__/RouterBench';
 import { campaignFiles, campaignYaml } from './__testUtils__/exampleCampaign';
 
 describe('the API, whoever asks', () => {
@@ -196,6 +198,44 @@ describe('the API, whoever asks', () => {
       'target.open',
       'campaign.create',
     ]);
+  });
+
+  it('does nothing for a page of another site: no cookie lets in, no form is read, and no answer is shared', async () => {
+    backend = await RouterBench.start();
+    const id = await backend.create();
+    const { server } = backend;
+    const address = `/api/campaigns/campaigns/${id}`;
+    const origin = 'https://evil.example';
+    const cookie = mockCredentials.limitedUser.cookie();
+    for (const method of ['get', 'delete'] as const) {
+      const { status } = await request(server)
+        [method](address)
+        .set({ Cookie: cookie, Origin: origin });
+      expect(status).toBe(401);
+    }
+    // What a browser sends to another site without asking that first.
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ]) {
+      const { status } = await request(server)
+        .post(`${address}/cancel`)
+        .set({ Authorization: alice, Origin: origin, 'Content-Type': type })
+        .send('{"reason":"x"}');
+      expect([type, status >= 400 && status < 500]).toEqual([type, true]);
+    }
+    const asked = await request(server).options(`${address}/cancel`).set({
+      Origin: origin,
+      'Access-Control-Request-Method': 'POST',
+      'Access-Control-Request-Headers': 'authorization,content-type',
+    });
+    expect(asked.headers['access-control-allow-origin']).toBeUndefined();
+    const read = await request(server)
+      .get(address)
+      .set({ Authorization: alice, Origin: origin });
+    expect(read.headers['access-control-allow-origin']).toBeUndefined();
+    expect((await backend.knex('campaigns').first()).state).toBe('draft');
   });
 
   it('tells what the installation can do only to those who may see campaigns', async () => {

@@ -64,9 +64,9 @@ function readFile({ workspace, outputBytes }: ToolContext): AgentTool {
 }
 
 /** What is said of a file that is not shown. */
-export function secretFile(path: string): ToolAnswer {
+export function secretFile(file: string): ToolAnswer {
   return {
-    text: `${path} holds secrets by its name, and is neither shown nor changed here. Go on without it.`,
+    text: `${file} holds secrets by its name, and is neither shown nor changed here. Go on without it.`,
     failed: true,
   };
 }

@@ -387,6 +387,41 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
     expect(await bench.job(job.id)).toMatchObject({ state: 'succeeded' });
   });
 
+  it('has one outcome, however many results come at once, late ones and those of an attempt before among them', async () => {
+    await call('get', 'source').buffer();
+    await bench.knex('jobs').update({ next_at: databaseNow(bench.knex) });
+    const [next] = await bench.queue.claim(1, 'another');
+    await call('get', 'source', next.token).buffer();
+    const results = await Promise.all(
+      [next.token, job.token, next.token, next.token, job.token].map(
+        (token, index) =>
+          call('put', 'result', token).send({
+            ...proposed,
+            summary: `result ${index}`,
+          }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 204)).toHaveLength(1);
+    expect([401, 409]).toEqual(
+      expect.arrayContaining([results[1].status, results[4].status]),
+    );
+    expect(await bench.knex('changes')).toHaveLength(1);
+    const before = await bench.knex('job_events');
+    for (const token of [job.token, next.token]) {
+      const late = await call('post', 'events', token).send({
+        events: [log('too late')],
+      });
+      expect(late.status === 401 || late.body.stop === true).toBe(true);
+      const { status } = await call('put', 'result', token).send({
+        ...proposed,
+        outcome: 'failed',
+      });
+      expect([401, 409]).toContain(status);
+    }
+    expect(await bench.knex('job_events')).toEqual(before);
+    expect(await bench.target(targetId)).toMatchObject({ state: 'proposed' });
+  });
+
   it('keeps what a failed job would have proposed', async () => {
     await call('get', 'source').buffer();
     await call('put', 'result')

@@ -58,7 +58,15 @@ export class RouterBench {
     decide: Decide = () => AuthorizeResult.ALLOW,
   ): Promise<RouterBench> {
     const bench = new RouterBench(decide);
-    const backend = await startTestBackend({ features: [bench.plugin()] });
+    const backend = await startTestBackend({
+      features: [
+        bench.plugin(),
+        // Who says nothing is nobody, as outside of tests.
+        mockServices.httpAuth.factory({
+          defaultCredentials: mockCredentials.none(),
+        }),
+      ],
+    });
     bench.server = backend.server;
     bench.stop = async () => {
       await backend.stop();
