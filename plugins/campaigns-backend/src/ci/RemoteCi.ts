@@ -21,6 +21,7 @@ import { WriteGovernor } from '../publishing/governor/WriteGovernor';
 import { retryDelay } from '../publishing/retryDelay';
 import { branchName } from '../publishing/text/branchName';
 import { Forges, RepositoryMirrors } from '../repositories';
+import { inertText } from '../publishing/text/inertText';
 import { borrowRepository } from '../repositories/git';
 import { parseForgeEvent } from '../sync/parseForgeEvent';
 import { CiConclusion, concludeChecks } from './concludeChecks';
@@ -184,7 +185,7 @@ export class RemoteCi {
         baseCommit: change.base_commit,
         path: target.path,
         patch: change.patch,
-        message: `${spec.title}\n\nA scratch branch: its checks decide whether the change is proposed.\n`,
+        message: `${inertText(spec.title)}\n\nA scratch branch: its checks decide whether the change is proposed.\n`,
         author: commitAuthor(forge.identity),
         date: Number(change.created_at),
       });

@@ -1,4 +1,4 @@
-import { oneLine } from './markdown';
+import { inertText } from './inertText';
 
 /** What a commit of ours says about where it comes from. */
 export interface CommitOrigin {
@@ -12,7 +12,7 @@ export interface CommitOrigin {
 /** Trailers by which a commit or a pull request is known as ours. */
 export function trailers(origin: CommitOrigin): string {
   return [
-    `Skein-Campaign: ${oneLine(origin.campaignName)}`,
+    `Skein-Campaign: ${inertText(origin.campaignName)}`,
     `Skein-Revision: ${origin.revisionNumber} (${origin.revisionDigest.slice(
       0,
       12,
@@ -21,11 +21,13 @@ export function trailers(origin: CommitOrigin): string {
   ].join('\n');
 }
 
-/** A commit message: subject, reason, trailers. */
+/** A commit message: subject, reason, trailers. Code spans protect nothing here. */
 export function commitMessage(
   subject: string,
   reason: string,
   origin: CommitOrigin,
 ): string {
-  return `${oneLine(subject)}\n\n${oneLine(reason)}\n\n${trailers(origin)}\n`;
+  return `${inertText(subject)}\n\n${inertText(reason)}\n\n${trailers(
+    origin,
+  )}\n`;
 }

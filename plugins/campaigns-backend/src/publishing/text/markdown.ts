@@ -1,33 +1,20 @@
-/** Text on one line, without control characters, bounded. */
-export function oneLine(text: string, length = 500): string {
-  // eslint-disable-next-line no-control-regex
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
-  const trimmed = line.trim();
-  return trimmed.length > length
-    ? `${trimmed.slice(0, length - 1).trimEnd()}…`
-    : trimmed;
-}
+import { inertText } from './inertText';
 
 /**
  * Text that a forge shows as it is: no markup, no HTML, no mention of a person
- * or an issue, no link. For all that comes from repositories.
+ * or an issue, no link. For all that comes from repositories, runners, models.
  */
 export function escapeMarkdown(text: string, length = 500): string {
-  return (
-    oneLine(text, length)
-      .replace(/[\\`*_{}[\]<>()#+!|~&:-]/g, character =>
-        // An entity, since a backslash does not stop autolinks and mentions.
-        character === '\\' ? '\\\\' : `&#${character.charCodeAt(0)};`,
-      )
-      .replace(/@/g, '&#64;')
-      // `www.` and bare commits are linked by the forge.
-      .replace(/\bwww\./gi, 'www&#46;')
+  return inertText(text, length).replace(
+    /[\\`*_{}[\]<>()#+!|~&:@-]|(?<=^\d+)\./g,
+    character =>
+      character === '\\' ? '\\\\' : `&#${character.charCodeAt(0)};`,
   );
 }
 
 /** Text as inline code, whatever it holds. */
 export function code(text: string, length = 200): string {
-  const line = oneLine(text, length);
+  const line = inertText(text, length);
   if (line === '') return '` `';
   const longest = Math.max(
     0,

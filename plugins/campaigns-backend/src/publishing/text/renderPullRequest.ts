@@ -4,7 +4,8 @@ import {
   RepositoryRef,
 } from '@skein/plugin-campaigns-common';
 import { CommitOrigin, trailers } from './commitMessage';
-import { code, escapeMarkdown, link, oneLine } from './markdown';
+import { inertText } from './inertText';
+import { code, escapeMarkdown, link } from './markdown';
 import { renderTemplate } from './renderTemplate';
 import { renderChanges } from './renderChanges';
 import { renderDecisions } from './renderDecisions';
@@ -41,7 +42,7 @@ export function renderPullRequest(content: PullRequestContent): {
   body: string;
 } {
   const values = templateValues(content);
-  const title = oneLine(
+  const title = inertText(
     renderTemplate(content.campaign.pullRequest.title, values),
     TITLE_CHARACTERS,
   );
