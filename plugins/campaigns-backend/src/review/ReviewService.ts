@@ -22,6 +22,7 @@ import { SchemaSource, withSchemas } from '../schemas';
 import { PatchedFile } from '../jobs/patch/parsePatch';
 import { BudgetExceededError } from '../gateway';
 import { concludeReview, MAX_REJECTIONS } from './concludeReview';
+import { renamesOf } from './gates/renamedOnly';
 import { runGates } from './gates/runGates';
 import {
   JudgeRequest,
@@ -161,6 +162,7 @@ export class ReviewService {
     const findings = await runGates({
       files: change.files,
       spec: context.gates,
+      renames: renamesOf(context.mappings),
       mapping: await analyzeMapping(resolver, context, change.target),
     });
     const blocked = findings.some(({ action }) => action === 'block');

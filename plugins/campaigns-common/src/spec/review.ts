@@ -6,6 +6,12 @@ export interface GatesSpec {
   policy: Record<GateName, GateAction>;
   /** Patterns as in a `.gitignore`, relative to the repository: a change touches no other file. Default: all. */
   allowedFiles?: string[];
+  /**
+   * Of the files that CI or a developer's machine executes, or that decide who
+   * owns and checks the code: those that this campaign is about. Patterns as in
+   * a `.gitignore`. Default: none.
+   */
+  allowedProtectedFiles?: string[];
   /** Of one change. Default: 200. */
   maxFiles: number;
   /** Added and removed, of one change. Default: 5,000. */
@@ -60,6 +66,14 @@ export const reviewDefinitions = {
       },
       allowedFiles: {
         description: 'Patterns as in a .gitignore',
+        type: 'array',
+        minItems: 1,
+        maxItems: 100,
+        items: { type: 'string', minLength: 1, maxLength: 500 },
+      },
+      allowedProtectedFiles: {
+        description:
+          "Files that CI or a developer's machine executes, or that decide who owns code, which this campaign may change: patterns as in a .gitignore",
         type: 'array',
         minItems: 1,
         maxItems: 100,

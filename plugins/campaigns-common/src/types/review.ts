@@ -5,7 +5,7 @@
  * - `tests`: no test deleted, skipped or weakened, no check command changed
  * - `lintRules`: no rule switched off
  * - `versions`: no version and no coverage threshold lowered
- * - `protectedFiles`: no file that decides what runs in CI, and for whom
+ * - `protectedFiles`: no file that CI or a developer's machine executes, or that decides who owns code
  * - `secrets`: nothing that looks like a credential
  * - `size`: not more than a person can review
  * - `oldDataset`: nothing is left that the mapping table says how to change, and nothing is left without a note

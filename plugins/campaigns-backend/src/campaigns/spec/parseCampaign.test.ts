@@ -288,6 +288,22 @@ verification:
     ]);
   });
 
+  it('requires a list of allowed files where changes are pushed for CI', () => {
+    const remote = (text: string) => `${text}verification:\n  remoteCi: {}\n`;
+    expect(problemsOf(remote)).toMatchObject([
+      {
+        path: '/verification/remoteCi',
+        message: expect.stringContaining('add gates.allowedFiles'),
+        line: 15,
+      },
+    ]);
+    expect(
+      problemsOf(
+        text => `${remote(text)}gates: { allowedFiles: ['**/*.sql'] }\n`,
+      ),
+    ).toEqual([]);
+  });
+
   it('takes a guide in Markdown along', () => {
     const { spec } = parseCampaign({
       yaml: yaml.replace('https://guides.example/users', 'guide.md'),

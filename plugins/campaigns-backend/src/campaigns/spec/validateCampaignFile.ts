@@ -80,6 +80,7 @@ export function validateCampaignFile(document: LocatedDocument): {
     ),
     ...sharesThatFall(value, document),
     ...patternsThatFail(value, document),
+    ...remoteCiForAnyFile(value, document),
   ];
   return { written: problems.length === 0 ? value : undefined, problems };
 }
@@ -182,6 +183,24 @@ function sharesThatFall(
       },
     ];
   });
+}
+
+/** What is pushed for CI runs there before a person has read it: which files that may be is said beforehand. */
+function remoteCiForAnyFile(
+  value: WrittenCampaign,
+  document: LocatedDocument,
+): SpecProblem[] {
+  if (!value.verification?.remoteCi || value.gates?.allowedFiles) return [];
+  const path = '/verification/remoteCi';
+  return [
+    {
+      severity: 'error',
+      message:
+        "remoteCi pushes each change before a person reads it, so the campaign says which files it may change: add gates.allowedFiles, for example ['**/*.sql', '**/models/**/*.yml']",
+      path,
+      ...document.locate(path),
+    },
+  ];
 }
 
 function patternsThatFail(

@@ -281,6 +281,8 @@ describe('checkPatchPaths', () => {
             change: 'modified',
             added: [],
             removed: [],
+            executable: true,
+            modeChanged: true,
           },
         ],
         target,

@@ -14,6 +14,10 @@ export interface PatchedFile {
   /** Relative to the repository. */
   path: string;
   change: 'added' | 'modified' | 'deleted';
+  /** Marked as a program, before or after. */
+  executable: boolean;
+  /** Whether that mark comes or goes. */
+  modeChanged: boolean;
   added: PatchedLine[];
   removed: PatchedLine[];
 }
@@ -50,11 +54,13 @@ function readFile(reader: LineReader): PatchedFile {
     reader.take();
     throw reader.error("expected 'diff --git'");
   }
-  const { change, count } = readModes(reader);
+  const { change, count, executable, modeChanged } = readModes(reader);
   const hasIndex = reader.takeIf('index ') !== undefined;
   const file: PatchedFile = {
     path: '',
     change,
+    executable,
+    modeChanged,
     added: [],
     removed: [],
   };
@@ -83,6 +89,8 @@ function readModes(reader: LineReader): {
   change: PatchedFile['change'];
   /** Lines that say a mode. */
   count: number;
+  executable: boolean;
+  modeChanged: boolean;
 } {
   const modes: string[] = [];
   let change: PatchedFile['change'] = 'modified';
@@ -98,14 +106,20 @@ function readModes(reader: LineReader): {
   }
   const index = reader.peek()?.startsWith('index ') ? reader.peek() : undefined;
   const indexMode = index && / (\d+)$/.exec(index)?.[1];
-  for (const mode of indexMode ? [...modes, indexMode] : modes) {
+  const all = indexMode ? [...modes, indexMode] : modes;
+  for (const mode of all) {
     if (!REGULAR_FILE.test(mode)) {
       throw reader.error(
         `mode ${mode} is not that of a regular file; links and submodules are not taken`,
       );
     }
   }
-  return { change, count: modes.length };
+  return {
+    change,
+    count: modes.length,
+    executable: all.includes('100755'),
+    modeChanged: new Set(all).size > 1,
+  };
 }
 
 /** Whether the names of a file agree; git trusts different ones in different cases. */

@@ -11,6 +11,8 @@ export function changedFile(
   return {
     path,
     change: before === undefined ? 'added' : modified,
+    executable: false,
+    modeChanged: false,
     before,
     after,
     removed: missingFrom(now, old),

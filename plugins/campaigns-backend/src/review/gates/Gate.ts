@@ -5,6 +5,7 @@ import {
 } from '@skein/plugin-campaigns-common';
 import { PatchedFile } from '../../jobs/patch/parsePatch';
 import { MappingFinding } from '../mapping/analyzeMapping';
+import { Renames } from './renamedOnly';
 
 /** A changed file with its texts. */
 export interface ReviewedFile extends PatchedFile {
@@ -18,6 +19,8 @@ export interface ReviewedFile extends PatchedFile {
 export interface GateInput {
   files: ReviewedFile[];
   spec: GatesSpec;
+  /** Old names with their new ones, by the mapping. */
+  renames: Renames;
   /** What the rewriter's resolver says of the target before and after. */
   mapping: MappingFinding[];
 }

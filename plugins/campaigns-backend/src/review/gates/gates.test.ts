@@ -1,6 +1,7 @@
 import { defaultGates, GateName } from '@skein/plugin-campaigns-common';
 import { changedFile } from '../__testUtils__/changedFile';
 import { ReviewedFile } from './Gate';
+import { renamesOf } from './renamedOnly';
 import { runGates } from './runGates';
 
 type Case = [
@@ -10,8 +11,12 @@ type Case = [
   after: string | undefined,
 ];
 
+const renames = renamesOf([
+  { from: 'p.d.users_v1', to: 'p.d.users_v2', columns: [] },
+]);
+
 const found = async (files: ReviewedFile[], spec = defaultGates) =>
-  runGates({ files, spec, mapping: [] });
+  runGates({ files, spec, renames, mapping: [] });
 
 const gatesOf = async ([, ...file]: Case) => {
   const findings = await found([changedFile(...file)]);
