@@ -185,7 +185,9 @@ export class RemoteCi {
         baseCommit: change.base_commit,
         path: target.path,
         patch: change.patch,
-        message: `${inertText(spec.title)}\n\nA scratch branch: its checks decide whether the change is proposed.\n`,
+        message: `${inertText(
+          spec.title,
+        )}\n\nA scratch branch: its checks decide whether the change is proposed.\n`,
         author: commitAuthor(forge.identity),
         date: Number(change.created_at),
       });
