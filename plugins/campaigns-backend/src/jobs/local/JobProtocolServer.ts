@@ -1,10 +1,10 @@
 import express, { Express, Router } from 'express';
 import { createServer, Server } from 'http';
-import { chmod, chown, mkdtemp, rm } from 'fs/promises';
-import { tmpdir } from 'os';
+import { chmod, chown, rm } from 'fs/promises';
 import { join } from 'path';
 import { once } from 'events';
 import { JobUser } from './jobUser';
+import { makeFolder } from './openFolder';
 
 /** A runner has a few open, a program of an agent perhaps some more. */
 const MAX_CONNECTIONS = 64;
@@ -43,8 +43,8 @@ export class JobProtocolServer {
 
   /** @param user - who may connect; default: the user of this process */
   async open(user?: JobUser): Promise<JobSocket> {
-    // mkdtemp makes it 0700. The name is short: a socket's path has at most 107 bytes.
-    const folder = await mkdtemp(join(tmpdir(), 'skein-'));
+    // Made as 0700. The name is short: a socket's path has at most 107 bytes.
+    const folder = await makeFolder('skein-', user);
     const path = join(folder, 'jobs.sock');
     const flood = new AbortController();
     const server = createBoundedServer(this.#app, flood);

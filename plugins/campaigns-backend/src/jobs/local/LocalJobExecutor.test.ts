@@ -122,6 +122,23 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
     expect(end).toEqual({ type: 'exited', code: 0 });
   });
 
+  it('has its socket and its place where temporary files are closed to other users', async () => {
+    const usual = process.env.TMPDIR;
+    process.env.TMPDIR = await mkdtemp(join(folder, 'closed-'));
+    try {
+      const end = await run(`
+        require('fs').writeFileSync(process.env.TMPDIR + '/a', '');
+        require('http')
+          .get({ socketPath: process.env.SKEIN_JOB_URL.slice(5), path: '/ping' }, response =>
+            response.on('data', data => process.exit(String(data) === 'pong' ? 0 : 4)));
+      `);
+      expect(end).toEqual({ type: 'exited', code: 0 });
+    } finally {
+      if (usual === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = usual;
+    }
+  });
+
   it("keeps the backend's environment from it", async () => {
     process.env.SKEIN_TEST_SECRET = 'hunter2';
     const end = await run(

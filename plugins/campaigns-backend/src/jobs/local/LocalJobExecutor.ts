@@ -7,8 +7,7 @@ import {
   JobExecutor,
 } from '@skein/plugin-campaigns-node';
 import { randomUUID } from 'crypto';
-import { chown, mkdtemp, rm } from 'fs/promises';
-import { tmpdir } from 'os';
+import { chown, rm } from 'fs/promises';
 import { basename, dirname, join } from 'path';
 import { ConfinedCommand, runConfined } from './ConfinedProcess';
 import {
@@ -18,6 +17,7 @@ import {
 } from './JobProtocolServer';
 import { checkJobUser, JobUser, jobUserOf } from './jobUser';
 import { ProcessWatcher } from './ProcessWatcher';
+import { makeFolder } from './openFolder';
 import { StagedFiles, stageRunnerFiles } from './runnerFiles';
 import {
   detectSandbox,
@@ -208,7 +208,7 @@ export class LocalJobExecutor implements JobExecutor {
     attempt: JobAttemptStart,
   ): Promise<JobAttemptEnd> {
     const { user } = this.#confinement;
-    const folder = await mkdtemp(join(tmpdir(), 'skein-job-'));
+    const folder = await makeFolder('skein-job-', user);
     try {
       if (user) await chown(folder, user.uid, user.gid);
       const command = this.#plain(folder, socket, attempt);

@@ -5,18 +5,16 @@ import {
   link,
   lstat,
   mkdir,
-  mkdtemp,
   readdir,
   readlink,
   realpath,
   rm,
-  stat,
   symlink,
 } from 'fs/promises';
 import { Stats } from 'fs';
-import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { JobUser } from './jobUser';
+import { allows, canEnter, makeFolder } from './openFolder';
 
 /** What is needed to start a runner, on this machine. */
 export interface RunnerFiles {
@@ -51,7 +49,7 @@ export async function stageRunnerFiles(
   ).every(Boolean);
   if (nodeFits && runnerFits) return { files, remove: async () => {} };
 
-  const base = await mkdtemp(join(await openFolder(user), 'skein-runner-'));
+  const base = await makeFolder('skein-runner-', user);
   const remove = () => rm(base, { recursive: true, force: true });
   try {
     await chmod(base, 0o755);
@@ -78,18 +76,6 @@ export async function stageRunnerFiles(
     await remove();
     throw error;
   }
-}
-
-/** The folder for temporary files, or another one if the user cannot enter that. */
-async function openFolder(user: JobUser): Promise<string> {
-  for (const folder of [tmpdir(), '/tmp', '/var/tmp']) {
-    if (await canEnter(folder, user)) return folder;
-  }
-  throw new Error(
-    `The job runner cannot be given to user ${
-      user.uid
-    }: it can enter none of ${tmpdir()}, /tmp and /var/tmp. Open one of them, or set TMPDIR to a folder that it can enter.`,
-  );
 }
 
 async function place(from: string, to: string, user: JobUser): Promise<void> {
@@ -143,20 +129,4 @@ async function isOpen(path: string, user: JobUser): Promise<boolean> {
     if (!(await isOpen(join(path, name), user))) return false;
   }
   return true;
-}
-
-async function canEnter(folder: string, user: JobUser): Promise<boolean> {
-  const real = await realpath(folder).catch(() => undefined);
-  if (real === undefined) return false;
-  for (let path = real; ; path = dirname(path)) {
-    if (!allows(await stat(path), user, 1)) return false;
-    if (path === dirname(path)) return true;
-  }
-}
-
-/** By the mode alone: an access control list may forbid more, and bubblewrap then says so. */
-function allows(stats: Stats, { gid, uid }: JobUser, bits: number): boolean {
-  const others = stats.gid === gid ? 3 : 0;
-  const shift = stats.uid === uid ? 6 : others;
-  return ((stats.mode >> shift) & bits) === bits;
 }
