@@ -321,12 +321,33 @@ export interface ForgeEventPayload {
 /** Topic of {@link ForgeEventPayload}. @public */
 export const FORGE_EVENTS_TOPIC = 'campaigns.forge';
 
+/** How an executor confines jobs. @public */
+export interface SandboxDescription {
+  sandboxed: boolean;
+  /** A sentence for people who decide whether they trust it with code of others. */
+  description: string;
+  /** What depends on the machine; by default nothing is known of it. */
+  defences?: JobDefence[];
+}
+
+/** Something that confines jobs where a machine offers it. @public */
+export interface JobDefence {
+  /** Stays the same, for tests and for whoever watches it. Unique in a list. */
+  id: string;
+  /** What it is, in a few words. */
+  title: string;
+  /** Whether it holds here. */
+  holds: boolean;
+  /** Where it holds: what it stops. Where it does not: why, what is not stopped, and what to do about it. */
+  description: string;
+}
+
 /** Starts job runners somewhere. @public */
 export interface JobExecutor {
   readonly id: string;
   /** Attempts that can run at one time. */
   readonly concurrency: number;
-  describeSandbox(): Promise<{ sandboxed: boolean; description: string }>;
+  describeSandbox(): Promise<SandboxDescription>;
   /**
    * Starts a runner for an attempt and resolves when it ended, however it
    * ended. The result itself comes over the job protocol.

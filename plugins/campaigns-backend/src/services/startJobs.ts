@@ -51,10 +51,13 @@ export async function startJobs(
     logger,
     telemetry,
   });
-  const { description, sandboxed } = await executor.describeSandbox();
-  const sentence = `Jobs run with the executor '${executor.id}'. ${description}`;
-  if (sandboxed) logger.info(sentence);
-  else logger.warn(sentence);
+  // The local one says so itself, and again and again where jobs are not confined.
+  if (!own) {
+    const { description, sandboxed } = await executor.describeSandbox();
+    const sentence = `Jobs run with the executor '${executor.id}'. ${description}`;
+    if (sandboxed) logger.info(sentence);
+    else logger.warn(sentence);
+  }
   return {
     executor,
     worker,

@@ -104,6 +104,12 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       description: expect.stringContaining(
         sandbox === 'required' ? 'bubblewrap sandbox' : 'without a sandbox',
       ),
+      defences: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'sandbox',
+          holds: sandbox === 'required',
+        }),
+      ]),
     });
   });
 

@@ -4,7 +4,9 @@ import { runnerBundlePath, runnerPackages } from '@skein/job-runner';
 import {
   JobAttemptEnd,
   JobAttemptStart,
+  JobDefence,
   JobExecutor,
+  SandboxDescription,
 } from '@skein/plugin-campaigns-node';
 import { randomUUID } from 'crypto';
 import { chown, rm } from 'fs/promises';
@@ -15,18 +17,18 @@ import {
   JobProtocolServer,
   JobSocket,
 } from './JobProtocolServer';
+import { defencesOf } from './defences';
+import {
+  detectPlain,
+  detectSandbox,
+  SandboxDetection,
+  whyNoNamespaces,
+} from './detectSandbox';
 import { checkJobUser, JobUser, jobUserOf } from './jobUser';
 import { ProcessWatcher } from './ProcessWatcher';
 import { makeFolder } from './openFolder';
 import { StagedFiles, stageRunnerFiles } from './runnerFiles';
-import {
-  detectSandbox,
-  inside,
-  kernelFilter,
-  sandboxArguments,
-  SandboxDetection,
-  threadLimit,
-} from './sandbox';
+import { inside, kernelFilter, sandboxArguments, threadLimit } from './sandbox';
 
 /** How {@link LocalJobExecutor} runs jobs. */
 export interface LocalJobExecutorOptions {
@@ -56,6 +58,7 @@ interface Confinement {
   bundleName: string;
   diskBytes: number;
   detection: SandboxDetection;
+  defences: JobDefence[];
 }
 
 /** Runs each job as a child process of this one, in a bubblewrap sandbox where that works. */
@@ -118,7 +121,11 @@ export class LocalJobExecutor implements JobExecutor {
       const detection = await detect(options, confinement);
       return new LocalJobExecutor(
         options.concurrency,
-        { ...confinement, detection },
+        {
+          ...confinement,
+          detection,
+          defences: await judgeDefences(user, detection),
+        },
         options.logger,
       );
     } catch (error) {
@@ -133,12 +140,10 @@ export class LocalJobExecutor implements JobExecutor {
     await this.#confinement.staged.remove();
   }
 
-  async describeSandbox(): Promise<{
-    sandboxed: boolean;
-    description: string;
-  }> {
-    const { bubblewrap, description } = this.#confinement.detection;
-    return { sandboxed: bubblewrap !== undefined, description };
+  async describeSandbox(): Promise<SandboxDescription> {
+    const { defences, detection } = this.#confinement;
+    const { bubblewrap, description } = detection;
+    return { sandboxed: bubblewrap !== undefined, description, defences };
   }
 
   async run(attempt: JobAttemptStart): Promise<JobAttemptEnd> {
@@ -267,14 +272,13 @@ export class LocalJobExecutor implements JobExecutor {
 /** Tries what is configured, with a socket as jobs get it. */
 async function detect(
   { sandbox }: LocalJobExecutorOptions,
-  confinement: Omit<Confinement, 'detection'>,
+  confinement: Omit<Confinement, 'defences' | 'detection'>,
 ): Promise<SandboxDetection> {
   if (sandbox === 'off') {
-    return {
-      bubblewrap: undefined,
-      description:
-        'Jobs run as plain child processes, without a sandbox, as the configuration says.',
-    };
+    return detectPlain(
+      'Jobs run as plain child processes, without a sandbox, as the configuration says.',
+      confinement.user,
+    );
   }
   const { diskBytes, server, staged, user } = confinement;
   const socket = await server.open(user);
@@ -292,4 +296,20 @@ async function detect(
   } finally {
     await socket.close();
   }
+}
+
+async function judgeDefences(
+  user: JobUser | undefined,
+  { bubblewrap, description, tellsShared }: SandboxDetection,
+): Promise<JobDefence[]> {
+  const works = bubblewrap !== undefined;
+  return defencesOf({
+    sandbox: { works, description },
+    user,
+    ownUid: process.getuid?.(),
+    withoutNamespaces: works ? undefined : await whyNoNamespaces(user),
+    filtersCalls: kernelFilter !== undefined,
+    countsThreads: threadLimit().length > 0,
+    tellsShared,
+  });
 }

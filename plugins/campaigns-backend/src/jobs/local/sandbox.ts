@@ -1,9 +1,5 @@
-import { spawn } from 'child_process';
 import { existsSync } from 'fs';
 import { release } from 'os';
-import { Writable } from 'stream';
-import { once } from 'events';
-import { JobUser } from './jobUser';
 import { RunnerFiles } from './runnerFiles';
 import { seccompFilter } from './seccompFilter';
 
@@ -82,81 +78,4 @@ export function threadLimit(): string[] {
   return countsAlone && existsSync(PRLIMIT)
     ? [PRLIMIT, '--nproc=4096:4096']
     : [];
-}
-
-/** Whether jobs can be confined on this machine. */
-export interface SandboxDetection {
-  bubblewrap: string | undefined;
-  /** One sentence. */
-  description: string;
-}
-
-const LIMITS = existsSync('/proc/self/stat')
-  ? 'time, processor time, memory and output'
-  : 'time and output';
-
-const NOT_SANDBOXED = `Jobs run as plain child processes: they are limited in ${LIMITS}, but can read what this user can and use the network`;
-
-/** Tries bubblewrap once, with the very arguments that a job gets. */
-export async function detectSandbox(
-  mounts: SandboxMounts,
-  user: JobUser | undefined,
-): Promise<SandboxDetection> {
-  const bubblewrap = (process.env.PATH ?? '')
-    .split(':')
-    .map(folder => `${folder}/bwrap`)
-    .find(path => path.startsWith('/') && existsSync(path));
-  if (!bubblewrap) {
-    return {
-      bubblewrap: undefined,
-      description: `${NOT_SANDBOXED}, since bubblewrap is not installed (Debian: apt install bubblewrap).`,
-    };
-  }
-  try {
-    const check = ['sh', '-c', '"$1" --version && git --version', 'sh'];
-    await runOnce(
-      bubblewrap,
-      [
-        ...sandboxArguments(mounts),
-        ...['--setenv', 'PATH', '/usr/bin:/bin', '--', ...threadLimit()],
-        ...check,
-        inside.node,
-      ],
-      user,
-    );
-  } catch (error) {
-    const [reason] = (error as Error).message.trim().split('\n');
-    return {
-      bubblewrap: undefined,
-      description: `${NOT_SANDBOXED}, since bubblewrap does not work here: ${reason}`,
-    };
-  }
-  return {
-    bubblewrap,
-    description:
-      'Each job runs in a bubblewrap sandbox: no network, a read-only system, no files of this machine but its own checkout, and limits on time, processor time, memory, disk and output.',
-  };
-}
-
-/** @throws Error with what it printed on its error output, where it did not succeed */
-async function runOnce(
-  bubblewrap: string,
-  args: string[],
-  user: JobUser | undefined,
-): Promise<void> {
-  const child = spawn(bubblewrap, args, {
-    ...user,
-    cwd: '/',
-    env: {},
-    timeout: 20_000,
-    killSignal: 'SIGKILL',
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-  });
-  let errors = '';
-  child.stderr!.on('data', chunk => (errors += chunk));
-  const filter = child.stdio[FILTER_DESCRIPTOR] as Writable;
-  filter.on('error', () => {}); // It may end before it has read.
-  filter.end(kernelFilter);
-  const [code, signal] = await once(child, 'close');
-  if (code !== 0) throw new Error(errors || `it ended with ${code ?? signal}`);
 }

@@ -1,0 +1,49 @@
+import { DefenceFacts, defencesOf } from './defences';
+
+const all: DefenceFacts = {
+  sandbox: { works: true, description: 'Each job runs in a sandbox.' },
+  user: undefined,
+  ownUid: 1000,
+  withoutNamespaces: undefined,
+  filtersCalls: true,
+  countsThreads: true,
+  tellsShared: true,
+};
+
+function failing(facts: Partial<DefenceFacts>): string[] {
+  return defencesOf({ ...all, ...facts })
+    .filter(each => !each.holds)
+    .map(each => each.id);
+}
+
+it.each<[string, Partial<DefenceFacts>, string[]]>([
+  ['all of them', {}, []],
+  [
+    'jobs of a back end that is root',
+    { ownUid: 0, user: { uid: 7, gid: 7 } },
+    [],
+  ],
+  ['jobs that are root', { ownUid: 0 }, ['jobUser']],
+  ['another processor', { filtersCalls: false }, ['kernelCallFilter']],
+  ['an older kernel', { countsThreads: false }, ['threadLimit']],
+  ['processes that cannot be read', { tellsShared: false }, ['sharedMemory']],
+  [
+    'no sandbox',
+    { sandbox: { works: false, description: 'There is none.' } },
+    ['sandbox', 'userNamespaces', 'kernelCallFilter', 'threadLimit'],
+  ],
+])('tells which defences hold: %s', (_, facts, expected) => {
+  expect(failing(facts)).toEqual(expected);
+});
+
+it('tells why user namespaces are missing, and what to do', () => {
+  const [description] = defencesOf({
+    ...all,
+    sandbox: { works: false, description: 'There is none.' },
+    withoutNamespaces: 'unshare failed: Operation not permitted',
+  })
+    .filter(each => each.id === 'userNamespaces')
+    .map(each => each.description);
+  expect(description).toContain('unshare failed: Operation not permitted');
+  expect(description).toContain('kernel.unprivileged_userns_clone');
+});
