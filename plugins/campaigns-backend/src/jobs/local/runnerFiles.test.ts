@@ -1,17 +1,8 @@
 import { execFileSync } from 'child_process';
-import {
-  chmod,
-  link,
-  mkdir,
-  mkdtemp,
-  rm,
-  stat,
-  symlink,
-  writeFile,
-} from 'fs/promises';
+import { chmod, link, mkdir, rm, stat, symlink, writeFile } from 'fs/promises';
 import { existsSync } from 'fs';
-import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import { makeFolder } from './openFolder';
 import { stageRunnerFiles } from './runnerFiles';
 
 const other = { uid: 65533, gid: 65533 };
@@ -20,7 +11,8 @@ describe('stageRunnerFiles', () => {
   let folder: string;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'skein-files-'));
+    // What lies above it is open, whoever runs the tests, and whatever TMPDIR says.
+    folder = await makeFolder('skein-files-', other);
     await mkdir(join(folder, 'runner'));
     await mkdir(join(folder, 'package'));
     await writeFile(join(folder, 'node'), '', { mode: 0o755 });
