@@ -1,10 +1,17 @@
 export * from './types';
+export { composeYaml, composeYamlDocument } from './yaml/composeYaml';
+export type { ComposeOptions } from './yaml/composeYaml';
+export { answerYaml } from './yaml/answerYaml';
+export type { YamlAnswers } from './yaml/answerYaml';
+export type { TextRange } from './yaml/proseRanges';
+export { YamlLimitError, yamlLimits } from './yaml/yamlLimits';
+export type { YamlLimits } from './yaml/yamlLimits';
 export { rewrite } from './rewrite/rewrite';
 export { applyEdits } from './text/applyEdits';
 export { detectLanguage } from './embedded/detectLanguage';
 export type { Language } from './embedded/detectLanguage';
 export { checkMapping } from './mapping/checkMapping';
-export { parseMapping } from './mapping/parseMapping';
+export { parseMapping, parseMappingValue } from './mapping/parseMapping';
 export type { MappingNames } from './mapping/readTables';
 export { previewMapping } from './mapping/previewMapping';
 export { references } from './rewrite/references';

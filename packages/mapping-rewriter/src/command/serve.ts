@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'stream';
 import { references } from '../rewrite/references';
 import { rewrite } from '../rewrite/rewrite';
+import { answerYaml, YamlAnswers } from '../yaml/answerYaml';
 import { MappingTable, RewriteOptions, SourceFile } from '../types';
 
 /** One line of {@link serve}'s input, as JSON. */
@@ -16,8 +17,14 @@ export interface RewriteRequest {
   options?: RewriteOptions;
 }
 
+/** Another: what a YAML text says. */
+export interface YamlRequest {
+  question: keyof YamlAnswers;
+  yaml: string;
+}
+
 /**
- * Answers requests for references and rewrites, one line of JSON each, until its input ends.
+ * Answers requests for references, rewrites and YAML, one line of JSON each, until its input ends.
  * A process of its own can be given limits, and killed: that is what code of
  * others deserves.
  */
@@ -29,7 +36,13 @@ export async function serve(input: Readable, output: Writable): Promise<void> {
 
 function answer(line: string) {
   try {
-    const request = JSON.parse(line) as ReferencesRequest | RewriteRequest;
+    const request = JSON.parse(line) as
+      | ReferencesRequest
+      | RewriteRequest
+      | YamlRequest;
+    if ('yaml' in request) {
+      return { yaml: answerYaml(request.question, request.yaml) };
+    }
     const { files, options } = request;
     return 'mappings' in request
       ? { rewrite: rewrite(files, request.mappings, options) }

@@ -1,9 +1,16 @@
 import { MappingProblem, MappingTable } from '../types';
+import { literalOf } from './literalOf';
 import { LiteralNode } from './LiteralNode';
 import { parseCsv } from './parseCsv';
 import { parsePython, PythonProblem } from './parsePython';
 import { parseYaml, YamlProblem } from './parseYaml';
 import { MappingNames, readTables } from './readTables';
+
+/** The tables that could be read, and what could not be read. */
+export interface ParsedMapping {
+  tables: MappingTable[];
+  problems: MappingProblem[];
+}
 
 /**
  * Reads mapping tables as people write them.
@@ -27,24 +34,43 @@ export function parseMapping(
   text: string,
   format: 'yaml' | 'csv' | 'python',
   names: MappingNames = {},
-): { tables: MappingTable[]; problems: MappingProblem[] } {
+): ParsedMapping {
   const problems: MappingProblem[] = [];
-  let tables: MappingTable[] = [];
   if (format === 'csv') {
-    tables = parseCsv(text, names, problems);
-  } else {
-    const node = readLiterals(text, format, problems);
-    if (node && node.kind !== 'scalar') {
-      tables = readTables(node, names, problems);
-    } else if (node) {
-      problems.push({
-        severity: 'error',
-        message: 'The text holds no mapping',
-        line: node.line,
-      });
-    }
+    return { tables: parseCsv(text, names, problems), problems };
   }
-  return { tables, problems };
+  const node = readLiterals(text, format, problems);
+  return { tables: tablesOf(node, names, problems), problems };
+}
+
+/**
+ * Reads mapping tables that are a plain value already, as YAML would say it:
+ * nothing of them has a line of its own.
+ *
+ * @public
+ */
+export function parseMappingValue(
+  value: unknown,
+  names: MappingNames = {},
+): ParsedMapping {
+  const problems: MappingProblem[] = [];
+  return { tables: tablesOf(literalOf(value), names, problems), problems };
+}
+
+function tablesOf(
+  node: LiteralNode | undefined,
+  names: MappingNames,
+  problems: MappingProblem[],
+): MappingTable[] {
+  if (node && node.kind !== 'scalar') return readTables(node, names, problems);
+  if (node) {
+    problems.push({
+      severity: 'error',
+      message: 'The text holds no mapping',
+      line: node.line,
+    });
+  }
+  return [];
 }
 
 function readLiterals(

@@ -1,11 +1,6 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-} from 'yaml';
+import { Document, isAlias, isMap, isScalar, isSeq, LineCounter } from 'yaml';
+import { composeYamlDocument } from '../yaml/composeYaml';
+import { YamlLimitError } from '../yaml/yamlLimits';
 import { LiteralNode } from './LiteralNode';
 
 /** A YAML text that cannot be read. */
@@ -17,6 +12,15 @@ export class YamlProblem extends Error {
 
 const MAX_DEPTH = 50;
 
+function readDocument(text: string, lineCounter: LineCounter): Document.Parsed {
+  try {
+    return composeYamlDocument(text, { lineCounter, uniqueKeys: false });
+  } catch (error) {
+    if (!(error instanceof YamlLimitError)) throw error;
+    throw new YamlProblem(error.message, error.line ?? 1);
+  }
+}
+
 /**
  * Reads a YAML text as literals with their lines.
  *
@@ -24,11 +28,7 @@ const MAX_DEPTH = 50;
  */
 export function parseYaml(text: string): LiteralNode {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    logLevel: 'silent',
-    uniqueKeys: false,
-  });
+  const document = readDocument(text, lines);
   const [error] = document.errors;
   if (error) {
     throw new YamlProblem(
@@ -40,14 +40,18 @@ export function parseYaml(text: string): LiteralNode {
     const range = (node as { range?: [number, number, number] } | null)?.range;
     return range ? lines.linePos(range[0]).line : 1;
   };
-  const convert = (node: unknown, depth: number): LiteralNode => {
+  const anchored = new Map<string, LiteralNode>();
+  function convert(node: unknown, depth: number): LiteralNode {
     const line = lineOf(node);
-    if (depth > MAX_DEPTH || isAlias(node)) {
-      const target = isAlias(node) ? node.resolve(document) : undefined;
-      return target && depth < MAX_DEPTH
-        ? convert(target, depth + 1)
-        : { kind: 'scalar', line, value: undefined };
-    }
+    const nothing: LiteralNode = { kind: 'scalar', line, value: undefined };
+    if (depth > MAX_DEPTH) return nothing;
+    if (isAlias(node)) return anchored.get(node.source) ?? nothing;
+    const literal = literalOf(node, line, depth);
+    const { anchor } = (node ?? {}) as { anchor?: string };
+    if (anchor) anchored.set(anchor, literal);
+    return literal;
+  }
+  function literalOf(node: unknown, line: number, depth: number): LiteralNode {
     if (isMap(node)) {
       return {
         kind: 'map',
@@ -72,6 +76,6 @@ export function parseYaml(text: string): LiteralNode {
       line,
       value: value === null || value === undefined ? undefined : String(value),
     };
-  };
+  }
   return convert(document.contents, 0);
 }

@@ -1,13 +1,6 @@
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  Node,
-  parseAllDocuments,
-  Pair,
-  Scalar,
-  YAMLMap,
-} from 'yaml';
+import { isMap, isScalar, isSeq, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { composeYaml } from '../yaml/composeYaml';
+import { largeYamlLimits } from '../yaml/yamlLimits';
 
 /** A YAML file, read with the place of every node. */
 export interface YamlFile {
@@ -19,16 +12,16 @@ export interface YamlFile {
 /** Reads a YAML file; undefined where it is not YAML (a template, for example) or holds no map. */
 export function readYaml(path: string, content: string): YamlFile | undefined {
   try {
-    const documents = parseAllDocuments(content, {
-      logLevel: 'silent',
+    const documents = composeYaml(content, {
       strict: false,
       uniqueKeys: false,
+      // Files are looked through in a process of its own.
+      limits: largeYamlLimits,
     });
-    const list = Array.isArray(documents) ? documents : [];
-    if (list.some(document => document.errors.length > 0)) {
+    if (documents.some(document => document.errors.length > 0)) {
       return undefined;
     }
-    const roots = list
+    const roots = documents
       .map(document => document.contents as unknown)
       .filter((node): node is YAMLMap => isMap(node));
     return { path, content, roots };
