@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
+import { answerYaml } from '@skein/mapping-rewriter';
 import { RepositoryRef } from '@skein/plugin-campaigns-common';
 import {
   CatalogRepository,
@@ -57,12 +58,15 @@ async function read(
   provider: DbtLineageProvider,
   source: MemorySource,
   repositories: CatalogRepository[],
+  onProblem?: (message: string) => void,
 ): Promise<string[]> {
   const lines: string[] = [];
   for await (const fact of provider.read({
     signal: new AbortController().signal,
     repositories,
     source: source as Partial<RepositorySource> as RepositorySource,
+    readYaml: async text => answerYaml('values', text),
+    onProblem,
   })) {
     lines.push(describeFact(fact));
   }
@@ -147,6 +151,23 @@ describe('DbtLineageProvider', () => {
     expect(await read(provider, source, [entry('a')])).toContain(
       'github.com/acme/a// writes acme.renamed.a certain',
     );
+  });
+
+  it('says which file was too much to read, and reads the rest', async () => {
+    const deep = `sources: ${'['.repeat(200)}`;
+    const source = new MemorySource({
+      a: { ...project('a'), 'models/deep.yml': deep },
+    });
+    const problems: string[] = [];
+    const provider = providerOf();
+    for (const _again of [1, 2]) {
+      expect(
+        await read(provider, source, [entry('a')], each => problems.push(each)),
+      ).toContain('github.com/acme/a// writes acme.a.a certain');
+    }
+    const problem =
+      'github.com/acme/a: models/deep.yml was not read: The YAML nests more than 100 levels; flatten it';
+    expect(problems).toEqual([problem, problem]);
   });
 
   it('keeps what it knows of a repository that cannot be read, or says that it knows nothing', async () => {

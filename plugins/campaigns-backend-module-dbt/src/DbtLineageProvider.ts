@@ -144,16 +144,28 @@ export class DbtLineageProvider implements LineageProvider {
 
   async #readRepository(
     repository: RepositoryRef,
-    { source }: LineageReadContext,
+    context: LineageReadContext,
   ): Promise<ReadRepository | { facts: LineageFact[] }> {
     const key = formatRepositoryRef(repository).toLowerCase();
     const before = this.#read.get(key);
     try {
-      const head = await source.head(repository);
+      const head = await context.source.head(repository);
       if (before?.commit === head.commit) return before;
-      const projects = await readProjects(source, head, this.#defaults);
+      let whole = true;
+      const projects = await readProjects(
+        {
+          source: context.source,
+          readYaml: context.readYaml,
+          onUnread: (path, reason) => {
+            whole = false;
+            context.onProblem?.(`${key}: ${path} was not read: ${reason}`);
+          },
+        },
+        head,
+        this.#defaults,
+      );
       const read = { repository, commit: head.commit, projects };
-      this.#read.set(key, read);
+      if (whole) this.#read.set(key, read);
       return read;
     } catch (error) {
       if ((error as Error).name === 'NotFoundError') {

@@ -27,6 +27,13 @@ export interface LineageReadContext {
   /** Repositories that the catalog knows, with what it knows of them. */
   repositories: CatalogRepository[];
   source: RepositorySource;
+  /**
+   * The documents of a YAML text of any length as plain values; none where it
+   * is no YAML. Long texts are read in another process.
+   *
+   * @throws Error that says so where the text is beyond a limit of size, depth, aliases or time
+   */
+  readYaml(text: string): Promise<unknown[]>;
   /** Tells people how far a long read is, in one line. */
   onProgress?(message: string): void;
   /** Tells people what may be missing from what was read, in one line. */

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { asMap, asText, get, onlyMaps, YamlMap } from '../project/readYaml';
+import { asMap, asText, get, onlyMaps, YamlMap } from '../project/YamlMap';
 
 /** Columns of a table: name, in lower case, to type. */
 export type CatalogColumns = Record<string, string>;

@@ -6,7 +6,7 @@ import {
   onlyMaps,
   stringsOf,
   YamlMap,
-} from '../project/readYaml';
+} from '../project/YamlMap';
 import { distinct } from '../resolveProjects';
 import { DbtDataset, ResolvedProject } from '../types';
 

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { asMap, asText, get, YamlMap } from '../project/readYaml';
+import { asMap, asText, get, YamlMap } from '../project/YamlMap';
 import { ResolvedProject } from '../types';
 import { ManifestReader } from './ManifestReader';
 

@@ -1,5 +1,5 @@
 import { PlainContext, renderPlain } from './renderPlain';
-import { asMap, asText, get, readYaml, stringsOf, YamlMap } from './readYaml';
+import { asMap, asText, get, stringsOf, YamlMap } from './YamlMap';
 
 /** Kinds of files that build datasets. */
 export type NodeKind = 'models' | 'seeds' | 'snapshots';
@@ -23,21 +23,22 @@ export class ProjectConfig {
   }
 
   /**
+   * @param yaml - the project file
+   * @param profiles - the profiles file
    * @param defaults - database and schema of the target, where no profile says
    * @returns undefined where the file is no project
    */
-  static parse(
-    text: string | undefined,
-    profiles: string | undefined,
+  static of(
+    yaml: YamlMap | undefined,
+    profiles: YamlMap | undefined,
     defaults: Placement,
   ): ProjectConfig | undefined {
-    const yaml = readYaml(text);
     const name = asText(get(yaml, 'name'));
     if (!yaml || !name) return undefined;
     const context: PlainContext = { vars: readVars(yaml, name), ...defaults };
     Object.assign(
       context,
-      readProfile(readYaml(profiles), asText(get(yaml, 'profile')), context),
+      readProfile(profiles, asText(get(yaml, 'profile')), context),
     );
     return new ProjectConfig(name, yaml, context);
   }

@@ -1,17 +1,24 @@
+import { answerYaml } from '@skein/mapping-rewriter';
 import { resolveProjects } from '../resolveProjects';
 import { parseProject } from './parseProject';
 import { Placement, ProjectConfig } from './ProjectConfig';
+import { asMap, onlyMaps } from './YamlMap';
+
+const mapOf = (text: string) => asMap(answerYaml('values', text)[0]);
 
 function parse(
   files: Record<string, string>,
   options: { profiles?: string; defaults?: Placement } = {},
 ) {
-  const config = ProjectConfig.parse(
-    files['dbt_project.yml'],
-    options.profiles,
+  const config = ProjectConfig.of(
+    mapOf(files['dbt_project.yml']),
+    mapOf(options.profiles ?? ''),
     options.defaults ?? {},
   )!;
-  return parseProject(config, new Map(Object.entries(files)));
+  const yamls = Object.entries(files)
+    .filter(([path]) => /\.ya?ml$/.test(path))
+    .map(([, text]) => mapOf(text));
+  return parseProject(config, new Map(Object.entries(files)), onlyMaps(yamls));
 }
 
 function resolve(...args: Parameters<typeof parse>) {
@@ -279,7 +286,7 @@ exposures:
   it.each(['', '- a', 'name: 3', 'name: [a]', '{{'])(
     'is none where dbt_project.yml is %j',
     text => {
-      expect(ProjectConfig.parse(text, undefined, {})).toBeUndefined();
+      expect(ProjectConfig.of(mapOf(text), undefined, {})).toBeUndefined();
     },
   );
 });

@@ -3,15 +3,7 @@ import { findCalls, findConfig } from './findCalls';
 import { NodeKind, ProjectConfig } from './ProjectConfig';
 import { Naming } from './Naming';
 import { readSources } from './readSources';
-import {
-  asMap,
-  asText,
-  get,
-  mapsOf,
-  onlyMaps,
-  readYaml,
-  YamlMap,
-} from './readYaml';
+import { asMap, asText, get, mapsOf, YamlMap } from './YamlMap';
 import { renderPlain } from './renderPlain';
 
 const kinds: NodeKind[] = ['models', 'seeds', 'snapshots'];
@@ -28,18 +20,15 @@ export function isProjectFile(config: ProjectConfig, path: string): boolean {
  * Reads a dbt project from its files.
  *
  * @param files - path in the project to text; a seed's text may be missing
+ * @param yamls - what its YAML files say
  */
 export function parseProject(
   config: ProjectConfig,
   files: ReadonlyMap<string, string>,
+  yamls: YamlMap[],
 ): DbtProject {
   const macros = [...files].filter(
     ([path]) => /\.sql$/i.test(path) && isBelow(path, config.folders('macros')),
-  );
-  const yamls = onlyMaps(
-    [...files]
-      .filter(([path]) => /\.ya?ml$/i.test(path))
-      .map(([, text]) => readYaml(text)),
   );
   const properties = readProperties(yamls);
   const names = new Naming(

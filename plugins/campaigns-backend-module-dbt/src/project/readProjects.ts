@@ -3,6 +3,7 @@ import { parseManifest } from '../manifest/parseManifest';
 import { DbtProject, ResolvedProject } from '../types';
 import { isProjectFile, parseProject } from './parseProject';
 import { Placement, ProjectConfig } from './ProjectConfig';
+import { asMap, YamlMap } from './YamlMap';
 
 /** Files read at one time. */
 const FILES_AT_ONCE = 500;
@@ -19,13 +20,21 @@ export interface ProjectInRepository {
     | { from: 'manifest'; project: ResolvedProject };
 }
 
+/** What reading projects takes. */
+export interface ProjectContext {
+  source: RepositorySource;
+  readYaml(text: string): Promise<unknown[]>;
+  /** Learns of each file that is too much to read, and why. */
+  onUnread?(path: string, reason: string): void;
+}
+
 /** All dbt projects of a repository. */
 export async function readProjects(
-  source: RepositorySource,
+  context: ProjectContext,
   head: RepositoryHead,
   defaults: Placement,
 ): Promise<ProjectInRepository[]> {
-  const files = (await source.listFiles(head)).map(file => file.path);
+  const files = (await context.source.listFiles(head)).map(file => file.path);
   const folders = files
     .filter(
       file => /(^|\/)dbt_project\.ya?ml$/.test(file) && !vendored.test(file),
@@ -34,7 +43,7 @@ export async function readProjects(
   const projects: ProjectInRepository[] = [];
   for (const folder of folders) {
     const project = await readProject(
-      source,
+      context,
       head,
       files,
       folder,
@@ -47,13 +56,14 @@ export async function readProjects(
 }
 
 async function readProject(
-  source: RepositorySource,
+  context: ProjectContext,
   head: RepositoryHead,
   files: string[],
   folder: string,
   folders: string[],
   defaults: Placement,
 ): Promise<ProjectInRepository['project'] | undefined> {
+  const { source } = context;
   const prefix = folder === '' ? '' : `${folder}/`;
   const setup = await source.readFiles(
     head,
@@ -76,10 +86,15 @@ async function readProject(
       // Committed by accident and broken: the files themselves say it as well.
     }
   }
-  const config = ProjectConfig.parse(
-    setup.get(`${prefix}dbt_project.yml`) ??
-      setup.get(`${prefix}dbt_project.yaml`),
-    setup.get(`${prefix}profiles.yml`) ?? setup.get('profiles.yml'),
+  const read = async (...paths: string[]) => {
+    const path = paths.find(each => setup.has(each));
+    return path === undefined
+      ? undefined
+      : readYamlFile(context, path, setup.get(path)!);
+  };
+  const config = ProjectConfig.of(
+    await read(`${prefix}dbt_project.yml`, `${prefix}dbt_project.yaml`),
+    await read(`${prefix}profiles.yml`, 'profiles.yml'),
     defaults,
   );
   if (!config) return undefined;
@@ -103,7 +118,28 @@ async function readProject(
     );
     for (const [path, text] of some) texts.set(path.slice(prefix.length), text);
   }
-  return { from: 'files', project: parseProject(config, texts) };
+  const yamls: YamlMap[] = [];
+  for (const [path, text] of texts) {
+    if (!/\.ya?ml$/i.test(path)) continue;
+    const map = await readYamlFile(context, prefix + path, text);
+    if (map) yamls.push(map);
+  }
+  return { from: 'files', project: parseProject(config, texts, yamls) };
+}
+
+/** The mapping at the top of a YAML file; undefined where it is none, or none that can be read. */
+async function readYamlFile(
+  { readYaml, onUnread }: ProjectContext,
+  path: string,
+  text: string,
+): Promise<YamlMap | undefined> {
+  try {
+    const [first] = await readYaml(text);
+    return asMap(first);
+  } catch (error) {
+    onUnread?.(path, (error as Error).message);
+    return undefined;
+  }
 }
 
 function isSeed(file: string): boolean {

@@ -1,6 +1,6 @@
 import { DbtDataset } from '../types';
 import { ProjectConfig } from './ProjectConfig';
-import { asMap, asText, get, mapsOf, YamlMap } from './readYaml';
+import { asMap, asText, get, mapsOf, YamlMap } from './YamlMap';
 import { renderPlain } from './renderPlain';
 
 /**

@@ -92,6 +92,7 @@ describe('MarquezLineageProvider', () => {
         signal,
         repositories: [],
         source: {} as RepositorySource,
+        readYaml: async () => [],
         onProblem: problem => problems.push(problem),
         onProgress: message => progress.push(message),
       })) {

@@ -6,6 +6,7 @@ import {
   RepositorySource,
 } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
+import { directYaml } from '../__testUtils__/directYaml';
 import { migrate } from '../database/migrate';
 import { findConsumers } from './findConsumers';
 import { LineageReader } from './LineageReader';
@@ -79,6 +80,7 @@ describe('LineageReader', () => {
     ) => {
       const logger = mockServices.logger.mock();
       const reader = await LineageReader.start({
+        yaml: directYaml,
         store: LineageStore.create({ knex, logger }),
         providers,
         source: {} as RepositorySource,

@@ -8,6 +8,7 @@ import {
 import { LineageRead } from '../database/operations/lineage/tables';
 import { KNOWN_EVERY_MILLISECONDS } from '../database/operations/lineage/listProviders';
 import { WorkLoop } from '../loop/WorkLoop';
+import { RepositoryYaml } from '../references';
 import { LineageStore } from './LineageStore';
 
 const DEFAULT_INTERVAL_SECONDS = 30 * 60;
@@ -23,6 +24,7 @@ export interface LineageReaderOptions {
   store: LineageStore;
   providers: LineageProvider[];
   source: RepositorySource;
+  yaml: RepositoryYaml;
   /** Repositories that the catalog knows; asked once for each read. */
   listRepositories(): Promise<CatalogRepository[]>;
   /** How long what a source said is kept once no backend has it any more. Default: 30 days. */
@@ -126,7 +128,7 @@ export class LineageReader {
   }
 
   async #read(read: LineageRead, signal: AbortSignal): Promise<void> {
-    const { store, source, listRepositories, logger } = this.#options;
+    const { store, source, yaml, listRepositories, logger } = this.#options;
     const provider = this.#providers.get(read.provider)!;
     let repositories: CatalogRepository[];
     try {
@@ -142,6 +144,7 @@ export class LineageReader {
       signal,
       repositories,
       source,
+      readYaml: text => yaml.read('values', text, signal),
       onProgress: this.#progressOf(read),
       onProblem: problem => problems.push(problem),
     });

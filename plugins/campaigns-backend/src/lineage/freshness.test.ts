@@ -7,6 +7,7 @@ import {
   RepositorySource,
 } from '@skein/plugin-campaigns-node';
 import { Knex } from 'knex';
+import { directYaml } from '../__testUtils__/directYaml';
 import { migrate } from '../database/migrate';
 import { findConsumers } from './findConsumers';
 import { LineageReader } from './LineageReader';
@@ -40,6 +41,7 @@ describe('freshness of lineage', () => {
         read,
       };
       reader = await LineageReader.start({
+        yaml: directYaml,
         store,
         providers: [provider],
         source: {} as RepositorySource,

@@ -61,7 +61,7 @@ describe('ReferenceFinder', () => {
   it.each([
     ['hang', { timeoutMilliseconds: 500 }, 'took longer than 0.5 seconds'],
     ['fill', { memoryMegabytes: 32 }, 'needed more than 32 MiB'],
-    ['flood', { answerBytes: 100_000 }, 'found more references than'],
+    ['flood', { answerBytes: 100_000 }, 'found more than 100000 bytes hold'],
   ])('ends a process that would %s', async (content, limits, message) => {
     await expect(odd(limits).find(file(content))).rejects.toMatchObject({
       name: 'ReferenceLimitError',

@@ -5,6 +5,7 @@ import {
   RewriteOptions,
   RewriteResult,
   SourceFile,
+  YamlAnswers,
 } from '@skein/mapping-rewriter';
 import { commandPath } from './commandPath';
 import {
@@ -32,8 +33,9 @@ const MAX_REQUEST_LENGTH = 64 * 1024 ** 2;
 const IDLE_MILLISECONDS = 30_000;
 
 /**
- * Finds the datasets that files read and write, in processes of their own with
- * bounds on time, memory and answers: SQL of others must not stall the backend.
+ * Finds the datasets that files read and write, and what YAML says, in processes
+ * of their own with bounds on time, memory and answers: texts of others must not
+ * stall the backend.
  */
 export class ReferenceFinder {
   readonly #commandFile: string;
@@ -91,6 +93,21 @@ export class ReferenceFinder {
     return rewrite;
   }
 
+  /**
+   * What a YAML text says, however long it is.
+   *
+   * @throws ReferenceLimitError where it took more time or memory than it may
+   * @throws UnresolvedError where the text is beyond the limits
+   */
+  async readYaml<Question extends keyof YamlAnswers>(
+    question: Question,
+    yaml: string,
+    signal?: AbortSignal,
+  ): Promise<YamlAnswers[Question]> {
+    const answer = await this.#ask({ question, yaml }, signal);
+    return answer.yaml as YamlAnswers[Question];
+  }
+
   /** Ends what runs. */
   stop(): void {
     this.#stopped = true;
@@ -103,17 +120,23 @@ export class ReferenceFinder {
   }
 
   async #ask(
-    question: {
-      files: SourceFile[];
-      mappings?: MappingTable[];
-      options: RewriteOptions;
-    },
+    question:
+      | {
+          files: SourceFile[];
+          mappings?: MappingTable[];
+          options: RewriteOptions;
+        }
+      | { question: keyof YamlAnswers; yaml: string },
     signal: AbortSignal | undefined,
   ): Promise<RewriterAnswer> {
     const request = JSON.stringify(question);
     if (request.length > MAX_REQUEST_LENGTH) {
       throw new InputError(
-        `${question.files.length} files of ${request.length} characters are more than can be looked through at once`,
+        `${
+          'files' in question ? `${question.files.length} files` : 'A text'
+        } of ${
+          request.length
+        } characters are more than can be looked through at once`,
       );
     }
     while (this.#taken >= this.#concurrency && !this.#stopped) {

@@ -1,6 +1,6 @@
 import { ChildProcess, spawn } from 'child_process';
 import { constants, setPriority, tmpdir } from 'os';
-import { Reference, RewriteResult } from '@skein/mapping-rewriter';
+import { Reference, RewriteResult, YamlAnswers } from '@skein/mapping-rewriter';
 import { ReferenceLimitError } from './ReferenceLimitError';
 import { UnresolvedError } from './UnresolvedError';
 
@@ -18,6 +18,7 @@ export interface ReferenceLimits {
 export interface RewriterAnswer {
   references: Reference[];
   rewrite: RewriteResult;
+  yaml: YamlAnswers[keyof YamlAnswers];
 }
 
 /**
@@ -108,11 +109,7 @@ export class ReferenceProcess {
     this.#answerBytes += chunk.length;
     if (this.#answerBytes > this.#limits.answerBytes) {
       const bytes = this.#limits.answerBytes;
-      this.#end(
-        new ReferenceLimitError(
-          `found more references than ${bytes} bytes hold`,
-        ),
-      );
+      this.#end(new ReferenceLimitError(`found more than ${bytes} bytes hold`));
     } else if (chunk[chunk.length - 1] === 0x0a) {
       const line = Buffer.concat(this.#answer).toString('utf8');
       this.#answer = [];

@@ -1,3 +1,4 @@
 export * from './ReferenceFinder';
 export * from './ReferenceLimitError';
 export * from './UnresolvedError';
+export * from './RepositoryYaml';

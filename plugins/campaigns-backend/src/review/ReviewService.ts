@@ -19,6 +19,7 @@ import { insertReview } from '../database/operations/reviews/insertReview';
 import { listReviewsOfJob } from '../database/operations/reviews/listReviewsOfJob';
 import { ContextRevisionRow, TargetRow } from '../database/tables';
 import { SchemaSource, withSchemas } from '../schemas';
+import { repositoryYaml } from '../references';
 import { PatchedFile } from '../jobs/patch/parsePatch';
 import { BudgetExceededError } from '../gateway';
 import { concludeReview, MAX_REJECTIONS } from './concludeReview';
@@ -163,6 +164,7 @@ export class ReviewService {
       files: change.files,
       spec: context.gates,
       renames: renamesOf(context.mappings),
+      yaml: repositoryYaml(resolver),
       mapping: await analyzeMapping(resolver, context, change.target),
     });
     const blocked = findings.some(({ action }) => action === 'block');

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { Knex } from 'knex';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { directYaml } from '../__testUtils__/directYaml';
 import { contextOf } from '../campaigns/context';
 import { migrate } from '../database/migrate';
 import {
@@ -39,6 +40,7 @@ describe('ScopeService', () => {
       isArchived: async () => false,
       findReferences: (spec, files) =>
         references(files, contextOf(spec).options),
+      yaml: directYaml,
       ...options,
     });
 
@@ -51,6 +53,7 @@ describe('ScopeService', () => {
       signal: new AbortController().signal,
       repositories: await listRepositories(),
       source,
+      readYaml: (text: string) => directYaml.read('values', text),
     };
     for (const provider of [
       CatalogLineageProvider.create(access),

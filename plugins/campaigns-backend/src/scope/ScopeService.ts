@@ -12,6 +12,7 @@ import {
 import { Knex } from 'knex';
 import { listProviders } from '../database/operations/lineage/listProviders';
 import { findConsumers } from '../lineage/findConsumers';
+import { RepositoryYaml } from '../references';
 import { firstLine } from '../search/firstLine';
 import { RetiredNames } from './findings/RetiredNames';
 import { joinScope } from './joinScope';
@@ -45,6 +46,8 @@ export interface ScopeServiceOptions {
     spec: CampaignSpec,
     ...files: Parameters<FindReferences>
   ): ReturnType<FindReferences>;
+  /** Reads YAML that says something to people. */
+  yaml: RepositoryYaml;
 }
 
 /** What came of computing a scope. */
@@ -198,12 +201,14 @@ export class ScopeService {
     repository: RepositoryRef,
     hits: SearchHit[],
   ): Promise<RepositoryContents> {
-    const { source, detectors, findReferences, isArchived } = this.#options;
+    const { source, detectors, findReferences, isArchived, yaml } =
+      this.#options;
     try {
       return await readContents(repository, hits, {
         source,
         detectors,
         findReferences: files => findReferences(spec, files),
+        yaml,
         names: RetiredNames.of(spec.datasets),
         archived: await isArchived(repository),
       });

@@ -1,4 +1,4 @@
-import { Reference, SourceFile } from '@skein/mapping-rewriter';
+import { Reference, SourceFile, TextRange } from '@skein/mapping-rewriter';
 import { RepositoryRef } from '@skein/plugin-campaigns-common';
 import {
   FrameworkDetector,
@@ -8,6 +8,7 @@ import { classifyFile, isDocumentation } from './findings/classifyFile';
 import { RetiredNames } from './findings/RetiredNames';
 import { detectFolders, detectionCandidates } from './frameworks/detectFolders';
 import { locateHits } from './locateHits';
+import { RepositoryYaml } from '../references';
 import { codeownersPaths } from '../codeowners/codeowners';
 import { baseName, deepestWithin } from './paths';
 import {
@@ -27,6 +28,7 @@ export interface ReadContentsOptions {
   source: RepositorySource;
   detectors: FrameworkDetector[];
   findReferences: FindReferences;
+  yaml: RepositoryYaml;
   names: RetiredNames;
   archived: boolean;
 }
@@ -74,6 +76,7 @@ export async function readContents(
       continue;
     }
     const found = references.get(path);
+    const text = texts.get(path);
     findings.set(
       path,
       found instanceof Error
@@ -83,7 +86,7 @@ export async function readContents(
             lines: hitLines,
           }
         : classifyFile(
-            { path, text: texts.get(path) },
+            { path, text, prose: await proseOf(path, text, options.yaml) },
             hitLines,
             found ?? [],
             names,
@@ -164,6 +167,20 @@ async function findInProjects(
     }
   }
   return references;
+}
+
+/** What a YAML file says to people; an error where that could not be told. */
+async function proseOf(
+  path: string,
+  text: string | undefined,
+  yaml: RepositoryYaml,
+): Promise<TextRange[] | Error> {
+  if (text === undefined || !/\.ya?ml$/i.test(path)) return [];
+  try {
+    return await yaml.read('prose', text);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function linesByFile(hits: SearchHit[]): Map<string, number[]> {

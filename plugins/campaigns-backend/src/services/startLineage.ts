@@ -6,7 +6,7 @@ import {
   readLineageConfig,
   SqlLineageProvider,
 } from '../lineage';
-import { ReferenceFinder } from '../references';
+import { ReferenceFinder, repositoryYaml } from '../references';
 import { Forges, RepositoryMirrors } from '../repositories';
 import { catalogAccess } from './catalogAccess';
 import { frameworkDetectors } from './frameworkDetectors';
@@ -40,6 +40,7 @@ export async function startLineage(
       ...extensions.lineageProviders,
     ],
     source,
+    yaml: repositoryYaml(finder),
     listRepositories: () => listCatalogRepositories(access),
     keepUninstalledMilliseconds,
     logger,

@@ -2,7 +2,7 @@ import { contextOf } from '../campaigns/context';
 import { ScopeComputer } from '../campaigns/ScopeComputer';
 import { listCatalogRepositories } from '../lineage';
 import { readScopeRefresh } from '../readConfig';
-import { ReferenceFinder } from '../references';
+import { ReferenceFinder, repositoryYaml } from '../references';
 import { Forges, RepositoryMirrors } from '../repositories';
 import { ScopeService } from '../scope';
 import { CodeSearch } from '../search';
@@ -35,6 +35,7 @@ export function startScope(
         (await forges.of(repository).getRepository(repository)).archived,
       findReferences: (spec, files) =>
         finder.find(files, contextOf(spec).options),
+      yaml: repositoryYaml(finder),
     }),
   });
 }

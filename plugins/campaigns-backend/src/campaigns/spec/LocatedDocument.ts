@@ -1,5 +1,6 @@
+import { composeYamlDocument, YamlLimitError } from '@skein/mapping-rewriter';
 import { SpecProblem } from '@skein/plugin-campaigns-common';
-import { Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { Document, isNode, LineCounter } from 'yaml';
 
 /** A YAML text that knows on which line each of its values stands. */
 export class LocatedDocument {
@@ -8,7 +9,7 @@ export class LocatedDocument {
   readonly #document: Document;
   readonly #lines: LineCounter;
 
-  private constructor(document: Document, lines: LineCounter) {
+  private constructor(document: Document, lines: LineCounter, given?: unknown) {
     this.#document = document;
     this.#lines = lines;
     this.problems = document.errors.map(problem => {
@@ -21,14 +22,35 @@ export class LocatedDocument {
         column: col,
       };
     });
-    this.value = this.problems.length === 0 ? this.#toValue() : undefined;
+    this.value =
+      given ?? (this.problems.length === 0 ? this.#toValue() : undefined);
   }
 
   static parse(text: string): LocatedDocument {
     const lines = new LineCounter();
+    try {
+      return new LocatedDocument(
+        composeYamlDocument(text, { lineCounter: lines }),
+        lines,
+      );
+    } catch (cause) {
+      if (!(cause instanceof YamlLimitError)) throw cause;
+      const unread = new LocatedDocument(new Document(null), lines);
+      unread.problems.push({
+        severity: 'error',
+        message: cause.message,
+        ...(cause.line !== undefined && { line: cause.line }),
+      });
+      return unread;
+    }
+  }
+
+  /** A value that nobody wrote as text: nothing in it has a line. */
+  static of(value: unknown): LocatedDocument {
     return new LocatedDocument(
-      parseDocument(text, { lineCounter: lines, uniqueKeys: true }),
-      lines,
+      new Document(null),
+      new LineCounter(),
+      JSON.parse(JSON.stringify(value)),
     );
   }
 
@@ -54,7 +76,7 @@ export class LocatedDocument {
 
   #toValue(): unknown {
     try {
-      return this.#document.toJS({ maxAliasCount: 100 });
+      return this.#document.toJS({ maxAliasCount: -1 });
     } catch (cause) {
       this.problems.push({
         severity: 'error',

@@ -10,9 +10,9 @@ import {
   MappingProblem,
   MappingTable,
   parseMapping,
+  parseMappingValue,
   Schemas,
 } from '@skein/mapping-rewriter';
-import { stringify } from 'yaml';
 import { AgentOffers, checkAgentOffers, noAgentOffers } from '../AgentOffers';
 import { LocatedDocument } from './LocatedDocument';
 import { parseTableSchema } from './parseTableSchema';
@@ -56,13 +56,20 @@ export function parseCampaign(
       error(`A file is longer than ${maxFileCharacters} characters`),
     ]);
   }
-  const document = LocatedDocument.parse(input.yaml);
+  return readCampaign(LocatedDocument.parse(input.yaml), input.files, offers);
+}
+
+function readCampaign(
+  document: LocatedDocument,
+  named: CampaignFiles['files'],
+  offers: AgentOffers,
+): ValidationResult {
   if (document.problems.length > 0) return invalid(document.problems);
 
   const { written, problems } = validateCampaignFile(document);
   if (!written) return invalid(problems);
 
-  const files = new FileLookup(input.files ?? {});
+  const files = new FileLookup(named ?? {});
   const datasets = written.datasets.map((dataset, index) =>
     resolveDataset(dataset, index, document, files, problems),
   );
@@ -88,14 +95,9 @@ export function parseCampaignObject(
   offers: AgentOffers = noAgentOffers,
 ): ValidationResult {
   const { guideText, ...rest } = spec;
-  const result = parseCampaign({ yaml: stringify(rest) }, offers);
-  // Lines of a text that nobody wrote would only mislead.
-  const problems = result.problems.map(
-    ({ line: _line, column: _column, ...problem }) => problem,
-  );
+  const result = readCampaign(LocatedDocument.of(rest), undefined, offers);
   return {
     ...result,
-    problems,
     spec: result.spec && { ...result.spec, ...(guideText && { guideText }) },
   };
 }
@@ -190,14 +192,14 @@ function resolveMapping(
     }
     parsed = parseMapping(text, formatOf(mapping), { from, to });
   } else {
-    parsed = parseMapping(stringify({ from, to, ...mapping }), 'yaml');
+    parsed = parseMappingValue({ from, to, ...mapping });
   }
   const report = (problem: MappingProblem) =>
     problems.push({
       severity: problem.severity,
       message: problem.message,
       path,
-      // A table in line was printed again to be read: its lines are not the file's.
+      // A table in line was read as a value: its lines are not the file's.
       ...(file ? { file, line: problem.line } : document.locate(path)),
     });
   parsed.problems.forEach(report);
@@ -224,7 +226,7 @@ function resolveMapping(
   return { ...lined, from, to };
 }
 
-/** A table in line was printed again to be read: only lines that it carried itself are anybody's. */
+/** A table in line was read as a value: only lines that it carried itself are anybody's. */
 function withGivenLines(
   table: MappingTable,
   mapping: Record<string, unknown>,
@@ -232,7 +234,7 @@ function withGivenLines(
   const given = Array.isArray(mapping.columns) ? mapping.columns : [];
   return {
     ...table,
-    columns: table.columns.map(({ line: _printed, ...column }, index) => {
+    columns: table.columns.map(({ line: _none, ...column }, index) => {
       const line = given[index]?.line;
       return typeof line === 'number' ? { ...column, line } : column;
     }),

@@ -49,7 +49,8 @@ function fromText(content: string, file: string): SampleTable {
   const document = LocatedDocument.parse(content);
   const [problem] = document.problems;
   if (problem) {
-    throw new InputError(`Line ${problem.line}: ${problem.message}`);
+    const place = problem.line === undefined ? '' : `Line ${problem.line}: `;
+    throw new InputError(`${place}${problem.message}`);
   }
   return fromValue(document.value);
 }

@@ -52,6 +52,11 @@ const ajv = new Ajv({
 addFormats(ajv);
 const validate = ajv.compile<WrittenCampaign>(campaignFileSchema);
 
+/** Each error is compared with the others, and each problem is looked up in the text. */
+const MAX_ERRORS = 1000;
+/** More of them help nobody. */
+const MAX_PROBLEMS = 100;
+
 /** Checks a campaign file against its schema and the rules that a schema cannot tell. */
 export function validateCampaignFile(document: LocatedDocument): {
   written?: WrittenCampaign;
@@ -61,7 +66,9 @@ export function validateCampaignFile(document: LocatedDocument): {
   if (!validate(value)) {
     return {
       problems: (validate.errors ?? [])
+        .slice(0, MAX_ERRORS)
         .filter((problem, _index, all) => !saysNothingNew(problem, all))
+        .slice(0, MAX_PROBLEMS)
         .map(problem => toProblem(problem, document)),
     };
   }
@@ -148,18 +155,21 @@ function duplicates(
   what: string,
   document: LocatedDocument,
 ): SpecProblem[] {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [
-          {
-            severity: 'error' as const,
-            message: `${what} '${name}' is named twice`,
-            path: pointer(index),
-            ...document.locate(pointer(index)),
-          },
-        ],
-  );
+  const seen = new Set<string>();
+  return names.flatMap((name, index) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    return [
+      {
+        severity: 'error' as const,
+        message: `${what} '${name}' is named twice`,
+        path: pointer(index),
+        ...document.locate(pointer(index)),
+      },
+    ];
+  });
 }
 
 /** Shares are of all targets together, so each must be larger than the one before. */

@@ -111,6 +111,7 @@ describe('SqlLineageProvider', () => {
         signal: new AbortController().signal,
         repositories: catalog,
         source,
+        readYaml: async () => [],
         onProblem: problem => problems.push(problem),
       })) {
         facts.push(fact);
@@ -285,6 +286,7 @@ describe('SqlLineageProvider', () => {
         signal: abort.signal,
         repositories: repositories.catalog(),
         source: repositories.source,
+        readYaml: async () => [],
       });
       await expect(facts[Symbol.asyncIterator]().next()).rejects.toThrow(
         'The backend stops',

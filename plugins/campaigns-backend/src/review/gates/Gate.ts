@@ -3,6 +3,7 @@ import {
   GateName,
   GatesSpec,
 } from '@skein/plugin-campaigns-common';
+import { RepositoryYaml } from '../../references';
 import { PatchedFile } from '../../jobs/patch/parsePatch';
 import { MappingFinding } from '../mapping/analyzeMapping';
 import { Renames } from './renamedOnly';
@@ -21,6 +22,7 @@ export interface GateInput {
   spec: GatesSpec;
   /** Old names with their new ones, by the mapping. */
   renames: Renames;
+  yaml: RepositoryYaml;
   /** What the rewriter's resolver says of the target before and after. */
   mapping: MappingFinding[];
 }

@@ -1,4 +1,5 @@
 import { defaultGates, GateName } from '@skein/plugin-campaigns-common';
+import { directYaml } from '../../__testUtils__/directYaml';
 import { changedFile } from '../__testUtils__/changedFile';
 import { ReviewedFile } from './Gate';
 import { renamesOf } from './renamedOnly';
@@ -16,7 +17,7 @@ const renames = renamesOf([
 ]);
 
 const found = async (files: ReviewedFile[], spec = defaultGates) =>
-  runGates({ files, spec, renames, mapping: [] });
+  runGates({ files, spec, renames, yaml: directYaml, mapping: [] });
 
 const gatesOf = async ([, ...file]: Case) => {
   const findings = await found([changedFile(...file)]);

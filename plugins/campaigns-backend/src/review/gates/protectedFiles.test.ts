@@ -1,5 +1,6 @@
 import { defaultGates } from '@skein/plugin-campaigns-common';
 import fc from 'fast-check';
+import { directYaml } from '../../__testUtils__/directYaml';
 import { changedFile } from '../__testUtils__/changedFile';
 import { executedBy, executedFiles } from './executedFiles';
 import { ReviewedFile } from './Gate';
@@ -22,6 +23,7 @@ const problems = (file: ReviewedFile, allowedProtectedFiles?: string[]) =>
     files: [file],
     spec: { ...defaultGates, allowedProtectedFiles },
     renames,
+    yaml: directYaml,
     mapping: [],
   });
 

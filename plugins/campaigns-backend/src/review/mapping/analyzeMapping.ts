@@ -5,6 +5,7 @@ import {
   RewriteResult,
   SourceFile,
 } from '@skein/mapping-rewriter';
+import { YamlProcess } from '../../references';
 import {
   columnFindings,
   unknownColumns,
@@ -22,7 +23,7 @@ export interface MappingFinding {
 }
 
 /** The rewriter; `ReferenceFinder` in production, since texts of repositories are hostile. */
-export interface MappingResolver {
+export interface MappingResolver extends YamlProcess {
   rewrite(
     files: SourceFile[],
     mappings: MappingTable[],

@@ -1,4 +1,4 @@
-import { Reference } from '@skein/mapping-rewriter';
+import { answerYaml, Reference } from '@skein/mapping-rewriter';
 import { CampaignDataset } from '@skein/plugin-campaigns-common';
 import fc from 'fast-check';
 import { classifyFile } from './classifyFile';
@@ -60,9 +60,23 @@ describe('RetiredNames', () => {
   });
 });
 
+function proseOf(path: string, text: string) {
+  if (!/\.ya?ml$/.test(path)) return [];
+  try {
+    return answerYaml('prose', text);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
 describe('classifyFile', () => {
   const classify = (path: string, text: string, references: Reference[] = []) =>
-    classifyFile({ path, text }, [1], references, names);
+    classifyFile(
+      { path, text, prose: proseOf(path, text) },
+      [1],
+      references,
+      names,
+    );
 
   it('believes resolved references, reads before writes', () => {
     expect(
@@ -129,6 +143,17 @@ describe('classifyFile', () => {
     expect(
       classifyFile({ path: 'a.sql', text: undefined }, [4], [], names),
     ).toMatchObject({ kind: 'unclear', lines: [4] });
+  });
+
+  it('says of a file that is too much to read why a description is unclear', () => {
+    const text = `description: users_v1\n${'- ['.repeat(1000)}`;
+    expect(classify('a.yaml', text)).toEqual({
+      kind: 'unclear',
+      detail: expect.stringMatching(
+        /could not be told.*nests more than 100 levels; flatten it/,
+      ),
+      lines: [1],
+    });
   });
 
   it('takes any text, and time that grows with it alone', () => {

@@ -1,9 +1,8 @@
-import { Reference } from '@skein/mapping-rewriter';
+import { Reference, TextRange } from '@skein/mapping-rewriter';
 import { normalizeDatasetName } from '../../lineage/normalizeDatasetName';
 import { baseName } from '../paths';
 import { FileFinding } from '../types';
 import { commentRanges } from './commentRanges';
-import { proseRanges } from './proseRanges';
 import { RetiredNames } from './RetiredNames';
 
 /** Lines that a finding names at most. */
@@ -11,6 +10,13 @@ const MAX_LINES = 20;
 /** Bounds on what is looked at in hostile files: names, and letters of a name. */
 const MAX_NAMES = 500;
 const MAX_NAME_LENGTH = 300;
+
+/** A file in which a search found something. */
+export interface ClassifiedFile {
+  path: string;
+  text: string | undefined;
+  prose?: TextRange[] | Error;
+}
 
 /** Whether a file is for people alone. */
 export function isDocumentation(path: string): boolean {
@@ -28,12 +34,13 @@ export function isDocumentation(path: string): boolean {
  * a comment, or as a part of another dataset's full name, it is harmless;
  * anything else a person must see.
  *
- * @param file - the text is undefined where it could not be read
  * @param hitLines - 1-based lines that the search gave, to point at where nothing better is known
+ * @param file - the text is undefined where it could not be read; `prose` holds
+ * the places that speak to people, or why they could not be told
  * @param references - of this file
  */
 export function classifyFile(
-  file: { path: string; text: string | undefined },
+  file: ClassifiedFile,
   hitLines: number[],
   references: Reference[],
   names: RetiredNames,
@@ -63,12 +70,11 @@ export function classifyFile(
   if (lines('write').length > 0) {
     return finding('writes', 'writes it', lines('write'));
   }
-  return classifyMentions(path, text, hitLines, names);
+  return classifyMentions({ ...file, text }, hitLines, names);
 }
 
 function classifyMentions(
-  path: string,
-  text: string,
+  { path, text, prose = [] }: ClassifiedFile & { text: string },
   hitLines: number[],
   names: RetiredNames,
 ): FileFinding {
@@ -78,7 +84,7 @@ function classifyMentions(
   }
   const harmless = [
     ...(commentRanges(path, text) ?? []),
-    ...proseRanges(path, text),
+    ...(prose instanceof Error ? [] : prose),
   ];
   const starts = lineStarts(text);
   const others = new Map<string, number>();
@@ -98,7 +104,9 @@ function classifyMentions(
   if (unclear.length > 0) {
     return finding(
       'unclear',
-      'is there, but not in a way that could be resolved',
+      prose instanceof Error
+        ? `is there, in a file whose descriptions could not be told from its values: ${prose.message}`
+        : 'is there, but not in a way that could be resolved',
       unclear,
     );
   }

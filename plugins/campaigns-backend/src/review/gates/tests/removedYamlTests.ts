@@ -1,58 +1,71 @@
-import { parseAllDocuments } from 'yaml';
+import { RepositoryYaml } from '../../../references';
 import { evidenceOf, Finding, ReviewedFile } from '../Gate';
 
 const weaker =
-  /^\s*-?\s*(?:severity:\s*['"]?warn|enabled:\s*['"]?false|warn_if:|error_if:|limit:)/i;
+  /^(?:-\s*)?(?:severity:\s*['"]?warn|enabled:\s*['"]?false|warn_if:|error_if:|limit:)/i;
 
 /** Tests that a dbt project's YAML declares: fewer of them, or ones that no longer fail. */
-export function removedYamlTests(file: ReviewedFile): Finding[] {
+export async function removedYamlTests(
+  file: ReviewedFile,
+  yaml: RepositoryYaml,
+): Promise<Finding[]> {
   if (!/\.ya?ml$/i.test(file.path) || file.before === undefined) return [];
-  const before = countTests(file.before);
-  if (before === 0) return [];
-  const findings: Finding[] = [];
-  const after = countTests(file.after ?? '');
-  if (after < before) {
-    findings.push({
-      file: file.path,
-      message: `The file declared ${before} tests and declares ${after} after the change`,
-    });
+  const declared = await countTests(file.before, yaml);
+  if (declared === 0) return [];
+  return [
+    ...removedTests(file, declared, await countTests(file.after ?? '', yaml)),
+    ...weakenedTests(file),
+  ];
+}
+
+function removedTests(
+  { path }: ReviewedFile,
+  declared: number | Error,
+  left: number | Error,
+): Finding[] {
+  for (const count of [declared, left]) {
+    if (count instanceof Error) {
+      return [
+        {
+          file: path,
+          message: `The tests that the file declares could not be counted: ${count.message}. Check that none is gone`,
+        },
+      ];
+    }
   }
-  const known = file.removed.filter(({ text }) => weaker.test(text)).length;
-  for (const { line, text } of file.added
-    .filter(each => weaker.test(each.text))
-    .slice(known)) {
-    findings.push({
-      file: file.path,
+  if (left >= declared) return [];
+  return [
+    {
+      file: path,
+      message: `The file declared ${declared} tests and declares ${left} after the change`,
+    },
+  ];
+}
+
+function weakenedTests({ path, added, removed }: ReviewedFile): Finding[] {
+  const isWeaker = ({ text }: { text: string }) =>
+    weaker.test(text.trimStart());
+  const known = removed.filter(isWeaker).length;
+  return added
+    .filter(isWeaker)
+    .slice(known)
+    .map(({ line, text }) => ({
+      file: path,
       line,
       message: 'The change lets a test pass that would fail',
       evidence: evidenceOf(text),
-    });
-  }
-  return findings;
+    }));
 }
 
-/** Entries of all lists named `tests` or `data_tests`; YAML that cannot be read has none. */
-function countTests(text: string): number {
+/** An error where a text that may declare tests could not be read to its end. */
+async function countTests(
+  text: string,
+  yaml: RepositoryYaml,
+): Promise<number | Error> {
+  if (!/tests/.test(text)) return 0;
   try {
-    return parseAllDocuments(text, { maxAliasCount: 100 } as object).reduce(
-      (sum, document) => sum + countIn(document.toJS({ maxAliasCount: 100 })),
-      0,
-    );
-  } catch {
-    return 0;
+    return await yaml.read('tests', text);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-function countIn(node: unknown, depth = 0): number {
-  if (typeof node !== 'object' || node === null || depth > 50) return 0;
-  if (Array.isArray(node)) {
-    return node.reduce((sum, each) => sum + countIn(each, depth + 1), 0);
-  }
-  return Object.entries(node).reduce((sum, [key, value]) => {
-    const own =
-      /^(?:data_|unit_)?tests$/.test(key) && Array.isArray(value)
-        ? value.length
-        : 0;
-    return sum + own + countIn(value, depth + 1);
-  }, 0);
 }

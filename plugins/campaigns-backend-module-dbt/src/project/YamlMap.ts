@@ -1,17 +1,5 @@
-import { parse } from 'yaml';
-
 /** A mapping of a YAML file; keys are a hostile author's, so look with {@link get} alone. */
 export type YamlMap = Record<string, unknown>;
-
-/** The mapping at the top of a YAML file; undefined where it cannot be read or is none. */
-export function readYaml(text: string | undefined): YamlMap | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return asMap(parse(text, { logLevel: 'silent', uniqueKeys: false }));
-  } catch {
-    return undefined;
-  }
-}
 
 /** An own property. */
 export function get(map: YamlMap | undefined, key: string): unknown {
