@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from '@backstage/errors';
 import { NewApp, NewWebhook } from './admin/Admin';
@@ -30,7 +30,9 @@ const usage = 'Usage: local-forge --directory DIR --port PORT [--config FILE]';
 
 /**
  * Runs the forge as a process of its own until SIGINT or SIGTERM. Prints one
- * JSON line with `url` and `adminToken` once it can be used.
+ * JSON line with `url` once it can be used. An admin token that nobody gave
+ * stands in the file `admin-token` of the folder, which its owner alone may
+ * read: what is printed ends in logs.
  *
  * @throws InputError when the arguments or the file make no sense
  */
@@ -39,26 +41,34 @@ export async function runCommand(argv: string[]): Promise<void> {
   const config = options.config
     ? await readConfig(resolve(options.config))
     : {};
+  const directory = resolve(options.directory);
+  const adminToken = process.env.LOCAL_FORGE_ADMIN_TOKEN ?? config.adminToken;
   const forge = await createLocalForge({
-    directory: resolve(options.directory),
+    directory,
     port: options.port,
-    adminToken: process.env.LOCAL_FORGE_ADMIN_TOKEN ?? config.adminToken,
+    adminToken,
     webUser: config.webUser,
   });
   try {
     await applyConfig(forge, config);
+    if (adminToken === undefined) await keepToken(directory, forge.adminToken);
   } catch (error) {
     await forge.close();
     throw error;
   }
-  process.stdout.write(
-    `${JSON.stringify({ url: forge.url, adminToken: forge.adminToken })}\n`,
-  );
+  process.stdout.write(`${JSON.stringify({ url: forge.url })}\n`);
   await new Promise<void>(done => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);
   });
   await forge.close();
+}
+
+/** In a file that is made anew: one that was there may be open to others. */
+async function keepToken(directory: string, token: string): Promise<void> {
+  const path = join(directory, 'admin-token');
+  await rm(path, { force: true });
+  await writeFile(path, `${token}\n`, { mode: 0o600, flag: 'wx' });
 }
 
 function readArguments(argv: string[]) {

@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,7 +12,13 @@ describe('the forge as a process of its own', () => {
   const repo = { owner: 'acme', repo: 'pipelines' };
   const adminToken = 'admin-of-this-test';
 
-  async function start(): Promise<Octokit> {
+  /** All that it printed since it was last started. */
+  let printed: string;
+
+  async function start(
+    env: NodeJS.ProcessEnv = { LOCAL_FORGE_ADMIN_TOKEN: adminToken },
+  ): Promise<Octokit> {
+    printed = '';
     child = spawn(
       process.execPath,
       [
@@ -22,10 +28,15 @@ describe('the forge as a process of its own', () => {
         ...['--config', join(directory, 'config.json')],
       ],
       {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: { ...process.env, LOCAL_FORGE_ADMIN_TOKEN: adminToken },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, ...env },
       },
     );
+    const print = (chunk: Buffer) => {
+      printed += chunk;
+    };
+    child.stdout!.on('data', print);
+    child.stderr!.on('data', print);
     const lines = createInterface({ input: child.stdout! });
     const line = await new Promise<string>((found, failed) => {
       lines.once('line', found);
@@ -176,6 +187,18 @@ describe('the forge as a process of its own', () => {
     const counters = await (await admin('/counters')).json();
     expect(counters['GET /repos/:owner/:repo']).toBe(1);
     expect(await (await admin('/deliveries')).json()).toEqual([]);
+  });
+
+  it('prints no token that opens it: where none is given, its owner alone may read one', async () => {
+    await start();
+    expect(JSON.parse(printed)).toEqual({ url });
+    await kill();
+    await start({ LOCAL_FORGE_ADMIN_TOKEN: undefined });
+    const file = join(directory, 'forge', 'admin-token');
+    const token = (await readFile(file, 'utf8')).trim();
+    expect((await stat(file)).mode % 0o1000).toBe(0o600);
+    expect((await admin('/behaviour', undefined, token)).status).toBe(200);
+    expect(JSON.parse(printed)).toEqual({ url });
   });
 
   it('says how it is to be called', async () => {

@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { campaignsModelExtensionPoint } from '@skein/plugin-campaigns-node';
+import {
+  campaignsLoggerServiceRef,
+  campaignsModelExtensionPoint,
+} from '@skein/plugin-campaigns-node';
 import { ClaudeProvider } from './ClaudeProvider';
 import { readClaudeConfig } from './readClaudeConfig';
 
@@ -20,7 +23,7 @@ export const campaignsModuleClaude = createBackendModule({
       deps: {
         model: campaignsModelExtensionPoint,
         config: coreServices.rootConfig,
-        logger: coreServices.logger,
+        logger: campaignsLoggerServiceRef,
       },
       async init({ model, config, logger }) {
         const settings = readClaudeConfig(config);

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import {
   campaignsLineageExtensionPoint,
+  campaignsLoggerServiceRef,
   campaignsSchemaExtensionPoint,
 } from '@skein/plugin-campaigns-node';
 import { DbtCatalogSchemaProvider } from './DbtCatalogSchemaProvider';
@@ -23,7 +24,7 @@ export const campaignsModuleDbt = createBackendModule({
         lineage: campaignsLineageExtensionPoint,
         schemas: campaignsSchemaExtensionPoint,
         config: coreServices.rootConfig,
-        logger: coreServices.logger,
+        logger: campaignsLoggerServiceRef,
       },
       async init({ lineage, schemas, config, logger }) {
         lineage.addLineageProvider(

@@ -15,6 +15,9 @@ import {
   FORGE_EVENTS_TOPIC,
   ForgeEventPayload,
 } from '@skein/plugin-campaigns-node';
+import { once } from 'events';
+import { createServer } from 'http';
+import { AddressInfo } from 'net';
 import path from 'path';
 import campaignsModuleGithub from '.';
 import {
@@ -173,5 +176,49 @@ describe('campaignsModuleGithub', () => {
     });
     expect(forges).toEqual([]);
     await backend.stop();
+  });
+
+  it('logs what a forge answers as one line that hides nothing', async () => {
+    const hostile = createServer((_, response) => {
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(
+        JSON.stringify({
+          message: 'a\u001b[2J\u202eb\r\n2026-01-01 info all is well',
+        }),
+      );
+    });
+    hostile.listen(0, '127.0.0.1');
+    await once(hostile, 'listening');
+    const { port } = hostile.address() as AddressInfo;
+    const logger = mockServices.logger.mock();
+    const backend = await startTestBackend({
+      features: [
+        receiver().plugin,
+        sharedEvents,
+        campaignsModuleGithub,
+        logger.factory,
+        mockServices.rootConfig.factory({
+          data: {
+            integrations: {
+              github: [
+                {
+                  ...github.integration,
+                  host: `127.0.0.1:${port}`,
+                  apiBaseUrl: `http://127.0.0.1:${port}/api/v3`,
+                },
+              ],
+            },
+          },
+        }),
+      ],
+    });
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        expect.stringContaining('a [2J b 2026-01-01 info all is well'),
+        undefined,
+      ],
+    ]);
+    await backend.stop();
+    hostile.close();
   });
 });

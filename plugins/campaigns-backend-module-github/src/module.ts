@@ -4,7 +4,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { campaignsForgeExtensionPoint } from '@skein/plugin-campaigns-node';
+import {
+  campaignsForgeExtensionPoint,
+  campaignsLoggerServiceRef,
+} from '@skein/plugin-campaigns-node';
 import { GithubClients } from './forge/GithubClients';
 import { GithubForge } from './forge/GithubForge';
 import { GithubCodeSearchProvider } from './search/GithubCodeSearchProvider';
@@ -25,7 +28,7 @@ export const campaignsModuleGithub = createBackendModule({
         campaigns: campaignsForgeExtensionPoint,
         config: coreServices.rootConfig,
         events: eventsServiceRef,
-        logger: coreServices.logger,
+        logger: campaignsLoggerServiceRef,
       },
       async init({ campaigns, config, events, logger }) {
         const clients = GithubClients.fromIntegrations(

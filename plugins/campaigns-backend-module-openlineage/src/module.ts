@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { campaignsLineageExtensionPoint } from '@skein/plugin-campaigns-node';
+import {
+  campaignsLineageExtensionPoint,
+  campaignsLoggerServiceRef,
+} from '@skein/plugin-campaigns-node';
 import { Naming } from './events/Naming';
 import { OpenLineageEventSource } from './events/OpenLineageEventSource';
 import { createEventsRouter, EVENTS_PATH } from './http/createEventsRouter';
@@ -29,7 +32,7 @@ export const campaignsModuleOpenLineage = createBackendModule({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
-        logger: coreServices.logger,
+        logger: campaignsLoggerServiceRef,
         permissions: coreServices.permissions,
       },
       async init(services) {

@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { campaignsForgeExtensionPoint } from '@skein/plugin-campaigns-node';
+import {
+  campaignsForgeExtensionPoint,
+  campaignsLoggerServiceRef,
+} from '@skein/plugin-campaigns-node';
 import { SourcegraphSearchProvider } from './sourcegraph/SourcegraphSearchProvider';
 import { ZoektSearchProvider } from './zoekt/ZoektSearchProvider';
 
@@ -20,7 +23,7 @@ export const campaignsModuleSourcegraph = createBackendModule({
       deps: {
         campaigns: campaignsForgeExtensionPoint,
         config: coreServices.rootConfig,
-        logger: coreServices.logger,
+        logger: campaignsLoggerServiceRef,
       },
       async init({ campaigns, config, logger }) {
         const sourcegraph = config.getOptionalConfig('campaigns.sourcegraph');

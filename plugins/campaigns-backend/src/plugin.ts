@@ -9,8 +9,9 @@ import {
   campaignsExecutionExtensionPoint,
   campaignsForgeExtensionPoint,
   campaignsLineageExtensionPoint,
-  campaignsSchemaExtensionPoint,
+  campaignsLoggerServiceRef,
   campaignsModelExtensionPoint,
+  campaignsSchemaExtensionPoint,
 } from '@skein/plugin-campaigns-node';
 import { Authorizer, registerPermissions } from './authorization';
 import { CampaignLifecycle } from './campaigns/CampaignLifecycle';
@@ -61,7 +62,7 @@ export const campaignsPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
-        logger: coreServices.logger,
+        logger: campaignsLoggerServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,

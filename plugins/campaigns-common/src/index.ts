@@ -9,3 +9,4 @@ export * from './permissions';
 export * from './search';
 export * from './spec';
 export * from './types';
+export * from './visibleText';

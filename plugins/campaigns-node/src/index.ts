@@ -10,5 +10,6 @@ export * from './cutLine';
 export * from './errors';
 export * from './extensions';
 export * from './fetchWithinOrigin';
+export * from './logging';
 export * from './model';
 export * from './types';

@@ -7,6 +7,7 @@ import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
+import { campaignsLoggerServiceRef } from '@skein/plugin-campaigns-node';
 import { DatasetEntityProvider } from './DatasetEntityProvider';
 
 /**
@@ -24,7 +25,7 @@ export const catalogModuleCampaigns = createBackendModule({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
-        logger: coreServices.logger,
+        logger: campaignsLoggerServiceRef,
         processing: catalogProcessingExtensionPoint,
         scheduler: coreServices.scheduler,
       },

@@ -1,3 +1,4 @@
+import { visibleText } from '@skein/plugin-campaigns-common';
 import { Summary } from './summarize';
 
 /** Names shown for a reason before "and N more". */
@@ -54,10 +55,9 @@ function names(targets: string[]): string {
   return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
-/** Text from repositories and campaigns may hold anything: no control characters reach the terminal. */
+/** Text from repositories and campaigns may hold anything: nothing that is not seen reaches the terminal. */
 export function cut(line: string, columns: number): string {
-  // eslint-disable-next-line no-control-regex
-  const clean = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
+  const clean = visibleText(line, ' ').replace(/\s/g, ' ');
   const characters = [...clean];
   return characters.length > columns
     ? `${characters.slice(0, columns - 1).join('')}…`

@@ -1,4 +1,5 @@
 import { createRedact } from '@skein/job-runner';
+import { visibleText } from '@skein/plugin-campaigns-common';
 
 /** Of one comment or remark. */
 export const MOST_FEEDBACK_CHARACTERS = 4_000;
@@ -13,11 +14,7 @@ const redact = createRedact();
  * no reader sees, and not longer than people read. Line ends and tabs stay.
  */
 export function foreignText(text: string): string {
-  const shown = text
-    .slice(0, MOST_READ_CHARACTERS)
-    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, '');
-  const kept = redact(shown).trim();
+  const kept = redact(visibleText(text.slice(0, MOST_READ_CHARACTERS))).trim();
   return kept.length > MOST_FEEDBACK_CHARACTERS
     ? `${cut(kept, MOST_FEEDBACK_CHARACTERS - 1).trimEnd()}…`
     : kept;

@@ -1,5 +1,6 @@
-/** Text from outside as one line for people: no line breaks or other control characters, at most 500 characters. */
+import { visibleLine } from '@skein/plugin-campaigns-common';
+
+/** Text from outside as one line for people, at most 500 characters: what no reader sees is gone. */
 export function oneLine(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
-  return line.length > 500 ? `${line.slice(0, 499)}…` : line;
+  return visibleLine(text, 500);
 }

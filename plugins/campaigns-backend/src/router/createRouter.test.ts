@@ -245,4 +245,27 @@ describe('the API, whoever asks', () => {
     decision = ['group:default/ads'];
     expect((await backend.call('get', '/status')).status).toBe(200);
   });
+
+  it('logs what failed as one line that hides nothing, whatever words an error repeats', async () => {
+    backend = await RouterBench.start();
+    backend.search.mockImplementation(() => {
+      throw new Error('a\u001b[2J\u202eb\r\n2026-01-01 info all is well', {
+        cause: new Error('c\u001b]0;d\u0007\n2026-01-01 info all is well'),
+      });
+    });
+    const { status } = await backend.call('post', '/search', {
+      query: { query: 'users_v1', languages: ['sql'] },
+    });
+    expect(status).toBe(500);
+    const logged = backend.rootLogger.error.mock.calls.map(
+      ([, error]) => error as Error,
+    );
+    expect(logged.map(each => each.message)).toEqual([
+      'a [2J b 2026-01-01 info all is well',
+    ]);
+    for (const { stack } of [logged[0], logged[0].cause as Error]) {
+      expect(stack).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+      expect(stack).not.toMatch(/^2026/m);
+    }
+  });
 });

@@ -11,6 +11,7 @@ import { addModelRoutes } from './modelRoutes';
 import { RouterOptions } from './RouterOptions';
 import { addSearchRoutes } from './searchRoutes';
 import { addTargetRoutes } from './targetRoutes';
+import { visibleErrors } from './visibleErrors';
 
 /** Bodies carry whole mapping tables and schemas. */
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -35,5 +36,6 @@ export async function createRouter(options: RouterOptions): Promise<Router> {
   addLineageRoutes(router, options);
   addModelRoutes(router, options);
   addSearchRoutes(router, options);
+  router.use(visibleErrors);
   return router;
 }

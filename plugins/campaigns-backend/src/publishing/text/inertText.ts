@@ -1,9 +1,7 @@
+import { visibleLine } from '@skein/plugin-campaigns-common';
+
 /** Takes no room and is part of no word: what it stands in is no reference any more. */
 const BREAK = '\u200b';
-
-/** Characters that no reader sees, or that turn the order of others. */
-const UNSEEN =
-  /[\p{Cc}\p{Cs}\p{Bidi_Control}\u00ad\u200b\u2060-\u2064\u2028\u2029\ufeff\u{e0000}-\u{e007f}]+/gu;
 
 /**
  * What a forge, or a program that listens to it, acts upon wherever it stands:
@@ -53,13 +51,4 @@ export function inertText(text: string, length = 500): string {
   return broken
     .replace(COMMIT, digits => digits.replace(/.{6}(?=.)/g, `$&${BREAK}`))
     .replace(/^\/(?=\p{L})/u, `${BREAK}/`);
-}
-
-function visibleLine(text: string, length: number): string {
-  // Of a megabyte no more is looked at than can be shown.
-  const line = text.slice(0, 4 * length + 100).replace(/\s+/gu, ' ');
-  const trimmed = line.replace(UNSEEN, ' ').replace(/ +/g, ' ').trim();
-  return trimmed.length > length
-    ? `${trimmed.slice(0, length - 1).trimEnd()}…`
-    : trimmed;
 }

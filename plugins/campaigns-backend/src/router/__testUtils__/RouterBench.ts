@@ -43,11 +43,14 @@ export class RouterBench {
     success: jest.fn(async () => {}),
     fail: jest.fn(async () => {}),
   };
+  /** Of the server that the API is mounted on. */
+  readonly rootLogger = mockServices.rootLogger.mock();
   /** Stands in for the search of code. */
   readonly search = jest.fn(exampleSearch);
 
   private constructor(private readonly decide: Decide) {
     this.auditor.createEvent.mockResolvedValue(this.auditEvent);
+    this.rootLogger.child.mockReturnValue(this.rootLogger);
   }
 
   knex!: Knex;
@@ -65,6 +68,7 @@ export class RouterBench {
         mockServices.httpAuth.factory({
           defaultCredentials: mockCredentials.none(),
         }),
+        bench.rootLogger.factory,
       ],
     });
     bench.server = backend.server;

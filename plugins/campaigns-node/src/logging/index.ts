@@ -1,0 +1,2 @@
+export * from './campaignsLoggerServiceRef';
+export * from './visibleLogger';
