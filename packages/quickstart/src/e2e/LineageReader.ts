@@ -16,6 +16,28 @@ export class LineageReader {
     await this.page.getByRole('table', { name: 'Lineage' }).waitFor();
   }
 
+  /** As on a slow machine: the worker that arranges the picture gets no work yet. */
+  async openAgainWithoutPicture(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const { postMessage } = Worker.prototype;
+      const held: (() => void)[] = [];
+      Worker.prototype.postMessage = function hold(message: unknown) {
+        held.push(() => postMessage.call(this, message));
+      };
+      window.addEventListener('let-picture-come', () =>
+        held.splice(0).forEach(send => send()),
+      );
+    });
+    await this.page.reload();
+    await this.page.getByRole('table', { name: 'Lineage' }).waitFor();
+  }
+
+  async letPictureCome(): Promise<void> {
+    await this.page.evaluate(() =>
+      window.dispatchEvent(new Event('let-picture-come')),
+    );
+  }
+
   /** A box of the picture, by how its label begins. */
   box(name: string): Locator {
     return this.page

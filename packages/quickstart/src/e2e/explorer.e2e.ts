@@ -109,6 +109,14 @@ inBrowser('the lineage explorer on 2,000 consumers', () => {
     expect(await reader.focused()).toMatch(/^pipeline-1999,/);
   });
 
+  it('shows what was searched for before there was a picture', async () => {
+    await reader.openAgainWithoutPicture();
+    await reader.search('pipeline-1999');
+    await reader.press('Enter');
+    await reader.letPictureCome();
+    await reader.box('pipeline-1999').waitFor();
+  });
+
   it('jumps to what is searched for, and turns the table to it', async () => {
     await reader.search('pipeline-17');
     await reader.tableSays('100 rows');

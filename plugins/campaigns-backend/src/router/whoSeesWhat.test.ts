@@ -7,8 +7,6 @@ import { RouterBench } from './__testUtils__/RouterBench';
 import { ids, seedProgress, seedTarget } from './__testUtils__/seedCampaign';
 import { routes } from './__testUtils__/routeTable';
 
-jest.setTimeout(600_000);
-
 const { ALLOW, DENY } = AuthorizeResult;
 const platform = ['group:default/platform'];
 const ads = ['group:default/ads'];

@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { createDeferred } from '@backstage/types';
 import { ForgeRateLimitError } from '@skein/plugin-campaigns-node';
 import { migrate } from '../../database/migrate';
 import { WriteDelayedError } from './WriteDelayedError';
@@ -42,19 +43,17 @@ describe('WriteGovernor', () => {
     it('does not make identities wait for each other', async () => {
       const { replica } = await start();
       const governor = replica();
-      let release = () => {};
-      const first = governor.write(
-        'one@forge',
-        'content',
-        () =>
-          new Promise<void>(resolve => {
-            release = resolve;
-          }),
-      );
+      const held = createDeferred();
+      const started = createDeferred();
+      const first = governor.write('one@forge', 'content', () => {
+        started.resolve();
+        return held;
+      });
+      await started;
       expect(
         await governor.write('other@forge', 'content', async () => 1),
       ).toBe(1);
-      release();
+      held.resolve();
       await first;
     });
 

@@ -58,13 +58,16 @@ export function useFollowedBox(scene: Scene, follow: Follow) {
     if (last === picture) return;
     before.current = picture;
     const asked = followed.current === follow ? undefined : follow;
-    followed.current = follow;
-    if (!last || asked?.to === 'whole') {
+    const node = asked?.to === 'node' ? boxWith(picture, asked.id) : undefined;
+    // The picture in which it has a box of its own may still be arranged.
+    if (asked?.to !== 'node' || node?.id === asked.id) {
+      followed.current = follow;
+    }
+    if (node) {
+      center(node, Math.max(0.75, getViewport().zoom));
+    } else if (!last || asked?.to === 'whole') {
       setViewport(wholeOrRoot(picture, width, height));
-    } else if (asked?.to === 'node') {
-      const box = boxWith(picture, asked.id);
-      if (box) center(box, Math.max(0.75, getViewport().zoom));
-    } else {
+    } else if (asked?.to !== 'node') {
       const old = asked ? asked.box : lastBox.current;
       const now = old && successorOf(picture, old);
       if (!now) return;
