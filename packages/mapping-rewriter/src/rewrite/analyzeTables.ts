@@ -180,11 +180,17 @@ export function analyzeArrays(
   }
 }
 
-/** Whether nothing but the name of the table changes, and nothing else in the text depends on it. */
+/**
+ * Whether the name of the table is all that changes, whatever the statement says:
+ * no column changes, nothing else in the text depends on the name, and it cannot
+ * be that of a WITH query or of an array.
+ */
 function movesAlone(region: Region, table: TableRef, use: OldUse): boolean {
   const { before, after } = use.implicitAlias ?? {};
   return (
     table.use === 'from' &&
+    (table.call !== undefined ||
+      table.parts.length > (table.statement.problem?.pipe ? 1 : 2)) &&
     use.unclear === undefined &&
     !use.mapping.hasChanges &&
     (before === after ||
@@ -219,9 +225,10 @@ function refuseStatement(
     );
   }
   if (statement.problem && written.length === 0) {
+    const reads = tables.every(table => table.use === 'from');
     for (const table of tables) {
       const use = analysis.old(table)!;
-      if (statement.problem.pipe && movesAlone(region, table, use)) {
+      if (reads && movesAlone(region, table, use)) {
         continue;
       }
       refuseTable(

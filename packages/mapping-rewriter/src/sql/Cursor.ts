@@ -125,6 +125,29 @@ export class Cursor {
     return false;
   }
 
+  /** Takes a token that must stand here; the statement fails where it does not. */
+  expectOp(text: string): void {
+    if (!this.takeOp(text)) {
+      this.failAt(`\`${text}\` is expected`);
+    }
+  }
+
+  /** The statement cannot be followed: what stands here is not what may. */
+  failAt(expectation: string): void {
+    const found = this.done
+      ? 'the text ends'
+      : `${this.peek().text.slice(0, 40)} stands`;
+    this.fail(`${expectation} where ${found}`);
+  }
+
+  /**
+   * Whether what stands here need not go on with what went before: the text
+   * ends, or a Jinja tag cuts it.
+   */
+  get cut(): boolean {
+    return this.done || this.peek().afterTag || this.peek().boundary;
+  }
+
   /** Offsets of the names that were read as such: every other one was passed over. */
   get named(): Set<number> {
     return this.tree.named;

@@ -32,7 +32,7 @@ function parseWindows(cursor: Cursor, scope: Scope): void {
     cursor.takeWord('AS');
     if (cursor.takeOp('(')) {
       parseList(cursor, { scope, clause: 'window', nested: true });
-      cursor.takeOp(')');
+      cursor.expectOp(')');
     } else {
       cursor.next();
     }

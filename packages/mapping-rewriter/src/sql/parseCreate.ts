@@ -74,7 +74,7 @@ function parseRoutine(cursor: Cursor): void {
       if (cursor.takeOp('(')) {
         const scope = newScope(cursor, { kind: 'dml', ctes: NO_CTES });
         parseList(cursor, { scope, clause: 'other', nested: true });
-        cursor.takeOp(')');
+        cursor.expectOp(')');
       } else {
         parseStatementQuery(cursor, NO_CTES);
       }

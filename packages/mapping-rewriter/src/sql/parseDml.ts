@@ -22,6 +22,11 @@ export function target(
 
 export function parseInsert(cursor: Cursor, ctes: CteScope): void {
   cursor.next();
+  // `INSERT OR IGNORE INTO`, `INSERT IGNORE INTO`
+  if (cursor.takeWord('OR')) {
+    cursor.next();
+  }
+  cursor.takeWord('IGNORE');
   cursor.takeWord('INTO', 'OVERWRITE');
   cursor.takeWord('TABLE', 'INTO');
   target(cursor, 'write');
@@ -124,7 +129,7 @@ export function parseMerge(cursor: Cursor, ctes: CteScope): void {
       }
       if (cursor.takeWord('VALUES') && cursor.takeOp('(')) {
         parseList(cursor, { scope, clause: 'other', nested: true });
-        cursor.takeOp(')');
+        cursor.expectOp(')');
       } else if (cursor.isWord('ROW')) {
         const { start, end } = cursor.next();
         scope.refs.push({

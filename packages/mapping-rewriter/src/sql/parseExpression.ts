@@ -5,6 +5,7 @@ import {
   EXPRESSION_KEYWORDS,
   NOT_AN_ITEM_ALIAS,
 } from './keywords';
+import { lacksOperator } from './lacksOperator';
 import { parseParenthesis } from './parseKeyword';
 import { parseName, pushRef, skipSuffixes } from './parseName';
 import { parseQuery } from './parseQuery';
@@ -36,6 +37,8 @@ export interface ExpressionShape {
   /** Jinja tags stand inside. */
   branched: boolean;
   empty: boolean;
+  /** Ends in `.*` behind something else than a name: the fields of a value. */
+  fields: boolean;
 }
 
 const isOperandEnd = (cursor: Cursor, from: number) => {
@@ -55,6 +58,21 @@ const isOperandEnd = (cursor: Cursor, from: number) => {
       return true;
   }
 };
+
+/** What follows an operand is an operator, or a word that is known. */
+function expectOperator(
+  cursor: Cursor,
+  from: number,
+  context: ExpressionContext,
+): void {
+  if (
+    cursor.position > from &&
+    context.clause !== 'other' &&
+    lacksOperator(cursor)
+  ) {
+    cursor.failAt('an operator or the end of the expression is expected');
+  }
+}
 
 /** Reads a function's arguments, with the cursor behind the opening parenthesis. */
 export function parseArguments(
@@ -118,6 +136,7 @@ export function parseExpression(
     dynamic: false,
     branched: false,
     empty: true,
+    fields: false,
   };
   let branch: ColumnRef | undefined;
   let branchSize = 0;
@@ -158,9 +177,13 @@ export function parseExpression(
           item: undefined,
           fn: undefined,
         });
-        cursor.takeOp(']');
+        cursor.expectOp(']');
       } else if (token.text === '.') {
         cursor.next();
+        if (cursor.takeOp('*')) {
+          shape.fields = true;
+          break;
+        }
         readPart(cursor, false);
       } else if (
         token.text === '*' &&
@@ -251,6 +274,7 @@ export function parseExpression(
       if (context.aliasEnds && token.upper === 'AS' && token.kind === 'word') {
         break;
       }
+      expectOperator(cursor, from, context);
       branchSize += 1;
       const before = cursor.position;
       const text = token.text;
@@ -271,6 +295,7 @@ export function parseExpression(
         cursor.next();
       }
     } else {
+      expectOperator(cursor, from, context);
       branchSize += 1;
       cursor.next();
     }

@@ -45,8 +45,7 @@ function parseStarSuffixes(cursor: Cursor, star: Star, scope: Scope): void {
           break;
         }
       }
-      cursor.skipToClose();
-      cursor.takeOp(')');
+      cursor.expectOp(')');
     } else if (cursor.isWord('RENAME', 'ILIKE')) {
       star.renames = true;
       cursor.next();
@@ -90,6 +89,18 @@ function parseStar(cursor: Cursor, scope: Scope): Star | undefined {
   return star;
 }
 
+/** Behind `f(x).*`; the names are of fields of a value and not of columns. */
+function parseFieldSuffixes(cursor: Cursor, scope: Scope): void {
+  parseStarSuffixes(
+    cursor,
+    {
+      ...{ start: cursor.previous.start, end: cursor.previous.end },
+      ...{ qualifier: [], except: undefined, replace: [], renames: false },
+    },
+    scope,
+  );
+}
+
 function parseItem(cursor: Cursor, scope: Scope): void {
   const item: Item = { start: cursor.peek().start, end: 0, dynamic: false };
   scope.items.push(item);
@@ -102,7 +113,10 @@ function parseItem(cursor: Cursor, scope: Scope): void {
     aliasEnds: true,
     item,
   });
-  item.dynamic = shape.dynamic;
+  item.dynamic = shape.dynamic || shape.fields;
+  if (shape.fields) {
+    parseFieldSuffixes(cursor, scope);
+  }
   if (
     !item.star &&
     (cursor.isWord('AS') ||

@@ -34,6 +34,35 @@ export function skipType(cursor: Cursor): void {
   }
 }
 
+/** Moves behind `<...>` of a type, with the cursor on `<`. */
+export function skipTypeArguments(cursor: Cursor): void {
+  let open = 0;
+  while (!cursor.done && !cursor.peek().boundary) {
+    const { kind, text } = cursor.peek();
+    if (kind === 'op' && /^[();]$/.test(text) && !isLength(cursor)) {
+      break;
+    }
+    cursor.named.add(cursor.next().start);
+    if (kind === 'op' && text === '(') {
+      cursor.skipToClose();
+      cursor.next();
+    }
+    // `<>` is one token
+    open += kind === 'op' && text === '<' ? 1 : 0;
+    open -= kind === 'op' && text === '>' ? 1 : 0;
+    if (open === 0) {
+      return;
+    }
+  }
+  cursor.failAt('the end of a type is expected');
+}
+
+/** `STRING(10)`, `NUMERIC(38, 9)` */
+const isLength = (cursor: Cursor) =>
+  cursor.isOp('(') &&
+  cursor.previous.kind === 'word' &&
+  cursor.peek(1).kind === 'number';
+
 export function parseKeyword(cursor: Cursor, context: ExpressionContext): void {
   const { upper } = cursor.next();
   if (upper === 'AS') {

@@ -12,7 +12,7 @@ import {
   parseList,
 } from './parseExpression';
 import { addTable } from './addTable';
-import { parseKeyword, skipType } from './parseKeyword';
+import { parseKeyword, skipTypeArguments } from './parseKeyword';
 import { readPart, readPath } from './readName';
 
 /** Reads `::type`, `.field` behind a bracket, `:json.path` and the like. */
@@ -41,7 +41,7 @@ export function skipSuffixes(
         fn: undefined,
         item: undefined,
       });
-      cursor.takeOp(']');
+      cursor.expectOp(']');
       indexed = true;
     } else if (
       cursor.isOp(':') &&
@@ -122,9 +122,7 @@ export function parseName(
       after.text === '<'
     ) {
       cursor.next();
-      cursor.next();
-      skipType(cursor);
-      cursor.takeOp('>');
+      skipTypeArguments(cursor);
       if (cursor.takeOp('(')) {
         parseArguments(
           cursor,
@@ -204,7 +202,7 @@ export function parseName(
   });
   // items[OFFSET(0)].sku is a path through the array
   let bracketed = skipSuffixes(cursor, context);
-  while (bracketed && cursor.isOp('.')) {
+  while (bracketed && cursor.isOp('.') && cursor.peek(1).text !== '*') {
     cursor.next();
     ref.parts.push(...readPart(cursor, false));
     ref.end = cursor.previous.end;

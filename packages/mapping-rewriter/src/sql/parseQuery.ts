@@ -26,6 +26,16 @@ export function parseQuery(cursor: Cursor, context: QueryContext): Query {
   return query;
 }
 
+/** Whether a query begins behind the parentheses that open here. */
+export function opensQuery(cursor: Cursor): boolean {
+  let ahead = 0;
+  while (cursor.peek(ahead).text === '(') {
+    ahead += 1;
+  }
+  const { kind, upper } = cursor.peek(ahead);
+  return kind === 'word' && /^(SELECT|WITH|VALUES|FROM)$/.test(upper);
+}
+
 function takeSetOperator(cursor: Cursor): boolean {
   if (!cursor.takeWord('UNION', 'INTERSECT', 'EXCEPT', 'MINUS')) {
     return false;
@@ -80,10 +90,13 @@ function parseBody(cursor: Cursor, query: Query, context: QueryContext): void {
       if (cursor.isWord('SELECT', 'INSERT')) {
         cursor.fail('a query that begins with FROM is not followed');
       }
-    } else if (cursor.peek().kind === 'expr') {
+    } else if (/^(expr|hole)$/.test(cursor.peek().kind)) {
       // a macro that writes the query
       cursor.next();
     } else {
+      if (!cursor.cut) {
+        cursor.failAt('a query is expected');
+      }
       return;
     }
     parseTail(cursor, query, context);
@@ -166,7 +179,7 @@ function parseSelect(
       cursor.next();
       cursor.next();
       parseList(cursor, { scope, clause: 'where', nested: true });
-      cursor.takeOp(')');
+      cursor.expectOp(')');
     }
   } else {
     cursor.takeWord('ALL');

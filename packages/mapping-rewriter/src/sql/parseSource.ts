@@ -1,9 +1,9 @@
 import { Cursor } from './Cursor';
 import { addTable } from './addTable';
 import { CteScope, Scope, Source, TableRef } from './ast';
-import { NOT_A_SOURCE_ALIAS } from './keywords';
+import { NOT_A_SOURCE_ALIAS, SOURCE_WORDS } from './keywords';
 import { parseExpression, parseList } from './parseExpression';
-import { parseQuery } from './parseQuery';
+import { opensQuery, parseQuery } from './parseQuery';
 import { parseSources } from './parseSources';
 import { readPart, readPath } from './readName';
 
@@ -30,6 +30,15 @@ function parseLegacyTable(cursor: Cursor, scope: Scope): TableRef | undefined {
   return table;
 }
 
+/** Whether the word that stands here may be an alias without AS. */
+export function mayBeAlias(cursor: Cursor): boolean {
+  const { upper } = cursor.peek();
+  return (
+    !NOT_A_SOURCE_ALIAS.has(upper) &&
+    !SOURCE_WORDS[upper]?.test(cursor.peek(1).upper || cursor.peek(1).text)
+  );
+}
+
 /** Reads `[AS] alias [(columns)]`. */
 export function parseSourceAlias(cursor: Cursor, source: Source): void {
   const token = cursor.peek();
@@ -40,7 +49,7 @@ export function parseSourceAlias(cursor: Cursor, source: Source): void {
     source.alias = readPart(cursor, false)[0];
   } else if (
     token.kind === 'quoted' ||
-    (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)) ||
+    (token.kind === 'word' && mayBeAlias(cursor)) ||
     (token.kind === 'word' &&
       token.upper === 'OFFSET' &&
       cursor.previous.upper === 'WITH')
@@ -55,8 +64,7 @@ export function parseSourceAlias(cursor: Cursor, source: Source): void {
         break;
       }
     }
-    cursor.skipToClose();
-    cursor.takeOp(')');
+    cursor.expectOp(')');
   }
 }
 
@@ -78,12 +86,11 @@ function parseSourceSuffixes(
         nested: false,
         aliasEnds: true,
       });
-    } else if (cursor.isWord('TABLESAMPLE', 'SAMPLE')) {
-      cursor.next();
-      while (!cursor.done && !cursor.isOp('(')) {
-        cursor.next();
-      }
-      cursor.skipBrackets();
+    } else if (
+      cursor.isWord('TABLESAMPLE') ||
+      (cursor.isWord('SAMPLE') && !mayBeAlias(cursor))
+    ) {
+      skipSample(cursor);
     } else if (cursor.isWord('PIVOT', 'UNPIVOT', 'MATCH_RECOGNIZE')) {
       source.reshaped = true;
       cursor.next();
@@ -97,10 +104,7 @@ function parseSourceSuffixes(
       cursor.next();
       if (cursor.takeWord('AS')) {
         cursor.named.add(cursor.next().start);
-      } else if (
-        cursor.peek().kind === 'word' &&
-        !NOT_A_SOURCE_ALIAS.has(cursor.peek().upper)
-      ) {
+      } else if (cursor.peek().kind === 'word' && mayBeAlias(cursor)) {
         cursor.next();
       }
     } else if (
@@ -112,6 +116,22 @@ function parseSourceSuffixes(
     } else {
       return;
     }
+  }
+}
+
+/** `TABLESAMPLE SYSTEM (10 PERCENT) REPEATABLE (1)` and the like, with the cursor on the first word. */
+function skipSample(cursor: Cursor): void {
+  cursor.next();
+  if (cursor.peek().kind === 'word') {
+    cursor.next();
+  }
+  if (cursor.isOp('(')) {
+    cursor.skipBrackets();
+  } else {
+    cursor.failAt('how much is sampled is expected');
+  }
+  if (cursor.takeWord('REPEATABLE', 'SEED') && cursor.isOp('(')) {
+    cursor.skipBrackets();
   }
 }
 
@@ -154,17 +174,10 @@ function parseParenthesis(
   ctes: CteScope,
   lateral: boolean,
 ): Source | undefined {
+  const isQuery = opensQuery(cursor);
   const { start } = cursor.next();
-  let ahead = 0;
-  while (cursor.peek(ahead).text === '(') {
-    ahead += 1;
-  }
-  const inner = cursor.peek(ahead);
   const source = newSource('query', start);
-  if (
-    inner.kind === 'word' &&
-    /^(SELECT|WITH|VALUES|FROM)$/.test(inner.upper)
-  ) {
+  if (isQuery) {
     cursor.nested(() => {
       source.query = parseQuery(cursor, {
         role: 'derived',
@@ -190,10 +203,12 @@ export function parseSource(
   ctes: CteScope,
 ): Source | undefined {
   let lateral = false;
+  let view = false;
   while (cursor.isWord('LATERAL')) {
     cursor.next();
     if (cursor.takeWord('VIEW')) {
       cursor.takeWord('OUTER');
+      view = true;
     }
     lateral = true;
   }
@@ -255,6 +270,12 @@ export function parseSource(
     parseSourceAlias(cursor, source);
   }
   parseSourceSuffixes(cursor, source, scope);
+  if (view && cursor.takeWord('AS')) {
+    // `LATERAL VIEW explode(m) x AS k, v`
+    do {
+      source.columnAliases.push(...readPart(cursor, false));
+    } while (cursor.takeOp(','));
+  }
   source.end = cursor.previous.end;
   return source;
 }

@@ -1,8 +1,7 @@
 import { Cursor } from './Cursor';
 import { CteScope, JoinKind, NamePart, Scope, Source } from './ast';
-import { NOT_A_SOURCE_ALIAS } from './keywords';
 import { parseExpression } from './parseExpression';
-import { newSource, parseSource } from './parseSource';
+import { mayBeAlias, newSource, parseSource } from './parseSource';
 import { readPart } from './readName';
 
 /** Reads a join's words; undefined where no join follows. */
@@ -113,7 +112,7 @@ export function parseSources(
         cursor.position > before &&
         (token.kind === 'expr' ||
           token.kind === 'quoted' ||
-          (token.kind === 'word' && !NOT_A_SOURCE_ALIAS.has(token.upper)));
+          (token.kind === 'word' && mayBeAlias(cursor)));
       if (!branch) {
         return;
       }

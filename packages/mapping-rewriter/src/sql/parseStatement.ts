@@ -6,7 +6,7 @@ import { parseAlter, parseCreate } from './parseCreate';
 import { parseBehindMacro, parseCtes, startsAtMacro } from './parseCtes';
 import { parseDelete, parseInsert, parseMerge, parseUpdate } from './parseDml';
 import { parseExpression } from './parseExpression';
-import { parseQuery } from './parseQuery';
+import { opensQuery, parseQuery } from './parseQuery';
 import { parseSources } from './parseSources';
 
 export const NO_CTES: CteScope = { ctes: new Map() };
@@ -26,6 +26,10 @@ function parseOther(cursor: Cursor, scope: Scope): void {
     cursor.next();
   }
 }
+
+const STATEMENT_WORDS = new Set(
+  'INSERT UPDATE DELETE MERGE COPY CALL EXECUTE BEGIN DECLARE'.split(' '),
+);
 
 const CONTROL_WORDS = new Set(
   'BEGIN END IF THEN ELSE ELSEIF LOOP WHILE DO REPEAT UNTIL FOR DECLARE SET RETURN RAISE CALL COMMIT ROLLBACK TRANSACTION EXCEPTION ERROR'.split(
@@ -62,9 +66,11 @@ export function parseStatement(cursor: Cursor): void {
     }
     case 'SELECT':
     case 'FROM':
-    case '(':
     case 'VALUES':
       parseQuery(cursor, { role: 'top', ctes: NO_CTES });
+      break;
+    case '(':
+      parseBracketed(cursor);
       break;
     case 'INSERT':
       parseInsert(cursor, NO_CTES);
@@ -94,7 +100,40 @@ export function parseStatement(cursor: Cursor): void {
         parseRest(cursor, scope);
       }
   }
+  if (!endsStatement(cursor)) {
+    cursor.failAt('a clause or the end of the statement is expected');
+    parseRest(cursor, newScope(cursor, { kind: 'dml', ctes: NO_CTES }));
+  }
   cursor.statement.end = cursor.previous.end;
+}
+
+/**
+ * Whether what was read is the whole statement. Without this the rest would be
+ * taken for a statement of its own, and what it says of the first one be lost.
+ */
+function endsStatement(cursor: Cursor): boolean {
+  return (
+    cursor.cut ||
+    cursor.isOp(';') ||
+    CONTROL_WORDS.has(cursor.statement.verb) ||
+    (cursor.peek().kind === 'word' && CONTROL_WORDS.has(cursor.peek().upper)) ||
+    cursor.previous.kind === 'expr' ||
+    // `CREATE TASK t AS INSERT ...`: what it runs is a statement of its own
+    (cursor.statement.verb === 'CREATE' &&
+      cursor.previous.upper === 'AS' &&
+      STATEMENT_WORDS.has(cursor.peek().upper))
+  );
+}
+
+/** A query in parentheses, or a part of a query that another text completes: `(SELECT ...) AS x`, `('a', 'b')`. */
+function parseBracketed(cursor: Cursor): void {
+  if (opensQuery(cursor)) {
+    parseQuery(cursor, { role: 'top', ctes: NO_CTES });
+    if (!cursor.isWord('AS')) {
+      return;
+    }
+  }
+  parseRest(cursor, newScope(cursor, { kind: 'dml', ctes: NO_CTES }));
 }
 
 /** Control words of scripts stand before expressions and statements. */
