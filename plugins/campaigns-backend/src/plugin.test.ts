@@ -29,6 +29,13 @@ class QuietForge {
   }
 }
 
+const defence = {
+  id: 'guard',
+  title: 'Guard',
+  holds: false,
+  description: 'Nobody guards it.',
+};
+
 function executor(id: string): JobExecutor {
   return {
     id,
@@ -36,6 +43,7 @@ function executor(id: string): JobExecutor {
     describeSandbox: async () => ({
       sandboxed: true,
       description: 'Nothing runs here.',
+      defences: [defence],
     }),
     run: async () => ({ type: 'crashed', message: 'Nothing runs here.' }),
   };
@@ -105,7 +113,12 @@ describe('the plugin', () => {
           .set('Authorization', mockCredentials.user.header());
       const { body } = await get('/status');
       expect(body).toMatchObject({
-        executor: { id: 'remote', sandboxed: true, concurrency: 3 },
+        executor: {
+          id: 'remote',
+          sandboxed: true,
+          concurrency: 3,
+          defences: [defence],
+        },
         forges: [
           {
             host: 'forge.example',

@@ -10,6 +10,7 @@ import {
   campaignRouteRef,
   campaignsRouteRef,
   codeSearchRouteRef,
+  statusRouteRef,
   targetRouteRef,
 } from './routes';
 
@@ -28,5 +29,6 @@ export const campaignsPlugin = createPlugin({
     campaign: campaignRouteRef,
     target: targetRouteRef,
     codeSearch: codeSearchRouteRef,
+    status: statusRouteRef,
   },
 });

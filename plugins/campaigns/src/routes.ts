@@ -10,6 +10,13 @@ export const codeSearchRouteRef = createSubRouteRef({
   path: '/search',
 });
 
+/** What the installation can do, and what confines its jobs. @public */
+export const statusRouteRef = createSubRouteRef({
+  id: 'campaigns/status',
+  parent: campaignsRouteRef,
+  path: '/status',
+});
+
 /** A campaign, by name. @public */
 export const campaignRouteRef = createSubRouteRef({
   id: 'campaigns/campaign',

@@ -142,12 +142,14 @@ export async function startServices(
     schemas,
     async status() {
       const { executor, worker } = jobs;
-      const { sandboxed, description } = await executor.describeSandbox();
+      const { sandboxed, description, defences } =
+        await executor.describeSandbox();
       return {
         executor: {
           id: executor.id,
           sandbox: description,
           sandboxed,
+          defences: defences ?? [],
           runningJobs: worker.runningJobs,
           concurrency: executor.concurrency,
         },

@@ -193,12 +193,25 @@ export interface SystemStatus {
     /** How jobs are confined, or that they are not, in one sentence. */
     sandbox: string;
     sandboxed: boolean;
+    /** What depends on the machine; empty where the executor does not say. */
+    defences: SystemDefence[];
     runningJobs: number;
     concurrency: number;
   };
   forges: Array<{ host: string; title: string; identity?: string }>;
   codeSearch: Array<{ id: string; title: string }>;
   model: { available: boolean; message: string };
+}
+
+/** Something that confines jobs where a machine offers it. @public */
+export interface SystemDefence {
+  /** Unique among those of an executor, and the same in each version. */
+  id: string;
+  title: string;
+  /** Whether it holds on the machine that jobs run on. */
+  holds: boolean;
+  /** What it stops; or why it does not hold, and what to do about it. */
+  description: string;
 }
 
 /**

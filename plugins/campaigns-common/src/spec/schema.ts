@@ -18,9 +18,10 @@ export const campaignFileSchema = {
     apiVersion: { const: 'skein/v1' },
     kind: { const: 'Campaign' },
     name: {
-      description: "Unique, for URLs and branches; 'search' is a page already",
+      description:
+        "Unique, for URLs and branches; 'search' and 'status' are pages already",
       type: 'string',
-      pattern: '^(?!search$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+      pattern: '^(?!(?:search|status)$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
     },
     title: { type: 'string', minLength: 1, maxLength: 255 },
     description: { type: 'string', maxLength: 10_000 },

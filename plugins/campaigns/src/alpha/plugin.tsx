@@ -17,6 +17,7 @@ import {
   campaignRouteRef,
   campaignsRouteRef,
   codeSearchRouteRef,
+  statusRouteRef,
   targetRouteRef,
 } from '../routes';
 
@@ -90,6 +91,7 @@ export default createFrontendPlugin({
     campaign: campaignRouteRef,
     target: targetRouteRef,
     codeSearch: codeSearchRouteRef,
+    status: statusRouteRef,
   },
   extensions: [
     campaignsApi,

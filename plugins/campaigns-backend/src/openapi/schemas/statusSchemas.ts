@@ -7,6 +7,14 @@ export const statusSchemas = {
       id: string,
       sandbox: string,
       sandboxed: boolean,
+      defences: list(
+        object({
+          id: string,
+          title: string,
+          holds: boolean,
+          description: string,
+        }),
+      ),
       runningJobs: integer,
       concurrency: integer,
     }),

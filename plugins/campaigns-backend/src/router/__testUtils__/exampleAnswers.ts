@@ -64,6 +64,14 @@ export const exampleStatus: SystemStatus = {
     id: 'local',
     sandbox: 'none',
     sandboxed: false,
+    defences: [
+      {
+        id: 'sandbox',
+        title: 'Sandbox',
+        holds: false,
+        description: 'There is none.',
+      },
+    ],
     runningJobs: 0,
     concurrency: 1,
   },

@@ -6,7 +6,7 @@ import { useCampaign } from '../../data/queries';
 import { describeDeadline } from '../../format/time';
 import { withShortNames } from '../../format/words';
 import { campaignsRouteRef } from '../../routes';
-import { Loadable, Owner, PageFrame, useNow } from '../shared';
+import { Loadable, NoSandboxAlert, Owner, PageFrame, useNow } from '../shared';
 import { CampaignActions } from './actions';
 import { CampaignLineage } from './CampaignLineage';
 import { CampaignTabs } from './CampaignTabs';
@@ -31,6 +31,7 @@ export function CampaignPage() {
       parent={{ title: 'Campaigns', path: campaignsPath(), first: true }}
       facts={query.data && factsOf(query.data, now)}
     >
+      <NoSandboxAlert />
       <Loadable
         query={query}
         skeleton={

@@ -4,15 +4,22 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import AddIcon from '@material-ui/icons/Add';
 import FindInPageIcon from '@material-ui/icons/FindInPage';
+import SecurityIcon from '@material-ui/icons/Security';
 import {
   CampaignState,
   campaignCreatePermission,
 } from '@skein/plugin-campaigns-common';
 import useDebounce from 'react-use/esm/useDebounce';
 import { useCampaigns } from '../../data/queries';
-import { codeSearchRouteRef } from '../../routes';
+import { codeSearchRouteRef, statusRouteRef } from '../../routes';
 import { CreateCampaignDialog } from '../CreateCampaignDialog';
-import { ActionButton, Freshness, Loadable, PageFrame } from '../shared';
+import {
+  ActionButton,
+  Freshness,
+  Loadable,
+  NoSandboxAlert,
+  PageFrame,
+} from '../shared';
 import { CampaignsFilters } from './CampaignsFilters';
 import { CampaignsListSkeleton } from './CampaignsListSkeleton';
 import { CampaignsTable } from './CampaignsTable';
@@ -21,6 +28,7 @@ import { NoCampaigns } from './NoCampaigns';
 /** All campaigns, with how far each is. */
 export function CampaignsListPage() {
   const searchPath = useRouteRef(codeSearchRouteRef);
+  const statusPath = useRouteRef(statusRouteRef);
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [states, setStates] = useState<CampaignState[]>([]);
@@ -56,6 +64,7 @@ export function CampaignsListPage() {
       title="Campaigns"
       subtitle="Datasets on their way out, and every consumer that has to move"
     >
+      <NoSandboxAlert />
       <Loadable query={query} skeleton={<CampaignsListSkeleton />}>
         {result =>
           result.totalItems === 0 && !filtered ? (
@@ -81,6 +90,13 @@ export function CampaignsListPage() {
                   startIcon={<FindInPageIcon />}
                 >
                   Search code
+                </LinkButton>
+                <LinkButton
+                  to={statusPath()}
+                  variant="outlined"
+                  startIcon={<SecurityIcon />}
+                >
+                  Status
                 </LinkButton>
                 <ActionButton
                   variant="contained"

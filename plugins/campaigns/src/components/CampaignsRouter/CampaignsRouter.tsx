@@ -5,6 +5,7 @@ import { CampaignsListPage } from '../CampaignsListPage';
 import { CodeSearchPage } from '../CodeSearchPage';
 import { GuidePage } from '../GuidePage';
 import { FrameStyle, FrameStyleProvider } from '../shared';
+import { StatusPage } from '../StatusPage';
 import { TargetPage } from '../TargetPage';
 
 /** All pages under `/campaigns`. */
@@ -15,6 +16,7 @@ export function CampaignsRouter(props: { frame?: FrameStyle }) {
         <Routes>
           <Route path="/" element={<CampaignsListPage />} />
           <Route path="/search" element={<CodeSearchPage />} />
+          <Route path="/status" element={<StatusPage />} />
           <Route path="/:name/targets/:targetId" element={<TargetPage />} />
           <Route path="/:name/guide" element={<GuidePage />} />
           <Route path="/:name/*" element={<CampaignPage />} />

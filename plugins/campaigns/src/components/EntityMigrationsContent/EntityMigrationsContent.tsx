@@ -2,7 +2,13 @@ import { useState } from 'react';
 import { EmptyState } from '@backstage/core-components';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { CampaignsDataProvider } from '../../data/CampaignsDataProvider';
-import { Freshness, ListPagination, Loadable, SectionCard } from '../shared';
+import {
+  Freshness,
+  ListPagination,
+  Loadable,
+  NoSandboxAlert,
+  SectionCard,
+} from '../shared';
 import { MigrationsTable } from './MigrationsTable';
 import { useTargetsOfEntity } from './useTargetsOfEntity';
 
@@ -33,23 +39,26 @@ function Migrations() {
             description="No campaign has a target here. Where one comes, this tab shows what changes and what is asked of the owners."
           />
         ) : (
-          <SectionCard
-            title="Migrations"
-            subheader={
-              owner
-                ? 'Code of this owner that reads datasets on their way out'
-                : 'Datasets on their way out that this component reads'
-            }
-          >
-            <MigrationsTable targets={items} showRepository={owner} />
-            <ListPagination
-              totalItems={totalItems}
-              page={page}
-              pageSize={pageSize}
-              onPage={setPage}
-            />
-            <Freshness query={query} />
-          </SectionCard>
+          <>
+            <NoSandboxAlert />
+            <SectionCard
+              title="Migrations"
+              subheader={
+                owner
+                  ? 'Code of this owner that reads datasets on their way out'
+                  : 'Datasets on their way out that this component reads'
+              }
+            >
+              <MigrationsTable targets={items} showRepository={owner} />
+              <ListPagination
+                totalItems={totalItems}
+                page={page}
+                pageSize={pageSize}
+                onPage={setPage}
+              />
+              <Freshness query={query} />
+            </SectionCard>
+          </>
         )
       }
     </Loadable>

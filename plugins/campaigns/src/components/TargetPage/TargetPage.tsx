@@ -4,7 +4,7 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { useTarget } from '../../data/queries';
 import { repositoryLabel } from '../../format/repository';
 import { campaignRouteRef } from '../../routes';
-import { Loadable, PageFrame } from '../shared';
+import { Loadable, NoSandboxAlert, PageFrame } from '../shared';
 import { TargetDetails } from './TargetDetails';
 
 /** One target: why it is here, what was changed, how it was proven, and what comes next. */
@@ -19,6 +19,7 @@ export function TargetPage() {
       subtitle={target?.path}
       parent={{ title: name, path: `${campaignPath({ name })}/targets` }}
     >
+      <NoSandboxAlert />
       <Loadable
         query={query}
         skeleton={

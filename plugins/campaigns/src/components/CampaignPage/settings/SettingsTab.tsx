@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import Grid from '@material-ui/core/Grid';
 import Skeleton from '@material-ui/lab/Skeleton';
 import Typography from '@material-ui/core/Typography';
@@ -7,7 +8,8 @@ import { Campaign } from '@skein/plugin-campaigns-common';
 import { stringify } from 'yaml';
 import { useSystemStatus } from '../../../data/queries';
 import { withoutLines } from '../../../campaignFiles/specFiles';
-import { CodeBlock, Loadable, SectionCard } from '../../shared';
+import { statusRouteRef } from '../../../routes';
+import { CodeBlock, Loadable, SectionCard, SystemSummary } from '../../shared';
 import { useContextPaths } from '../context';
 
 /** The campaign as it was written, and where its jobs run. */
@@ -15,6 +17,7 @@ export function SettingsTab(props: { campaign: Campaign }) {
   const { campaign } = props;
   const paths = useContextPaths(campaign.name);
   const status = useSystemStatus();
+  const statusPath = useRouteRef(statusRouteRef);
   const yaml = useMemo(
     () => stringify(campaign.spec, withoutLines),
     [campaign.spec],
@@ -42,23 +45,12 @@ export function SettingsTab(props: { campaign: Campaign }) {
             query={status}
             skeleton={<Skeleton variant="rect" height={60} />}
           >
-            {({ executor, forges, codeSearch, model }) => (
+            {loaded => (
               <>
-                <Typography variant="body2" paragraph>
-                  Executor {executor.id}: {executor.runningJobs} of{' '}
-                  {executor.concurrency} running. {executor.sandbox}
+                <SystemSummary status={loaded} />
+                <Typography variant="body2" style={{ marginTop: 16 }}>
+                  <Link to={statusPath()}>What confines jobs here</Link>
                 </Typography>
-                <Typography variant="body2" paragraph>
-                  Forges:{' '}
-                  {forges
-                    .map(({ title, host }) =>
-                      title.includes(host) ? title : `${title} (${host})`,
-                    )
-                    .join(', ') || 'none'}
-                  . Code search:{' '}
-                  {codeSearch.map(({ title }) => title).join(', ') || 'none'}.
-                </Typography>
-                <Typography variant="body2">{model.message}</Typography>
               </>
             )}
           </Loadable>
