@@ -28,6 +28,11 @@ export interface Config {
          */
         sandbox?: 'auto' | 'required' | 'off';
         /**
+         * `auto` (default) runs each job in a control group of its own where
+         * this machine lets the back end make some, `off` never does.
+         */
+        controlGroups?: 'auto' | 'off';
+        /**
          * As whom jobs run, and their group, where the back end runs as root:
          * the number of an ordinary user that nobody else is. Default: 65,533.
          */

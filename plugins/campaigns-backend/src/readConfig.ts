@@ -12,6 +12,7 @@ import {
 export interface JobsConfig {
   concurrency: number;
   sandbox: NonNullable<LocalJobExecutorOptions['sandbox']>;
+  controlGroups: NonNullable<LocalJobExecutorOptions['controlGroups']>;
   diskBytes?: number;
   user?: number;
   dangerouslyRunJobsAsRoot?: boolean;
@@ -36,6 +37,8 @@ export function readJobsConfig(config: RootConfigService): JobsConfig {
     concurrency,
     sandbox: (local?.getOptionalString('sandbox') ??
       'auto') as JobsConfig['sandbox'],
+    controlGroups: (local?.getOptionalString('controlGroups') ??
+      'auto') as JobsConfig['controlGroups'],
     user: local?.getOptionalNumber('user'),
     dangerouslyRunJobsAsRoot: local?.getOptionalBoolean(
       'dangerouslyRunJobsAsRoot',

@@ -3,6 +3,7 @@ import { once } from 'events';
 import { JobAttemptEnd, JobAttemptStart } from '@skein/plugin-campaigns-node';
 import { constants } from 'os';
 import { Writable } from 'stream';
+import { GroupUsage } from './controlGroups';
 import { CpuMeter } from './CpuMeter';
 import { findByEnvironment, ProcessEntry } from './processTree';
 import { JobUser } from './jobUser';
@@ -11,6 +12,9 @@ import { MemoryFolders, treeMemory } from './treeMemory';
 
 /** Processes of one job; a fork bomb has more. */
 const MAX_PROCESSES = 512;
+
+/** Of all of them; where there is a control group, the kernel starts no more. */
+export const MAX_THREADS = 4_096;
 
 /** Of one process. */
 const MAX_OPEN_FILES = 4_096;
@@ -39,6 +43,14 @@ export interface ConfinedCommand {
   fileBytes: number;
   /** Its places in memory, whose files count as such. */
   memoryFolders: MemoryFolders | undefined;
+  /** What these may hold, beside the limit of memory. */
+  memoryFolderBytes: number;
+}
+
+/** A control group of an attempt. */
+export interface AttemptGroup {
+  enter(pid: number): Promise<void>;
+  usage(): Promise<GroupUsage>;
 }
 
 const stoppedEnd: JobAttemptEnd = {
@@ -55,11 +67,14 @@ export async function runConfined(
   command: ConfinedCommand,
   attempt: Pick<JobAttemptStart, 'limits' | 'signal'>,
   watcher: ProcessWatcher,
+  group: AttemptGroup | undefined,
 ): Promise<JobAttemptEnd> {
   const { limits, signal } = attempt;
   if (signal.aborted) return stoppedEnd;
   // The script is constant; the command comes as its arguments.
   const limited = [
+    // It starts nothing before it is in its group.
+    ...(group ? ['read -r go <&4 || exit 1', 'exec 4<&-'] : []),
     'ulimit -c 0',
     `ulimit -f ${Math.ceil(command.fileBytes / 512)}`,
     // Builds have hundreds of files open, and a job with more only holds the kernel's memory.
@@ -77,7 +92,11 @@ export async function runConfined(
       env: command.env,
       ...command.user,
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe', command.filter ? 'pipe' : 'ignore'],
+      stdio: [
+        ...(['pipe', 'pipe', 'pipe'] as const),
+        command.filter ? 'pipe' : 'ignore',
+        ...(group ? (['pipe'] as const) : []),
+      ],
     },
   );
   let killed: JobAttemptEnd | undefined;
@@ -88,6 +107,7 @@ export async function runConfined(
   const exited = once(child, 'exit');
   give(child.stdin, command.input);
   if (command.filter) give(child.stdio[3] as Writable, command.filter);
+  if (group) admit(child, group);
   const errorOutput = boundOutput(child, limits.outputBytes, kill);
   const timer = setTimeout(
     () => kill(timeoutEnd(limits.timeoutSeconds)),
@@ -100,10 +120,11 @@ export async function runConfined(
       ? () => {}
       : watcher.observe(
           child.pid,
-          boundTree(limits, command.memoryFolders, kill),
+          boundTree(limits, command.memoryFolders, group, kill),
         );
   try {
     const [code, exitSignal] = await exited;
+    if (group) endByGroup(await group.usage(), limits, kill);
     return killed ?? endOf(code, exitSignal, errorOutput(), limits);
   } catch (error) {
     const message = `The job runner could not be started: ${
@@ -125,6 +146,7 @@ export async function runConfined(
 function boundTree(
   limits: JobAttemptStart['limits'],
   places: MemoryFolders | undefined,
+  group: AttemptGroup | undefined,
   kill: (end: JobAttemptEnd) => void,
 ): (tree: ProcessEntry[]) => void {
   const cpu = new CpuMeter();
@@ -135,10 +157,41 @@ function boundTree(
     // The kernel may take its time to tell; nobody waits for that.
     if (measuring) return;
     measuring = true;
+    if (group) {
+      const usage = await group.usage();
+      endByGroup(usage, limits, kill);
+      // With what no process tells of.
+      if (usage.cpuSeconds > limits.cpuSeconds) kill(cpuEnd(limits.cpuSeconds));
+    }
     const bytes = await treeMemory(tree, limits.memoryBytes, places);
     measuring = false;
     if (bytes > limits.memoryBytes) kill(memoryEnd(bytes, limits.memoryBytes));
   };
+}
+
+/** Before it starts anything: it waits for a word. */
+async function admit(child: ChildProcess, group: AttemptGroup): Promise<void> {
+  const gate = child.stdio[4] as Writable;
+  gate.on('error', () => {}); // It may be killed before it has read.
+  if (child.pid !== undefined) await group.enter(child.pid);
+  gate.end('go\n');
+}
+
+/** The kernel may have killed a single process of it: the job is not what it was. */
+function endByGroup(
+  { outOfMemory, outOfThreads }: GroupUsage,
+  { memoryBytes }: JobAttemptStart['limits'],
+  kill: (end: JobAttemptEnd) => void,
+): void {
+  if (outOfMemory) {
+    const message = `The job ran out of memory; its limit is ${mebibytes(
+      memoryBytes,
+    )}`;
+    kill({ type: 'killed', reason: 'out-of-memory', message });
+  } else if (outOfThreads) {
+    const message = `The job started more than ${MAX_THREADS} threads`;
+    kill({ type: 'killed', reason: 'too-many-processes', message });
+  }
 }
 
 function timeoutEnd(seconds: number): JobAttemptEnd {
@@ -147,11 +200,14 @@ function timeoutEnd(seconds: number): JobAttemptEnd {
 }
 
 function memoryEnd(bytes: number, limit: number): JobAttemptEnd {
-  const mebibytes = (value: number) => `${Math.round(value / 1024 ** 2)} MiB`;
   const message = `The job used ${mebibytes(
     bytes,
   )} of memory; its limit is ${mebibytes(limit)}`;
   return { type: 'killed', reason: 'out-of-memory', message };
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 ** 2)} MiB`;
 }
 
 function processesEnd(count: number): JobAttemptEnd {

@@ -4,7 +4,14 @@ import { randomUUID } from 'crypto';
 import { once } from 'events';
 import express from 'express';
 import { existsSync } from 'fs';
-import { readdir, readFile, mkdtemp, rm, writeFile } from 'fs/promises';
+import {
+  readdir,
+  readFile,
+  readlink,
+  mkdtemp,
+  rm,
+  writeFile,
+} from 'fs/promises';
 import { AddressInfo, createServer } from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -44,6 +51,27 @@ async function noneLeft(text: string): Promise<boolean> {
   return false;
 }
 
+/** The control group of a job that is told by a text in a command line, once that runs. */
+async function groupOf(text: string): Promise<string | undefined> {
+  for (let tries = 0; tries < 5_000; tries++) {
+    for (const found of await processesWith(`sleep\0${text}`)) {
+      const path = `/proc/${parseInt(found, 10)}/cgroup`;
+      const groups = await readFile(path, 'utf8').catch(() => '');
+      if (groups) return /\/(skein-job-[\d-]+)$/m.exec(groups)?.[1];
+    }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  throw new Error(`No process with ${text} was started`);
+}
+
+/** Folders of control groups with a name. */
+async function foldersNamed(name: string): Promise<string[]> {
+  const all = await readdir('/sys/fs/cgroup', { recursive: true }).catch(
+    () => [],
+  );
+  return all.filter(path => path.endsWith(`/${name}`));
+}
+
 describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
   let folder: string;
   let server: JobProtocolServer;
@@ -67,8 +95,8 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       server,
       concurrency: 1,
       sandbox,
-      ...options,
       bundlePath: join(folder, 'runner.cjs'),
+      ...options,
       logger: mockServices.logger.mock(),
     });
   }
@@ -81,8 +109,11 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
     } & Partial<LocalJobExecutorOptions> = {},
   ): Promise<JobAttemptEnd> {
     const { limits: some, signal, ...others } = options;
-    await writeFile(join(folder, 'runner.cjs'), script);
-    const local = await executor(others);
+    // Several may be running at one time.
+    const runnerFolder = await mkdtemp(join(folder, 'runner-'));
+    const bundlePath = join(runnerFolder, 'runner.cjs');
+    await writeFile(bundlePath, script);
+    const local = await executor({ ...others, bundlePath });
     try {
       return await local.run({
         jobId: randomUUID(),
@@ -225,7 +256,14 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
   });
 
   it('takes no connections from another job by holding all that it gets', async () => {
-    const before = (await readdir('/proc/self/fd')).length;
+    const sockets = async () => {
+      const names = await readdir('/proc/self/fd');
+      const targets = await Promise.all(
+        names.map(name => readlink(`/proc/self/fd/${name}`).catch(() => '')),
+      );
+      return targets.filter(target => target.startsWith('socket:')).length;
+    };
+    const before = await sockets();
     const abort = new AbortController();
     const holding = run(
       `
@@ -238,7 +276,7 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       { signal: abort.signal },
     );
     try {
-      const held = async () => (await readdir('/proc/self/fd')).length - before;
+      const held = async () => (await sockets()) - before;
       while ((await held()) < 64) {
         await new Promise(resolve => setTimeout(resolve, 20));
       }
@@ -343,6 +381,75 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       { limits: { memoryBytes: 200 * 1024 ** 2 } },
     );
     expect(end).toMatchObject({ type: 'killed', reason: 'out-of-memory' });
+  });
+
+  /** Whether jobs run in control groups here: few machines hand some to whoever runs the tests. */
+  async function hasGroups(
+    options: Partial<LocalJobExecutorOptions> = {},
+  ): Promise<boolean> {
+    const local = await executor(options);
+    const { defences } = await local.describeSandbox();
+    await local.stop();
+    return defences!.find(({ id }) => id === 'controlGroups')!.holds;
+  }
+
+  it.each(['auto', 'off'] as const)(
+    'runs each job in a control group of its own, which ends with it, exactly where it says so: %s',
+    async controlGroups => {
+      const holds = await hasGroups({ controlGroups });
+      const markers = [`3${Date.now()}.25`, `4${Date.now()}.25`];
+      const abort = new AbortController();
+      const running = markers.map(marker =>
+        run(
+          `require('child_process').spawn('sleep', ['${marker}']); setInterval(() => {}, 1000);`,
+          { controlGroups, signal: abort.signal },
+        ),
+      );
+      const groups = await Promise.all(markers.map(groupOf));
+      abort.abort();
+      await Promise.all(running);
+      expect(groups.map(group => group !== undefined)).toEqual([holds, holds]);
+      if (!holds) return;
+      expect(controlGroups).toBe('auto');
+      expect(new Set(groups).size).toBe(2);
+      for (const group of groups) {
+        expect(await foldersNamed(group!)).toEqual([]);
+      }
+    },
+  );
+
+  it('ends a runner whose memory is in sockets alone, where there are control groups', async () => {
+    if (!(await hasGroups())) return;
+    const end = await run(
+      `require('child_process').spawn('perl', ['-e', ${JSON.stringify(
+        `use Socket; use IO::Handle;
+        my @held;
+        for (1 .. 1500) {
+          socketpair(my $one, my $other, AF_UNIX, SOCK_STREAM, PF_UNSPEC) or last;
+          for my $end ($one, $other) { $end->blocking(0); while (syswrite($end, "x" x 65536)) {} }
+          push @held, $one, $other;
+        }
+        sleep 1000;`,
+      )}], { stdio: 'inherit' });
+      setInterval(() => {}, 1000);`,
+      {
+        diskBytes: 8 * 1024 ** 2,
+        limits: { memoryBytes: 200 * 1024 ** 2, timeoutSeconds: 60 },
+      },
+    );
+    expect(end).toMatchObject({ type: 'killed', reason: 'out-of-memory' });
+  });
+
+  it('leaves no process behind that hides what it belongs to, where there are control groups', async () => {
+    if (!(await hasGroups())) return;
+    const marker = `5${Date.now()}.25`;
+    const end = await run(`
+      require('child_process').spawn(
+        'env', ['-i', 'setsid', 'sh', '-c', '(sleep ${marker} &) ; sleep ${marker}'], { detached: true, stdio: 'ignore' },
+      ).on('spawn', () => setTimeout(() => process.exit(0), 300));
+    `);
+    expect(end).toEqual({ type: 'exited', code: 0 });
+    expect(await noneLeft(marker)).toBe(true);
   });
 
   it('counts once what processes share', async () => {

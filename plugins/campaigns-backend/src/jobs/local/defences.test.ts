@@ -8,6 +8,7 @@ const all: DefenceFacts = {
   filtersCalls: true,
   countsThreads: true,
   tellsShared: true,
+  controlGroups: { version: 2, sharesCpu: true },
 };
 
 function failing(facts: Partial<DefenceFacts>): string[] {
@@ -26,6 +27,11 @@ it.each<[string, Partial<DefenceFacts>, string[]]>([
   ['jobs that are root', { ownUid: 0 }, ['jobUser']],
   ['another processor', { filtersCalls: false }, ['kernelCallFilter']],
   ['an older kernel', { countsThreads: false }, ['threadLimit']],
+  [
+    'no control groups',
+    { controlGroups: { version: undefined, reason: 'there are none' } },
+    ['controlGroups'],
+  ],
   ['processes that cannot be read', { tellsShared: false }, ['sharedMemory']],
   [
     'no sandbox',

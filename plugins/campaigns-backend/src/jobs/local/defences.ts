@@ -16,6 +16,10 @@ export interface DefenceFacts {
   countsThreads: boolean;
   /** Whether the memory that processes of a job share can be told. */
   tellsShared: boolean;
+  /** Which version of control groups jobs run in, or why in none. */
+  controlGroups:
+    | { version: 1 | 2; sharesCpu: boolean }
+    | { version: undefined; reason: string };
 }
 
 const INSIDE = 'It is a part of the sandbox, which does not work here.';
@@ -33,6 +37,7 @@ export function defencesOf(facts: DefenceFacts): JobDefence[] {
     userNamespaces(facts),
     kernelCalls(facts),
     threads(facts),
+    controlGroups(facts),
     sharedMemory(facts),
   ];
 }
@@ -105,6 +110,27 @@ function threads({ countsThreads, sandbox }: DefenceFacts): JobDefence {
       'The kernel stops a fork bomb at 4,096 threads, until the job is ended for it.',
       'It needs Linux 5.14 or later, and prlimit (Debian: apt install util-linux): a fork bomb goes on until it is seen, five times a second.',
     ),
+  };
+}
+
+function controlGroups({ controlGroups: found }: DefenceFacts): JobDefence {
+  const about = { id: 'controlGroups', title: 'Control groups' };
+  if (found.version === undefined) {
+    return {
+      ...about,
+      holds: false,
+      description: `Jobs run in none of their own, because ${found.reason}. Memory is measured five times a second instead, what open pipes and sockets hold is bounded by their number alone, and a job without a sandbox can leave processes behind. Give the back end a group of its own (systemd: Delegate=memory pids cpu).`,
+    };
+  }
+  return {
+    ...about,
+    holds: true,
+    description: [
+      `Each job runs in a control group of its own (version ${found.version}): the kernel bounds its memory, with what it holds for it, and its threads, and ends all of its processes.`,
+      found.sharesCpu
+        ? 'The back end goes first on the processors.'
+        : 'The processors are shared out by threads: many of a job slow the back end down.',
+    ].join(' '),
   };
 }
 

@@ -24,12 +24,17 @@ const TICKS_PER_SECOND = 100;
 export async function listProcesses(): Promise<ProcessEntry[]> {
   const names = await readdir('/proc').catch(() => []);
   const entries = await Promise.all(
-    names.filter(name => /^\d+$/.test(name)).map(readProcess),
+    names
+      .filter(name => /^\d+$/.test(name))
+      .map(name => readProcess(Number(name))),
   );
   return entries.filter(entry => entry !== undefined);
 }
 
-async function readProcess(pid: string): Promise<ProcessEntry | undefined> {
+/** @returns undefined where it has ended */
+export async function readProcess(
+  pid: number,
+): Promise<ProcessEntry | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
     // The name, in brackets, may itself have spaces and brackets.
@@ -38,7 +43,7 @@ async function readProcess(pid: string): Promise<ProcessEntry | undefined> {
       .split(' ')
       .map(Number);
     return {
-      pid: Number(pid),
+      pid,
       parent: fields[0],
       group: fields[1],
       cpuSeconds: (fields[10] + fields[11]) / TICKS_PER_SECOND,

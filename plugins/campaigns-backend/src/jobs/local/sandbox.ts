@@ -16,6 +16,9 @@ export const kernelFilter = seccompFilter(process.arch);
 /** On which bubblewrap reads {@link kernelFilter}. */
 const FILTER_DESCRIPTOR = 3;
 
+/** Of `/dev/shm`. */
+export const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
+
 /** Where things lie inside of the sandbox. */
 export const inside = {
   node: '/skein/node',
@@ -45,7 +48,7 @@ export function sandboxArguments(mounts: SandboxMounts): string[] {
     ...systemFolders.flatMap(path => ['--ro-bind-try', path, path]),
     ...systemFiles.flatMap(path => ['--ro-bind-try', path, path]),
     ...['--proc', '/proc', '--dev', '/dev'],
-    ...['--size', String(64 * 1024 ** 2), '--tmpfs', '/dev/shm'],
+    ...['--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm'],
     ...['--size', String(diskBytes), '--tmpfs', '/tmp'],
     ...['--size', String(diskBytes), '--tmpfs', inside.work],
     ...['--ro-bind', mounts.node, inside.node],

@@ -1,0 +1,3 @@
+export type { GroupUsage } from './ControlGroup';
+export { ControlGroups } from './ControlGroups';
+export type { GroupDetection } from './ControlGroups';
