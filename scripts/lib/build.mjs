@@ -47,9 +47,15 @@ const parts = [
   },
 ];
 
-/** Builds what changed since it was last built. */
-export async function build({ env, logsFolder }) {
-  for (const { name, folder, inputs, command, output } of parts) {
+/**
+ * Builds what changed since it was last built.
+ *
+ * @param {object} options
+ * @param {string[]} [options.only] - names of parts; all unless given
+ */
+export async function build({ env, logsFolder, only }) {
+  const wanted = parts.filter(({ name }) => !only || only.includes(name));
+  for (const { name, folder, inputs, command, output } of wanted) {
     const slug = name.replaceAll(' ', '-');
     const stamp = stampFile(`build-${slug}`);
     if (!fs.existsSync(path.join(rootFolder, output))) {

@@ -41,6 +41,16 @@ export async function startPostgres() {
   }
 }
 
+/** A test names the version it wants: the one at hand stands for each. */
+export function postgresEnvironment({ url }) {
+  return Object.fromEntries(
+    [14, 15, 16, 17, 18].map(version => [
+      `BACKSTAGE_TEST_DATABASE_POSTGRES${version}_CONNECTION_STRING`,
+      url,
+    ]),
+  );
+}
+
 async function findBinaries() {
   const require = createRequire(
     path.join(rootFolder, 'packages/quickstart/package.json'),

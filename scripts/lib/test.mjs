@@ -6,7 +6,7 @@ import { provideBubblewrap } from './bubblewrap.mjs';
 import { build } from './build.mjs';
 import { install, installNeeded } from './install.mjs';
 import { cacheFolder, rootFolder } from './paths.mjs';
-import { startPostgres } from './postgres.mjs';
+import { postgresEnvironment, startPostgres } from './postgres.mjs';
 import { exitCodeOf } from './processes.mjs';
 import { requireDiskSpace, requireGit } from './requirements.mjs';
 import {
@@ -82,16 +82,6 @@ async function runAll(baseEnv, folder) {
   } finally {
     await postgres?.stop();
   }
-}
-
-/** A test names the version it wants: the one at hand stands for each. */
-function postgresEnvironment({ url }) {
-  return Object.fromEntries(
-    [14, 15, 16, 17, 18].map(version => [
-      `BACKSTAGE_TEST_DATABASE_POSTGRES${version}_CONNECTION_STRING`,
-      url,
-    ]),
-  );
 }
 
 async function runNodeTests(steps, folder) {
