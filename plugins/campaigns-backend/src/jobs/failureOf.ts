@@ -1,9 +1,6 @@
-import { createRedact } from '@skein/job-runner';
 import { JobAttemptEnd } from '@skein/plugin-campaigns-node';
 import { JobFailure } from '../queue/JobQueue';
 import { oneLine } from './oneLine';
-
-const redact = createRedact();
 
 /**
  * Why an attempt failed whose runner ended without a result.
@@ -17,7 +14,7 @@ export function failureOf(end: JobAttemptEnd): JobFailure | undefined {
         ? undefined
         : { kind: end.reason, message: oneLine(end.message) };
     case 'crashed':
-      return { kind: 'runner-crashed', message: oneLine(redact(end.message)) };
+      return { kind: 'runner-crashed', message: oneLine(end.message) };
     default:
       return {
         kind: 'runner-crashed',

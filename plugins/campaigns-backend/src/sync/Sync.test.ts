@@ -123,6 +123,53 @@ describe('Sync', () => {
       expect(await scans()).toHaveLength(1);
     });
 
+    it('changes nothing where webhooks of before are sent again after a restart', async () => {
+      webhooks();
+      const first = await start();
+      await looked();
+      await bench.alice.rest.pulls.update({ ...pull, state: 'closed' });
+      await bench.untilState(targetId, 'closed');
+      await bench.alice.rest.pulls.update({ ...pull, state: 'open' });
+      await bench.untilState(targetId, 'prOpen');
+      await bench.alice.rest.pulls.merge(pull);
+      await bench.untilState(targetId, 'merged');
+      await bench.until(async () =>
+        receiver.received.some(event => event.type === 'pushed'),
+      );
+      await bench.until(async () => (await scans()).length === 1);
+      await first.stop();
+      await bench.knex('jobs').where({ task: 'scan' }).update({
+        state: 'succeeded',
+      });
+      await bench.knex('targets').update({ state: 'verified' });
+
+      const known = async () => {
+        const { state, state_reason } = await bench.target(targetId);
+        const activity = await bench.knex('activity').orderBy('id');
+        return {
+          target: { state, state_reason },
+          pullRequest: {
+            ...(await bench.pullRequest(targetId)),
+            syncedAt: undefined,
+          },
+          activity: activity.map(entry => entry.action),
+        };
+      };
+      const before = await known();
+      await start();
+      const { admin } = bench.local;
+      const sent = receiver.received.length;
+      admin.deliveries().forEach(({ id: delivery }) => {
+        admin.redeliver(delivery);
+      });
+      await bench.until(async () => receiver.received.length >= 2 * sent);
+      await looked();
+
+      expect(await known()).toEqual(before);
+      // They make us look again, and no more than once at the same time.
+      expect(await scans()).toHaveLength(2);
+    });
+
     it('follows a pull request that is closed and opened again', async () => {
       await start({ intervals: always });
       await bench.alice.rest.pulls.update({ ...pull, state: 'closed' });

@@ -594,6 +594,52 @@ describe.each(databases.eachSupportedId())('job protocol on %s', databaseId => {
     });
   });
 
+  it.each<[string, (key: string) => string]>([
+    [
+      'a patch that cannot be read',
+      key =>
+        JSON.stringify({
+          ...proposed,
+          patch: patch.replace('+++ b/dbt/a.sql', `+++ ${key}`),
+        }),
+    ],
+    [
+      'a patch that leaves its folder',
+      key =>
+        JSON.stringify({
+          ...proposed,
+          patch: patch.replaceAll('dbt/a.sql', `${key}/a.sql`),
+        }),
+    ],
+    [
+      'a name that the protocol does not know',
+      key => JSON.stringify({ ...proposed, report: { [key]: 1 } }),
+    ],
+    ['broken JSON', key => `${key}`],
+  ])(
+    'repeats no secret of a result that it refuses for %s',
+    async (_, body) => {
+      const key = `ghp_${'x'.repeat(36)}`;
+      await call('get', 'source').buffer();
+      const { text } = await call('put', 'result')
+        .set('Content-Type', 'application/json')
+        .send(body(key))
+        .expect(400);
+      const tables = [
+        'changes',
+        'targets',
+        'jobs',
+        'job_attempts',
+        'job_events',
+      ];
+      const stored = await Promise.all(tables.map(table => bench.knex(table)));
+      expect(await bench.target(targetId)).toMatchObject({ state: 'failed' });
+      for (const shown of [text, JSON.stringify(stored)]) {
+        expect(shown).not.toContain('x'.repeat(8));
+      }
+    },
+  );
+
   it('takes no result from a runner that never had the source', async () => {
     await call('put', 'result').send(proposed).expect(400);
     expect(await bench.target(targetId)).toMatchObject({

@@ -1,4 +1,4 @@
-import { visibleLine } from '@skein/plugin-campaigns-common';
+import { oneLine } from '../../jobs/oneLine';
 
 /** Takes no room and is part of no word: what it stands in is no reference any more. */
 const BREAK = '\u200b';
@@ -39,14 +39,15 @@ const COMMIT = /(?<![0-9a-z_])[0-9a-f]{7,}(?![0-9a-z_])/gi;
 /**
  * Words of a repository, a runner or a model as one line that does nothing on a
  * forge: nobody is mentioned, no issue, commit or address is referred to or
- * closed, no run of CI is skipped, no command is given. It reads as before.
+ * closed, no run of CI is skipped, no command is given. It reads as before, but
+ * for what has the form of a secret.
  *
  * @param length - characters at most, without the breaks
  */
 export function inertText(text: string, length = 500): string {
   const broken = ACTIVE.reduce(
     (line, pattern) => line.replace(pattern, found => `${found}${BREAK}`),
-    visibleLine(text, length),
+    oneLine(text, length),
   );
   return broken
     .replace(COMMIT, digits => digits.replace(/.{6}(?=.)/g, `$&${BREAK}`))

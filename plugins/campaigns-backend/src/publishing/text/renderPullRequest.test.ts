@@ -168,6 +168,43 @@ describe('renderPullRequest', () => {
     expect(body).not.toMatch(/^```/m);
   });
 
+  it.each([
+    ['a key', `sk-ant-api03-${'x'.repeat(40)}`],
+    [
+      'a token that is hidden by what is not seen',
+      `gh\u200bp_${'x'.repeat(36)}`,
+    ],
+    ['a password in an address', `postgres://loader:${'x'.repeat(12)}@db/x`],
+    ['a line of a .env', `A=1\nDB_PASSWORD=${'x'.repeat(12)}\nB=2`],
+  ])(
+    'tells no secret that the words of a repository or a runner hold: %s',
+    (_, secret) => {
+      const { report } = content();
+      const words = `see ${secret}`;
+      const check = {
+        name: words,
+        source: 'repository' as const,
+        outcome: 'failed' as const,
+        summary: words,
+        durationMs: 1,
+      };
+      const { title, body } = renderPullRequest(
+        content({
+          path: words,
+          report: {
+            ...report,
+            edits: [edit({ file: words, oldText: words, newText: words })],
+            refusals: [refusal({ file: words, text: words, reason: words })],
+            baseline: [check],
+            verification: [check],
+          },
+        }),
+      );
+      expect(`${title}\n${body}`).toContain('redacted');
+      expect(`${title}\n${body}`).not.toMatch(/x(?:\u200b?x){6}/);
+    },
+  );
+
   it('stays within what a forge takes, with the trailer whole', () => {
     const { report } = content();
     const { title, body } = renderPullRequest(
