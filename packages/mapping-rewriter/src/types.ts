@@ -118,8 +118,15 @@ export interface RewriteOptions {
    * `leave` (default): what this project itself defines under an old name
    * (models in YAML, macros, variables) stays, since its files keep their
    * names. `rename`: the definitions take the new names too.
+   * `move`: so do the tables that statements and jobs write, as where a whole
+   * dataset gets another name.
    */
-  definitions?: 'leave' | 'rename';
+  definitions?: 'leave' | 'rename' | 'move';
+  /**
+   * What datasets are built from, where that is known beyond the files: dotted
+   * names, each with those of the datasets that its producers read.
+   */
+  lineage?: Record<string, string[]>;
   /** Leave a note in the code beside each refusal. Default: true. */
   leaveNotes?: boolean;
   /** Link that the notes carry. */
@@ -196,6 +203,8 @@ export interface Refusal {
  * - `type-change`: the new type does not fit the way the value is used
  * - `unparsable`: the statement could not be resolved far enough to be sure
  * - `writes-dataset`: the statement writes to the deprecated dataset
+ * - `builds-dataset`: what reads it builds the deprecated dataset itself, its
+ *   successor, or something that the successor is built from
  * - `unmapped-column`: no mapping line names the column
  *
  * @public
@@ -210,6 +219,7 @@ export type RefusalCode =
   | 'type-change'
   | 'unparsable'
   | 'writes-dataset'
+  | 'builds-dataset'
   | 'unmapped-column';
 
 /** @public */

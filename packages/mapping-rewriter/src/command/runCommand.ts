@@ -24,7 +24,7 @@ PATH is a file or a folder; every verb prints JSON.
 --commands MODE       leave (default) or rename
 --local-names MODE    leave (default) or follow
 --alignment MODE      leave (default) or keep
---definitions MODE    leave (default) or rename
+--definitions MODE    leave (default), rename or move
 --dialect NAME        bigquery (default), snowflake, postgres, spark or trino
 --default-project ID  project of names without one
 --guide URL           link that notes carry
@@ -110,7 +110,11 @@ function run(args: string[]): CommandResult {
       'leave',
       'follow',
     ]),
-    definitions: oneOf('definitions', values.definitions, ['leave', 'rename']),
+    definitions: oneOf('definitions', values.definitions, [
+      'leave',
+      'rename',
+      'move',
+    ]),
     dialect: oneOf<SqlDialect>('dialect', values.dialect, [
       'bigquery',
       'snowflake',

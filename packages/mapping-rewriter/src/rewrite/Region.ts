@@ -53,6 +53,8 @@ export interface Region {
   definitions: Definition[];
   /** Columns that YAML describes, with the model that has them. */
   modelColumns: { model: string; value: string; start: number; end: number }[];
+  /** Unit tests of dbt, each with the model that it runs. */
+  unitTests: { model: string; start: number; end: number }[];
   /** Texts outside SQL that mention names as words and refer to nothing. */
   mentions: Mention[];
   /** Strings of the host language, in which no note may stand. */
@@ -174,6 +176,7 @@ export function readRegion(
     definitions: [],
     literals: [],
     modelColumns: [],
+    unitTests: [],
     mentions: [],
     host: options.host,
   };

@@ -1,5 +1,7 @@
 import { CompiledTable } from '../mapping/CompiledTable';
 import { detectLanguage } from '../embedded/detectLanguage';
+import { Producers } from '../producers/Producers';
+import { placeOf } from '../producers/Units';
 import { DbtProject } from '../project/DbtProject';
 import { Binding, OldUse } from '../resolve/Binding';
 import { Resolver } from '../resolve/Resolver';
@@ -30,6 +32,7 @@ export class Session {
   /** References that move together: one is named by the other. */
   private readonly links = new Map<TableRef, Set<TableRef>>();
   private active?: Region[];
+  private knownProducers?: Producers;
   private defined?: Set<string>;
   private readonly binder = new Binder(this);
   private readonly outputs = new Map<Region, Query | undefined>();
@@ -40,8 +43,9 @@ export class Session {
 
   constructor(
     readonly files: SourceFile[],
-    tables: MappingTable[],
+    private readonly tables: MappingTable[],
     readonly options: RewriteOptions,
+    project?: DbtProject,
   ) {
     this.dialect = options.dialect ?? 'bigquery';
     this.mappings = tables.map(
@@ -51,7 +55,23 @@ export class Session {
           dialect: this.dialect,
         }),
     );
-    this.project = DbtProject.read(files);
+    this.project = project ?? DbtProject.read(files);
+  }
+
+  /** The same project and mappings, with nothing read yet. */
+  again(): Session {
+    return new Session(this.files, this.tables, this.options, this.project);
+  }
+
+  /** Whether what the project defines under an old name takes the new one. */
+  get renamesDefinitions(): boolean {
+    return /^(rename|move)$/.test(this.options.definitions ?? '');
+  }
+
+  /** Who builds what; call once all regions are there. */
+  get producers(): Producers {
+    this.knownProducers ??= new Producers(this);
+    return this.knownProducers;
   }
 
   get renames(): boolean {
@@ -251,6 +271,42 @@ export class Session {
         this.freeze(table, culprit);
       }
     }
+  }
+
+  /**
+   * Leaves references that would close a circle of tables built from each
+   * other. @returns whether there were any
+   */
+  freezeCycles(): boolean {
+    const moved = new Set<string>();
+    for (const [table, { old, file }] of this.bindings) {
+      if (old && !this.frozen.has(table)) {
+        moved.add(placeOf(file, table));
+      }
+    }
+    const closing = [...this.bindings].filter(
+      ([table, { old, file }]) =>
+        old &&
+        table.access === 'read' &&
+        !this.frozen.has(table) &&
+        this.producers.closesCycle(file, table, place => moved.has(place)),
+    );
+    for (const [table, { old, file }] of closing) {
+      const { from, to } = old!.mapping.table;
+      const culprit: Culprit = {
+        file,
+        start: table.start,
+        end: table.end,
+        kind: old!.kind,
+        code: 'builds-dataset',
+        reason: `with this read of ${from} moved, ${to} would be built from itself`,
+        cause: old!.cause,
+        tables: [table],
+      };
+      this.culprits.push(culprit);
+      this.freeze(table, culprit);
+    }
+    return closing.length > 0;
   }
 
   /** Says that two references move together. */

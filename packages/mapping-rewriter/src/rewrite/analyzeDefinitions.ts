@@ -6,7 +6,7 @@ import { renameOutputName } from './renameOutputName';
 
 /** Gives what the project itself defines its new name: variables always, the rest where asked. */
 export function analyzeDefinitions(analysis: Analysis, region: Region): void {
-  const all = analysis.session.options.definitions === 'rename';
+  const all = analysis.session.renamesDefinitions;
   if (all) {
     analyzeSchemas(analysis, region);
   }

@@ -1,6 +1,7 @@
 import { TableRef } from '../sql/ast';
 import { OldUse } from '../resolve/Binding';
 import { Analysis } from './Analysis';
+import { movesWithDefinition } from './analyzeTables';
 import { Region } from './Region';
 
 /** A table name in a job file moves only with the statements of its job. */
@@ -15,6 +16,9 @@ export function analyzeJobs(analysis: Analysis, region: Region): void {
   const statements = session.jobTables(region);
   for (const spec of specs) {
     const use = analysis.old(spec)!;
+    if (spec.access === 'write' && movesWithDefinition(analysis, use)) {
+      continue;
+    }
     if (spec.access === 'write') {
       analysis.refuse(region, {
         start: spec.start,

@@ -203,6 +203,13 @@ function movesAlone(region: Region, table: TableRef, use: OldUse): boolean {
   );
 }
 
+/** Where a whole dataset is renamed, what builds it takes the new name too. */
+export function movesWithDefinition(analysis: Analysis, use: OldUse): boolean {
+  return (
+    analysis.session.options.definitions === 'move' && !use.mapping.hasChanges
+  );
+}
+
 /** A statement that writes the deprecated dataset, or cannot be followed, stays as it is. */
 function refuseStatement(
   analysis: Analysis,
@@ -210,7 +217,10 @@ function refuseStatement(
   statement: Statement,
   tables: TableRef[],
 ): void {
-  const written = statement.writes.filter(table => analysis.old(table));
+  const written = statement.writes.filter(table => {
+    const use = analysis.old(table);
+    return use && !movesWithDefinition(analysis, use);
+  });
   for (const table of written) {
     const use = analysis.old(table)!;
     const verb = statement.verb.toLowerCase();

@@ -6,6 +6,7 @@ import { analyzeLocalNames } from './analyzeLocalNames';
 import { analyzeMentions } from './analyzeMentions';
 import { analyzeGivenNames } from './analyzeGivenNames';
 import { analyzeJinja } from './analyzeJinja';
+import { analyzeProducers } from './analyzeProducers';
 import { analyzeNatural } from './analyzeNatural';
 import { analyzeNames } from './analyzeNames';
 import { analyzeJobs } from './analyzeJobs';
@@ -23,6 +24,22 @@ import { Session } from './Session';
 /** More rounds than this are a fault of ours: each must leave a reference or write out a star. */
 const MAX_ROUNDS = 10000;
 
+/** Decides on everything that is SQL, and leaves what would make a table be built from itself. */
+export function decideAll(session: Session): Decision {
+  for (;;) {
+    const decision = decide(session, lookAtRegions);
+    if (!session.freezeCycles()) {
+      return decision;
+    }
+  }
+}
+
+/** What is changed, and why the rest stays. */
+interface Decision {
+  edits: PlannedEdit[];
+  culprits: Culprit[];
+}
+
 /**
  * Looks at the project again and again, until what must stay on the old
  * dataset stays and what is left can move as a whole.
@@ -30,7 +47,7 @@ const MAX_ROUNDS = 10000;
 export function decide(
   session: Session,
   look: (analysis: Analysis) => void,
-): { edits: PlannedEdit[]; culprits: Culprit[] } {
+): Decision {
   const culprits = new Map<string, Culprit>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const analysis = new Analysis(session);
@@ -60,16 +77,19 @@ export function decide(
   throw new Error('the decisions did not come to rest');
 }
 
+/** Reasons that count whatever else there is. */
+const WHOLE = /^(writes|builds)-dataset$/;
+
 /**
  * A statement that writes a deprecated table or cannot be followed is refused
  * for that alone, whatever else is in it.
  */
 function inOrder(culprits: Culprit[], session: Session): Culprit[] {
-  const whole = culprits.filter(culprit => culprit.code === 'writes-dataset');
+  const whole = culprits.filter(culprit => WHOLE.test(culprit.code));
   const refused = new Set(whole.flatMap(culprit => culprit.tables));
   const rest = culprits.filter(
     culprit =>
-      culprit.code !== 'writes-dataset' &&
+      !WHOLE.test(culprit.code) &&
       (culprit.tables.length === 0 ||
         culprit.tables.some(
           table => !refused.has(table) && !session.frozen.has(table),
@@ -100,6 +120,7 @@ export function lookAtRegions(analysis: Analysis): void {
 }
 
 function lookAtRegion(analysis: Analysis, region: Region): void {
+  analyzeProducers(analysis, region);
   analyzeTables(analysis, region);
   analyzeStars(analysis, region);
   for (const scope of region.tree.scopes) {

@@ -34,7 +34,7 @@ export function needlesOf(session: Session): (file: SourceFile) => boolean {
       add(line.from.split('.').pop()!);
     }
     // where a definition is to take a new name, one of that name may be there
-    for (const line of session.options.definitions === 'rename'
+    for (const line of session.renamesDefinitions
       ? mapping.table.models ?? []
       : []) {
       add(line.to);

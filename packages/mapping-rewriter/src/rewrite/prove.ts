@@ -6,7 +6,7 @@ import {
   SourceFile,
 } from '../types';
 import { LineIndex } from '../text/LineIndex';
-import { decide, lookAtRegions } from './decide';
+import { decideAll } from './decide';
 import { isCteName } from './isCteName';
 import { readProject } from './readProject';
 import { Session } from './Session';
@@ -77,7 +77,7 @@ export function prove(
       }
     }
   }
-  const { edits } = decide(session, lookAtRegions);
+  const { edits } = decideAll(session);
   for (const edit of edits) {
     if (
       changed.has(edit.file) &&

@@ -13,6 +13,7 @@ import { readPython, readPythonComments } from '../embedded/readPython';
 import { readScala } from '../embedded/readScala';
 import { readShell } from '../embedded/readShell';
 import { readToml } from '../embedded/readToml';
+import { isWritten } from '../producers/isWritten';
 import { Source } from '../sql/ast';
 import { SourceFile } from '../types';
 import { addEmbedded, addSources } from './addEmbedded';
@@ -70,6 +71,8 @@ export function readEmbedded(
     if (looksLikeTable(plain) || session.isTableName(plain)) {
       const table = looseTable(text.start, text.end);
       table.parts = specParts(plain, text.start);
+      table.access =
+        region.code && isWritten(content, text.start) ? 'write' : 'read';
       region.looseTables.push(table);
     } else if (looksLikeSql(text.masked)) {
       addEmbedded(session, file, text);

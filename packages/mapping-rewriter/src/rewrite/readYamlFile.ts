@@ -53,7 +53,7 @@ export function readYamlFile(session: Session, file: SourceFile): void {
         const keySpan = session.isTableName(key)
           ? textSpan(yaml, pair.key)
           : undefined;
-        if (keySpan && session.options.definitions === 'rename') {
+        if (keySpan && session.renamesDefinitions) {
           const table = looseTable(keySpan.start, keySpan.end);
           table.parts = specParts(key, keySpan.start);
           region.looseTables.push(table);
@@ -106,6 +106,13 @@ function readDefinitions(region: Region, yaml: YamlFile, root: YAMLMap): void {
           region.modelColumns.push({ model, value, ...place });
         }
       }
+    }
+  }
+  for (const item of items(child(root, 'unit_tests'))) {
+    const model = text(child(item, 'model'));
+    if (isMap(item) && item.range && model !== undefined) {
+      const [start, end] = item.range;
+      region.unitTests.push({ model, start, end });
     }
   }
   const walkVariables = (node: unknown): void => {
@@ -206,7 +213,7 @@ function readScalar(
   const defined =
     key === 'name' &&
     value !== undefined &&
-    session.options.definitions === 'rename' &&
+    session.renamesDefinitions &&
     session.isTableName(value);
   if (value === undefined || (PROSE_KEYS.test(key) && !defined)) {
     if (value !== undefined && key !== 'name' && node.range) {

@@ -9,7 +9,7 @@ import {
 } from '../types';
 import { applyEdits } from '../text/applyEdits';
 import { LineIndex } from '../text/LineIndex';
-import { decide, lookAtRegions } from './decide';
+import { decideAll } from './decide';
 import { Culprit, PlannedEdit } from './Findings';
 import { placeNotes } from './placeNotes';
 import { prove } from './prove';
@@ -167,7 +167,7 @@ export function rewrite(
 }
 
 function rewriteOnce(session: Session): FileRewrite[] {
-  const { edits, culprits } = decide(session, lookAtRegions);
+  const { edits, culprits } = decideAll(session);
   const editsOf = byFile(edits, edit => [edit.file]);
   const culpritsOf = byFile(culprits, culprit => [
     culprit.file,

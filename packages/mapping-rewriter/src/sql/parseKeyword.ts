@@ -34,6 +34,12 @@ export function skipType(cursor: Cursor): void {
   }
 }
 
+/** `STRING(10)`, `NUMERIC(38, 9)` */
+const isLength = (cursor: Cursor) =>
+  cursor.isOp('(') &&
+  cursor.previous.kind === 'word' &&
+  cursor.peek(1).kind === 'number';
+
 /** Moves behind `<...>` of a type, with the cursor on `<`. */
 export function skipTypeArguments(cursor: Cursor): void {
   let open = 0;
@@ -56,12 +62,6 @@ export function skipTypeArguments(cursor: Cursor): void {
   }
   cursor.failAt('the end of a type is expected');
 }
-
-/** `STRING(10)`, `NUMERIC(38, 9)` */
-const isLength = (cursor: Cursor) =>
-  cursor.isOp('(') &&
-  cursor.previous.kind === 'word' &&
-  cursor.peek(1).kind === 'number';
 
 export function parseKeyword(cursor: Cursor, context: ExpressionContext): void {
   const { upper } = cursor.next();

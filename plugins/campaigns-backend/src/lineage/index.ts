@@ -2,6 +2,7 @@ export * from './catalog/CatalogLineageProvider';
 export * from './catalog/listCatalogRepositories';
 export * from './events/LineageEvents';
 export * from './findConsumers';
+export * from './findUpstream';
 export * from './LineageReader';
 export * from './listDatasets';
 export * from './LineageStore';

@@ -340,7 +340,7 @@ export const campaignFileSchema = {
         data: { enum: ['leave', 'rename'] },
         commands: { enum: ['leave', 'rename'] },
         localNames: { enum: ['leave', 'follow'] },
-        definitions: { enum: ['leave', 'rename'] },
+        definitions: { enum: ['leave', 'rename', 'move'] },
         alignment: { enum: ['leave', 'keep'] },
         defaultProject: {
           description: 'Project of names that give none',

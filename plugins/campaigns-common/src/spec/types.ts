@@ -99,7 +99,7 @@ export interface MappingStep {
   /** Aliases and WITH names that are like the old name of a table. */
   localNames?: 'leave' | 'follow';
   /** What a repository itself defines under an old name: models in YAML, macros, variables. */
-  definitions?: 'leave' | 'rename';
+  definitions?: 'leave' | 'rename' | 'move';
   /** `keep`: where the `AS` of a select list stand in one column, they stay in it. */
   alignment?: 'leave' | 'keep';
   /** Project of names that give none. Default: that of the first deprecated dataset. */

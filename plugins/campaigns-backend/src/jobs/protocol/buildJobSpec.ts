@@ -14,6 +14,7 @@ import { JobRow } from '../../database/operations/jobs/tables';
 import { readFeedback } from './readFeedback';
 import { runnerTaskOf } from './runnerTaskOf';
 import { ModelGateway } from '../../gateway';
+import { findUpstream } from '../../lineage';
 import { SchemaSource, withSchemas } from '../../schemas';
 import { ContextRevisionRow, TargetRow } from '../../database/tables';
 
@@ -50,7 +51,13 @@ export async function buildJobSpec(
       framework: target.framework,
     },
     mappings: context.mappings,
-    options: context.options,
+    options: {
+      ...context.options,
+      lineage: await findUpstream(
+        knex,
+        context.mappings.map(({ to }) => to),
+      ),
+    },
     ...(context.samples && { samples: context.samples }),
     steps: (context.steps ?? [{ type: 'mapping' as const }]).map(step =>
       toJobStep(step, told.gateway),

@@ -48,6 +48,7 @@ const refusal = z.object({
     'type-change',
     'unparsable',
     'writes-dataset',
+    'builds-dataset',
     'unmapped-column',
   ]),
   reason: line,
