@@ -1,15 +1,17 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { JobAttemptEnd } from '@skein/plugin-campaigns-node';
+import { JobAttemptEnd, JobDefence } from '@skein/plugin-campaigns-node';
 import { randomUUID } from 'crypto';
 import { once } from 'events';
 import express from 'express';
 import { existsSync } from 'fs';
 import {
+  chmod,
   readdir,
   readFile,
   readlink,
   mkdtemp,
   rm,
+  symlink,
   writeFile,
 } from 'fs/promises';
 import { AddressInfo, createServer } from 'net';
@@ -18,6 +20,7 @@ import { join } from 'path';
 import { sandboxModes } from '../__testUtils__/sandboxModes';
 import { JobProtocolServer } from './JobProtocolServer';
 import { LocalJobExecutor, LocalJobExecutorOptions } from './LocalJobExecutor';
+import { makeFolder } from './openFolder';
 import { listProcesses, treeOf } from './processTree';
 import { FilteredArchitecture, refusedCalls } from './seccompFilter';
 
@@ -40,6 +43,13 @@ async function processesWith(text: string): Promise<string[]> {
     if (command.includes(text)) found.push(`${pid} ${command}`);
   }
   return found;
+}
+
+function findProgram(name: string): string {
+  return process.env
+    .PATH!.split(':')
+    .map(folder => join(folder, name))
+    .find(existsSync)!;
 }
 
 /** Waits, for as long as a kill takes to be carried out. */
@@ -383,14 +393,21 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
     expect(end).toMatchObject({ type: 'killed', reason: 'out-of-memory' });
   });
 
+  async function defence(
+    id: string,
+    options: Partial<LocalJobExecutorOptions> = {},
+  ): Promise<JobDefence> {
+    const local = await executor(options);
+    const { defences } = await local.describeSandbox();
+    await local.stop();
+    return defences!.find(each => each.id === id)!;
+  }
+
   /** Whether jobs run in control groups here: few machines hand some to whoever runs the tests. */
   async function hasGroups(
     options: Partial<LocalJobExecutorOptions> = {},
   ): Promise<boolean> {
-    const local = await executor(options);
-    const { defences } = await local.describeSandbox();
-    await local.stop();
-    return defences!.find(({ id }) => id === 'controlGroups')!.holds;
+    return (await defence('controlGroups', options)).holds;
   }
 
   it.each(['auto', 'off'] as const)(
@@ -586,6 +603,50 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
       { limits: { memoryBytes: 200 * 1024 ** 2 } },
     );
     expect(end).toMatchObject({ type: 'killed', reason: 'out-of-memory' });
+  });
+
+  const countFiles = `
+    const { closeSync, openSync } = require('fs');
+    const made = ['/work', '/tmp', '/dev/shm'].map(place => {
+      for (let i = 0; i < 20000; i++) {
+        try { closeSync(openSync(place + '/' + i, 'w')); } catch (error) { return error.code + ' ' + i; }
+      }
+      return 'no end';
+    });
+    console.error(made.join());
+    process.exit(3);
+  `;
+
+  it('bounds the number of files in each place where it can write, where the machine lets it', async () => {
+    const { holds } = await defence('inodeLimit');
+    const end = await run(countFiles, { diskBytes: 8 * 1024 ** 2 });
+    expect(end).toMatchObject({
+      message: expect.stringMatching(
+        holds
+          ? /code 3: ENOSPC 2047,ENOSPC 20\d\d,ENOSPC 16383$/
+          : /code 3: no end,no end,no end$/,
+      ),
+    });
+  });
+
+  it('confines a job without a bound on the number of files too, and says so', async () => {
+    const path = process.env.PATH;
+    const bin = await makeFolder('skein-bin-', { uid: 65533, gid: 65533 });
+    await chmod(bin, 0o755);
+    await symlink(findProgram('bwrap'), join(bin, 'bwrap'));
+    process.env.PATH = bin;
+    try {
+      expect(await defence('inodeLimit')).toMatchObject({
+        holds: false,
+        description: expect.stringContaining('unshare is not installed'),
+      });
+      expect(await run(countFiles)).toMatchObject({
+        message: expect.stringContaining('code 3: no end,no end,no end'),
+      });
+    } finally {
+      process.env.PATH = path;
+      await rm(bin, { recursive: true });
+    }
   });
 
   it('has no network', async () => {

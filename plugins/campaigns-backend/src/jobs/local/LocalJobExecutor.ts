@@ -8,6 +8,7 @@ import {
 import { chown, rm } from 'fs/promises';
 import { confine, Confinement, ConfinementOptions } from './confinement';
 import { ConfinedCommand, MAX_THREADS, runConfined } from './ConfinedProcess';
+import { sayDefences } from './defences';
 import { floodMessage } from './JobProtocolServer';
 import { ProcessWatcher } from './ProcessWatcher';
 import { makeFolder } from './openFolder';
@@ -37,16 +38,13 @@ export class LocalJobExecutor implements JobExecutor {
     this.concurrency = concurrency;
     this.#confinement = confinement;
     this.#logger = logger;
-    const { bubblewrap, description } = confinement.detection;
-    const missing = confinement.defences
-      .filter(({ holds, id }) => !holds && id !== 'sandbox')
-      .map(each => `${each.title}: ${each.description}`);
-    if (bubblewrap) {
-      logger.info([description, ...missing].join(' '));
+    const sentence = sayDefences(confinement.defences);
+    if (confinement.detection.programs) {
+      logger.info(sentence);
       return;
     }
     // Who reads a log seldom begins where it does.
-    const warn = () => logger.warn(description);
+    const warn = () => logger.warn(sentence);
     warn();
     this.#reminder = setInterval(warn, REMIND_MILLISECONDS).unref();
   }
@@ -70,8 +68,8 @@ export class LocalJobExecutor implements JobExecutor {
 
   async describeSandbox(): Promise<SandboxDescription> {
     const { defences, detection } = this.#confinement;
-    const { bubblewrap, description } = detection;
-    return { sandboxed: bubblewrap !== undefined, description, defences };
+    const { description, programs } = detection;
+    return { sandboxed: programs !== undefined, description, defences };
   }
 
   async run(attempt: JobAttemptStart): Promise<JobAttemptEnd> {
@@ -95,10 +93,10 @@ export class LocalJobExecutor implements JobExecutor {
     attempt: JobAttemptStart,
   ): Promise<JobAttemptEnd> {
     const { detection, user } = this.#confinement;
-    const { bubblewrap } = detection;
-    if (bubblewrap) {
+    const { programs } = detection;
+    if (programs) {
       return this.#runInGroup(
-        sandboxedCommand(this.#confinement, bubblewrap, start),
+        sandboxedCommand(this.#confinement, programs, start),
         attempt,
       );
     }

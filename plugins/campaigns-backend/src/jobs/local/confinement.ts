@@ -112,7 +112,7 @@ async function detect(
       { ...staged.files, socketPath: socket.path, diskBytes },
       user,
     );
-    if (sandbox === 'required' && !detection.bubblewrap) {
+    if (sandbox === 'required' && !detection.programs) {
       throw new InputError(
         `The configuration requires a sandbox for jobs. ${detection.description}`,
       );
@@ -134,10 +134,11 @@ async function detectGroups(
 
 async function judge(
   user: JobUser | undefined,
-  { bubblewrap, description, tellsShared }: SandboxDetection,
+  detection: SandboxDetection,
   detected: GroupDetection,
 ): Promise<JobDefence[]> {
-  const works = bubblewrap !== undefined;
+  const { description, programs, tellsShared, withoutInodeLimit } = detection;
+  const works = programs !== undefined;
   return defencesOf({
     sandbox: { works, description },
     user,
@@ -145,6 +146,7 @@ async function judge(
     withoutNamespaces: works ? undefined : await whyNoNamespaces(user),
     filtersCalls: kernelFilter !== undefined,
     countsThreads: threadLimit().length > 0,
+    withoutInodeLimit,
     tellsShared,
     controlGroups: detected.groups
       ? {

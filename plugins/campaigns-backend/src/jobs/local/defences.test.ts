@@ -1,4 +1,4 @@
-import { DefenceFacts, defencesOf } from './defences';
+import { DefenceFacts, defencesOf, sayDefences } from './defences';
 
 const all: DefenceFacts = {
   sandbox: { works: true, description: 'Each job runs in a sandbox.' },
@@ -7,6 +7,7 @@ const all: DefenceFacts = {
   withoutNamespaces: undefined,
   filtersCalls: true,
   countsThreads: true,
+  withoutInodeLimit: undefined,
   tellsShared: true,
   controlGroups: { version: 2, sharesCpu: true },
 };
@@ -32,11 +33,22 @@ it.each<[string, Partial<DefenceFacts>, string[]]>([
     { controlGroups: { version: undefined, reason: 'there are none' } },
     ['controlGroups'],
   ],
+  [
+    'places without a number of files',
+    { withoutInodeLimit: 'unshare is not installed' },
+    ['inodeLimit'],
+  ],
   ['processes that cannot be read', { tellsShared: false }, ['sharedMemory']],
   [
     'no sandbox',
     { sandbox: { works: false, description: 'There is none.' } },
-    ['sandbox', 'userNamespaces', 'kernelCallFilter', 'threadLimit'],
+    [
+      'sandbox',
+      'userNamespaces',
+      'kernelCallFilter',
+      'threadLimit',
+      'inodeLimit',
+    ],
   ],
 ])('tells which defences hold: %s', (_, facts, expected) => {
   expect(failing(facts)).toEqual(expected);
@@ -52,4 +64,16 @@ it('tells why user namespaces are missing, and what to do', () => {
     .map(each => each.description);
   expect(description).toContain('unshare failed: Operation not permitted');
   expect(description).toContain('kernel.unprivileged_userns_clone');
+});
+
+it('says on one line how jobs are confined and what is missing, and nothing twice', () => {
+  expect(sayDefences(defencesOf(all))).toBe(all.sandbox.description);
+  expect(
+    sayDefences(defencesOf({ ...all, ownUid: 0, countsThreads: false })),
+  ).toMatch(/^\S.* Ordinary user: .* Limit of threads: .*\.$/);
+  expect(
+    sayDefences(
+      defencesOf({ ...all, sandbox: { works: false, description: 'None.' } }),
+    ),
+  ).toMatch(/^None\. User namespaces: [^:]*$/);
 });

@@ -14,6 +14,8 @@ export interface DefenceFacts {
   filtersCalls: boolean;
   /** Whether the kernel counts the threads of a sandbox alone, and bounds them. */
   countsThreads: boolean;
+  /** Why the number of files in a sandbox is not bounded; undefined where it is. */
+  withoutInodeLimit: string | undefined;
   /** Whether the memory that processes of a job share can be told. */
   tellsShared: boolean;
   /** Which version of control groups jobs run in, or why in none. */
@@ -37,6 +39,7 @@ export function defencesOf(facts: DefenceFacts): JobDefence[] {
     userNamespaces(facts),
     kernelCalls(facts),
     threads(facts),
+    inodes(facts),
     controlGroups(facts),
     sharedMemory(facts),
   ];
@@ -113,6 +116,19 @@ function threads({ countsThreads, sandbox }: DefenceFacts): JobDefence {
   };
 }
 
+function inodes({ sandbox, withoutInodeLimit }: DefenceFacts): JobDefence {
+  return {
+    id: 'inodeLimit',
+    title: 'Limit of files',
+    ...inSandbox(
+      sandbox.works,
+      withoutInodeLimit === undefined,
+      'Each place where a job may write has a bound for the number of its files, also of empty ones, beside that of their size.',
+      `The places where a job may write are bounded in size, but not in the number of files, because ${withoutInodeLimit}. What empty files hold is counted as memory, five times a second.`,
+    ),
+  };
+}
+
 function controlGroups({ controlGroups: found }: DefenceFacts): JobDefence {
   const about = { id: 'controlGroups', title: 'Control groups' };
   if (found.version === undefined) {
@@ -143,6 +159,17 @@ function sharedMemory({ tellsShared }: DefenceFacts): JobDefence {
       ? 'Memory that processes of a job share counts once against its limit.'
       : 'The back end cannot read what processes of jobs share (as root it needs the capability SYS_PTRACE; Linux 4.14 or later): shared memory counts for each of them, and a job may be ended before its limit.',
   };
+}
+
+/** For a log: how jobs are confined, and what is missing, on one line. */
+export function sayDefences(defences: JobDefence[]): string {
+  return defences
+    .filter(({ holds, id }) => id === 'sandbox' || !holds)
+    .filter(({ description }) => description !== INSIDE)
+    .map(({ description, id, title }) =>
+      id === 'sandbox' ? description : `${title}: ${description}`,
+    )
+    .join(' ');
 }
 
 /** Of what is a part of the sandbox. */

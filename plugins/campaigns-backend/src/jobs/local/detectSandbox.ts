@@ -4,16 +4,19 @@ import { JobUser } from './jobUser';
 import { listProcesses, treeOf } from './processTree';
 import { Probe, startProbe } from './probe';
 import {
+  inSandbox,
   inside,
   kernelFilter,
-  sandboxArguments,
   SandboxMounts,
+  SandboxPrograms,
   threadLimit,
 } from './sandbox';
 
 /** Whether jobs can be confined on this machine. */
 export interface SandboxDetection {
-  bubblewrap: string | undefined;
+  programs: SandboxPrograms | undefined;
+  /** Why the number of files is not bounded, where there is a sandbox. */
+  withoutInodeLimit: string | undefined;
   /** One sentence. */
   description: string;
   /** Whether this process can read what the processes of a job share. */
@@ -38,33 +41,59 @@ export async function detectSandbox(
       user,
     );
   }
+  const unshare = findProgram('unshare');
+  let withoutInodeLimit: string | undefined;
+  if (unshare) {
+    try {
+      const programs = { bubblewrap, unshare };
+      return await tryOut(programs, mounts, user, undefined);
+    } catch (error) {
+      withoutInodeLimit = firstLine(error);
+    }
+  } else {
+    withoutInodeLimit = 'unshare is not installed';
+  }
   try {
-    const check = ['sh', '-c', '"$1" --version && git --version && cat', 'sh'];
-    const tellsShared = await readShared(
-      startProbe(
-        bubblewrap,
-        [
-          ...sandboxArguments(mounts),
-          ...['--setenv', 'PATH', '/usr/bin:/bin', '--', ...threadLimit()],
-          ...check,
-          inside.node,
-        ],
-        { user, filter: kernelFilter },
-      ),
-    );
-    return {
-      bubblewrap,
-      tellsShared,
-      description:
-        'Each job runs in a bubblewrap sandbox: no network, a read-only system, no files of this machine but its own checkout, and limits on time, processor time, memory, disk and output.',
-    };
+    const programs = { bubblewrap, unshare: undefined };
+    return await tryOut(programs, mounts, user, withoutInodeLimit);
   } catch (error) {
-    const [reason] = (error as Error).message.trim().split('\n');
     return detectPlain(
-      `${NOT_SANDBOXED}, since bubblewrap does not work here: ${reason}`,
+      `${NOT_SANDBOXED}, since bubblewrap does not work here: ${firstLine(
+        error,
+      )}`,
       user,
     );
   }
+}
+
+/** @throws Error with what the programs say, where it does not work */
+async function tryOut(
+  programs: SandboxPrograms,
+  mounts: SandboxMounts,
+  user: JobUser | undefined,
+  withoutInodeLimit: string | undefined,
+): Promise<SandboxDetection> {
+  const check = ['sh', '-c', '"$1" --version && git --version && cat', 'sh'];
+  const [file, ...words] = inSandbox(programs, mounts);
+  const tellsShared = await readShared(
+    startProbe(
+      file,
+      [
+        ...words,
+        ...['--setenv', 'PATH', '/usr/bin:/bin', '--', ...threadLimit()],
+        ...check,
+        inside.node,
+      ],
+      { user, filter: kernelFilter },
+    ),
+  );
+  return {
+    programs,
+    tellsShared,
+    withoutInodeLimit,
+    description:
+      'Each job runs in a bubblewrap sandbox: no network, a read-only system, no files of this machine but its own checkout, and limits on time, processor time, memory, disk and output.',
+  };
 }
 
 /** Where jobs are plain child processes. */
@@ -75,7 +104,12 @@ export async function detectPlain(
   const tellsShared = await readShared(
     startProbe('/bin/cat', [], { user }),
   ).catch(() => false);
-  return { bubblewrap: undefined, description, tellsShared };
+  return {
+    programs: undefined,
+    withoutInodeLimit: undefined,
+    description,
+    tellsShared,
+  };
 }
 
 /** @returns why a user can make no user namespaces; undefined where it can */
@@ -85,10 +119,11 @@ export async function whyNoNamespaces(
   const unshare = findProgram('unshare');
   if (!unshare) return 'unshare is not installed';
   const probe = startProbe(unshare, ['--user', 'true'], { user });
-  return probe.ended.then(
-    () => undefined,
-    error => (error as Error).message.trim().split('\n')[0],
-  );
+  return probe.ended.then(() => undefined, firstLine);
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.trim().split('\n')[0];
 }
 
 function findProgram(name: string): string | undefined {

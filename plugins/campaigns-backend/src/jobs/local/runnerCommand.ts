@@ -3,9 +3,10 @@ import { dirname, join } from 'path';
 import { ConfinedCommand } from './ConfinedProcess';
 import { Confinement } from './confinement';
 import {
+  inSandbox,
   inside,
   kernelFilter,
-  sandboxArguments,
+  SandboxPrograms,
   SHARED_MEMORY_BYTES,
   threadLimit,
 } from './sandbox';
@@ -19,7 +20,7 @@ export interface RunnerStart {
 /** Starts a runner in a sandbox. */
 export function sandboxedCommand(
   confinement: Confinement,
-  bubblewrap: string,
+  programs: SandboxPrograms,
   { socketPath, token }: RunnerStart,
 ): ConfinedCommand {
   const { bundleName, diskBytes, staged, user } = confinement;
@@ -27,10 +28,15 @@ export function sandboxedCommand(
     PATH: '/usr/bin:/bin',
     ...environment(confinement, inside.work, '/tmp', inside.socket),
   };
+  const [file, ...words] = inSandbox(programs, {
+    ...staged.files,
+    socketPath,
+    diskBytes,
+  });
   return {
-    file: bubblewrap,
+    file,
     args: [
-      ...sandboxArguments({ ...staged.files, socketPath, diskBytes }),
+      ...words,
       ...Object.entries(env).flatMap(([name, value]) => [
         '--setenv',
         name,

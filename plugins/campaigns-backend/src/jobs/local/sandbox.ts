@@ -19,6 +19,16 @@ const FILTER_DESCRIPTOR = 3;
 /** Of `/dev/shm`. */
 export const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
 
+/** A file with something in it takes one page at least; no place gets more inodes than it has pages. */
+const PAGE_BYTES = 4_096;
+
+/** Programs that make up a sandbox. */
+export interface SandboxPrograms {
+  bubblewrap: string;
+  /** Makes places that are bounded in their number of files; undefined where that does not work. */
+  unshare: string | undefined;
+}
+
 /** Where things lie inside of the sandbox. */
 export const inside = {
   node: '/skein/node',
@@ -33,13 +43,65 @@ export const inside = {
 const systemFolders = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64'];
 const systemFiles = ['/etc/alternatives', '/etc/ld.so.cache'];
 
+/** Where nothing is that is needed, in namespaces that only this sandbox is in. */
+const PLACES = '/sys';
+
 /**
- * Arguments of bubblewrap: namespaces of its own for processes, network (none),
- * users and all else; a read-only system, and the only writable places on
- * bounded memory file systems that vanish with it.
+ * bubblewrap bounds the size of a file system in memory, but not how many files
+ * it has, each of which holds memory of the kernel. So they are made before it.
  */
-export function sandboxArguments(mounts: SandboxMounts): string[] {
-  const { diskBytes } = mounts;
+const MAKE_PLACES = [
+  `mount -n -t tmpfs -o size=64k,nr_inodes=8,mode=755 tmpfs ${PLACES}`,
+  ...[1, 2, 3].flatMap(place => [
+    `mkdir ${PLACES}/${place}`,
+    `mount -n -t tmpfs -o "$1,mode=755,nosuid,nodev" tmpfs ${PLACES}/${place}`,
+    'shift',
+  ]),
+  'exec "$@"',
+].join(' && ');
+
+/**
+ * Words before a command, which start it in a sandbox: namespaces of its own
+ * for processes, network (none), users and all else; a read-only system, and
+ * the only writable places on bounded memory file systems that vanish with it.
+ */
+export function inSandbox(
+  { bubblewrap, unshare }: SandboxPrograms,
+  mounts: SandboxMounts,
+): string[] {
+  const places = [
+    { path: '/dev/shm', bytes: SHARED_MEMORY_BYTES },
+    { path: '/tmp', bytes: mounts.diskBytes },
+    { path: inside.work, bytes: mounts.diskBytes },
+  ];
+  if (!unshare) {
+    return [
+      bubblewrap,
+      ...sandboxArguments(
+        mounts,
+        places.flatMap(({ bytes, path }) => [
+          ...['--size', String(bytes), '--tmpfs', path],
+        ]),
+      ),
+    ];
+  }
+  return [
+    ...[unshare, '-U', '-r', '-m', '/bin/sh', '-c', MAKE_PLACES, 'sh'],
+    ...places.map(
+      ({ bytes }) => `size=${bytes},nr_inodes=${Math.ceil(bytes / PAGE_BYTES)}`,
+    ),
+    bubblewrap,
+    ...sandboxArguments(
+      mounts,
+      places.flatMap(({ path }, index) => [
+        ...['--bind', `${PLACES}/${index + 1}`, path],
+      ]),
+    ),
+  ];
+}
+
+/** @param places - arguments for what it can write */
+function sandboxArguments(mounts: SandboxMounts, places: string[]): string[] {
   return [
     ...['--unshare-all', '--unshare-user', '--disable-userns'],
     ...['--uid', '1000', '--gid', '1000', '--hostname', 'job'],
@@ -48,9 +110,7 @@ export function sandboxArguments(mounts: SandboxMounts): string[] {
     ...systemFolders.flatMap(path => ['--ro-bind-try', path, path]),
     ...systemFiles.flatMap(path => ['--ro-bind-try', path, path]),
     ...['--proc', '/proc', '--dev', '/dev'],
-    ...['--size', String(SHARED_MEMORY_BYTES), '--tmpfs', '/dev/shm'],
-    ...['--size', String(diskBytes), '--tmpfs', '/tmp'],
-    ...['--size', String(diskBytes), '--tmpfs', inside.work],
+    ...places,
     ...['--ro-bind', mounts.node, inside.node],
     ...['--ro-bind', mounts.runnerFolder, inside.runnerFolder],
     ...mounts.runnerPackages.flatMap(({ folder, name }) => [
