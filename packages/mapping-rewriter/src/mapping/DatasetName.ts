@@ -218,6 +218,9 @@ export function matchDataset(
     const successorPrefix = to.slice(0, Math.max(0, to.length - size));
     if (successorPrefix.some((part, i) => part !== from.slice(0, missing)[i])) {
       prefix.push(...successorPrefix);
+      if (options.defaultProject === undefined) {
+        unclear = `it may be a table of another project than ${project}, and no defaultProject says that it is not`;
+      }
     }
   } else if (size > from.length) {
     sure =

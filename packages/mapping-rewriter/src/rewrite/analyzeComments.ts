@@ -1,6 +1,7 @@
 import { isNote } from '../notes/noteText';
 import { Analysis } from './Analysis';
 import { Region } from './Region';
+import { isHistory } from './tellsHistory';
 import {
   columnRenames,
   movedIn,
@@ -37,6 +38,7 @@ export function analyzeComments(analysis: Analysis, region: Region): void {
       if (
         rename &&
         !isNote(region.content, start) &&
+        !isHistory(region.content, start) &&
         !code.some(part => part.start <= start && end <= part.end)
       ) {
         analysis.edit(region, {

@@ -5,9 +5,9 @@ import { Analysis } from './Analysis';
 import { Region } from './Region';
 import { moveTable } from './analyzeTables';
 
-/** Macros that pass all columns of a relation on. */
-const STAR_MACRO =
-  /(^|\.)(star|union_relations|unpivot|deduplicate|pivot|get_filtered_columns_in_relation|get_columns_in_relation|union_tables|fill_staging_columns|equality|except_columns)$/;
+/** Macros that give a value away, and read no columns but those that are named beside the relation. */
+const VALUE_MACRO =
+  /(^|\.)(get_column_values|get_single_value|get_max|get_min|get_row_count|log|print|return|config|depends_on|load_relation|get_relation|relation_exists|is_incremental|len|type_of)$/;
 
 export function analyzeLooseTable(
   analysis: Analysis,
@@ -47,10 +47,18 @@ export function analyzeLooseTable(
   );
   if (part?.kind !== 'comment' && use.mapping.hasChanges && around.length > 0) {
     const call = around[around.length - 1];
-    if (STAR_MACRO.test(call.name)) {
+    if (!VALUE_MACRO.test(call.name)) {
       refuse(
         'star-output',
-        `${call.name} passes on all columns of ${use.mapping.table.from}, and some of them change`,
+        `${call.name} is given ${use.mapping.table.from}, some columns of which change, and may pass them on`,
+      );
+      return;
+    }
+    const computed = call.args.find(isComputedColumn);
+    if (computed) {
+      refuse(
+        'dynamic-name',
+        `${call.name} is given a column of ${use.mapping.table.from} by a name that is computed when it runs`,
       );
       return;
     }
@@ -90,6 +98,18 @@ function standsInText(region: Region, table: TableRef): boolean {
   );
 }
 
+/** Neither written out nor a number: `column=chosen`. */
+function isComputedColumn(argument: JinjaArgument): boolean {
+  return (
+    argument.strings.length === 0 &&
+    argument.names.some(
+      name => !/^(true|false|none|ref|source)$/i.test(name),
+    ) &&
+    (argument.keyword === undefined ||
+      /col|field|key|order|partition|by$|where|filter/i.test(argument.keyword))
+  );
+}
+
 /** `get_column_values(ref('users'), 'country')`: strings beside the relation name its columns. */
 function renameListedColumns(
   analysis: Analysis,
@@ -104,6 +124,23 @@ function renameListedColumns(
       continue;
     }
     const change = use.mapping.change(string.value.split('.'));
+    const inText = [...string.value.matchAll(/[A-Za-z_]\w*/g)].some(
+      ([word]) =>
+        word !== string.value &&
+        use.mapping.changedRoots.has(word.toLowerCase()),
+    );
+    if (inText && !/^[\w.]+$/.test(string.value)) {
+      analysis.refuse(region, {
+        start: string.start,
+        end: string.end,
+        kind: 'column',
+        code: 'unparsable',
+        reason: `${string.value} names columns that change, in a text for ${call.name}`,
+        cause: use.mapping.cause(),
+        tables: [table],
+      });
+      continue;
+    }
     if (
       !use.mapping.changedRoots.has(string.value.split('.')[0].toLowerCase()) ||
       change.kind === 'keep'

@@ -10,6 +10,7 @@ import {
   tableRenames,
   WordRename,
 } from './wordRenames';
+import { isHistory, isHistoryFile } from './tellsHistory';
 
 type Kind = Mention['kind'];
 
@@ -50,6 +51,9 @@ function renamesFor(
   }
 }
 
+const isProse = ({ kind }: Mention) =>
+  kind === 'comment' || kind === 'documentation';
+
 /** A word that people use without meaning the column or table. */
 const isOrdinary = (name: string) => /^[A-Za-z]+$/.test(name);
 
@@ -77,6 +81,7 @@ function* renamedWords(
       if (
         rename &&
         !isNote(content, start) &&
+        !(isProse(mention) && isHistory(content, start)) &&
         (mention.kind !== 'documentation' || isCode || !isOrdinary(word[0]))
       ) {
         yield { start, end, rename };
@@ -89,7 +94,9 @@ function* renamedWords(
 export function analyzeMentions(analysis: Analysis, region: Region): void {
   const { session } = analysis;
   const asked = region.mentions.filter(
-    ({ kind }) => (session.options[OPTION[kind]] ?? 'leave') !== 'leave',
+    mention =>
+      (session.options[OPTION[mention.kind]] ?? 'leave') !== 'leave' &&
+      !(isProse(mention) && isHistoryFile(region.file)),
   );
   if (asked.length === 0) {
     return;

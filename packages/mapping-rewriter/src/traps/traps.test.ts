@@ -16,7 +16,11 @@ interface Trap {
   after?: Record<string, string>;
   /** Codes of the refusals, sorted; left out where there are none. */
   refused?: string | string[];
-  options?: RewriteOptions & { schemas?: Schemas };
+  options?: Omit<RewriteOptions, 'defaultProject'> & {
+    schemas?: Schemas;
+    /** Null: none is known. */
+    defaultProject?: string | null;
+  };
 }
 
 const { tables, problems } = parseMapping(
@@ -48,8 +52,11 @@ describe('traps', () => {
       const given = filesOf(trap);
       const options = {
         leaveNotes: false,
-        defaultProject: 'meridian-data',
         ...trap.options,
+        defaultProject:
+          trap.options?.defaultProject === null
+            ? undefined
+            : trap.options?.defaultProject ?? 'meridian-data',
       };
       const files = Object.entries(given).map(([path, content]) => ({
         path,

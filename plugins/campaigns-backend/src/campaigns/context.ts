@@ -54,7 +54,7 @@ export function contextOf(
       alignment: mapping.alignment,
       guideUrl: spec.guide,
       schemas: mergeSchemas(spec.datasets),
-      defaultProject: mapping.defaultProject ?? projectOf(spec.datasets[0]),
+      defaultProject: mapping.defaultProject ?? assumedProject(spec.datasets),
     },
     verification: spec.verification,
     gates: spec.gates,
@@ -69,8 +69,20 @@ export function contextOf(
   };
 }
 
-function projectOf({ from }: CampaignDataset): string | undefined {
-  const parts = from.split('.');
+/**
+ * The project that all names without one are taken to be of: that of all the
+ * datasets. Where one of them moves to another project, a name that is taken
+ * wrongly would be given that; so then it has to be said.
+ */
+function assumedProject(datasets: CampaignDataset[]): string | undefined {
+  const projects = new Set(
+    datasets.flatMap(({ from, to }) => [projectOf(from), projectOf(to)]),
+  );
+  return projects.size === 1 ? [...projects][0] : undefined;
+}
+
+function projectOf(name: string): string | undefined {
+  const parts = name.split('.');
   return parts.length === 3 ? parts[0] : undefined;
 }
 

@@ -102,7 +102,7 @@ export interface MappingStep {
   definitions?: 'leave' | 'rename' | 'move';
   /** `keep`: where the `AS` of a select list stand in one column, they stay in it. */
   alignment?: 'leave' | 'keep';
-  /** Project of names that give none. Default: that of the first deprecated dataset. */
+  /** Project of names that give none. Default: that of all datasets, where they have one in common. */
   defaultProject?: string;
 }
 
