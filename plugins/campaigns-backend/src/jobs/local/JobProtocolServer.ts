@@ -1,10 +1,10 @@
 import express, { Express, Router } from 'express';
 import { createServer, Server } from 'http';
-import { chmod, chown, rm } from 'fs/promises';
+import { chmod, chown } from 'fs/promises';
 import { join } from 'path';
 import { once } from 'events';
 import { JobUser } from './jobUser';
-import { makeFolder } from './openFolder';
+import { holdFolder } from './folders';
 
 /** A runner has a few open, a program of an agent perhaps some more. */
 const MAX_CONNECTIONS = 64;
@@ -43,9 +43,8 @@ export class JobProtocolServer {
 
   /** @param user - who may connect; default: the user of this process */
   async open(user?: JobUser): Promise<JobSocket> {
-    // Made as 0700. The name is short: a socket's path has at most 107 bytes.
-    const folder = await makeFolder('skein-', user);
-    const path = join(folder, 'jobs.sock');
+    const folder = await holdFolder('job-', user);
+    const path = join(folder.path, 'jobs.sock');
     const flood = new AbortController();
     const server = createBoundedServer(this.#app, flood);
     let closing: Promise<void> | undefined;
@@ -55,7 +54,7 @@ export class JobProtocolServer {
       close: () => {
         closing ??= stopServer(server).finally(async () => {
           this.#open.delete(socket);
-          await rm(folder, { recursive: true, force: true });
+          await folder.remove();
         });
         return closing;
       },
@@ -64,7 +63,7 @@ export class JobProtocolServer {
     try {
       server.listen(path);
       await once(server, 'listening');
-      if (user) await giveTo(user, folder, path);
+      if (user) await giveTo(user, folder.path, path);
     } catch (error) {
       await socket.close();
       throw error;

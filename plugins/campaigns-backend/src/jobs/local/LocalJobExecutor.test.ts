@@ -20,7 +20,7 @@ import { join } from 'path';
 import { sandboxModes } from '../__testUtils__/sandboxModes';
 import { JobProtocolServer } from './JobProtocolServer';
 import { LocalJobExecutor, LocalJobExecutorOptions } from './LocalJobExecutor';
-import { makeFolder } from './openFolder';
+import { makeFolder } from './folders';
 import { listProcesses, treeOf } from './processTree';
 import { FilteredArchitecture, refusedCalls } from './seccompFilter';
 
@@ -332,6 +332,25 @@ describe.each(sandboxModes)('LocalJobExecutor with sandbox: %s', sandbox => {
     expect(end).toMatchObject({
       message: expect.stringMatching(/code 3: (4096|[123]?\d{1,3})$/),
     });
+  });
+
+  it('leaves none of its files behind, also of those that it has closed', async () => {
+    const end = await run(`
+      const { chmodSync, mkdirSync, writeFileSync } = require('fs');
+      const work = process.env.SKEIN_WORK_FOLDER;
+      mkdirSync(work + '/closed/inner', { recursive: true });
+      writeFileSync(work + '/closed/inner/a', '');
+      chmodSync(work + '/closed/inner', 0);
+      chmodSync(work + '/closed', 0);
+      chmodSync(work, 0o500);
+      console.error(work);
+      process.exit(3);
+    `);
+    const [, work] = /code 3: (.*)$/.exec(
+      (end as { message: string }).message,
+    )!;
+    // In a sandbox, it is a place that this machine never sees.
+    expect(sandbox === 'off' ? existsSync(work) : work !== '/work').toBe(false);
   });
 
   it('ends a runner that is stopped', async () => {

@@ -5,13 +5,13 @@ import {
   JobExecutor,
   SandboxDescription,
 } from '@skein/plugin-campaigns-node';
-import { chown, rm } from 'fs/promises';
+import { chown } from 'fs/promises';
 import { confine, Confinement, ConfinementOptions } from './confinement';
 import { ConfinedCommand, MAX_THREADS, runConfined } from './ConfinedProcess';
 import { sayDefences } from './defences';
 import { floodMessage } from './JobProtocolServer';
 import { ProcessWatcher } from './ProcessWatcher';
-import { makeFolder } from './openFolder';
+import { holdFolder } from './folders';
 import { plainCommand, RunnerStart, sandboxedCommand } from './runnerCommand';
 
 /** How {@link LocalJobExecutor} runs jobs. */
@@ -100,15 +100,20 @@ export class LocalJobExecutor implements JobExecutor {
         attempt,
       );
     }
-    const folder = await makeFolder('skein-job-', user);
+    const folder = await holdFolder('work-', user);
     try {
-      if (user) await chown(folder, user.uid, user.gid);
+      if (user) await chown(folder.path, user.uid, user.gid);
       return await this.#runInGroup(
-        plainCommand(this.#confinement, folder, start),
+        plainCommand(this.#confinement, folder.path, start),
         attempt,
       );
     } finally {
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      await folder.remove().catch(error => {
+        this.#logger.warn(
+          `The folder of job ${attempt.jobId} could not be removed`,
+          error,
+        );
+      });
     }
   }
 

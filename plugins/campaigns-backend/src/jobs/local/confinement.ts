@@ -10,6 +10,7 @@ import {
   SandboxDetection,
   whyNoNamespaces,
 } from './detectSandbox';
+import { sweepFolders } from './folders';
 import { JobProtocolServer } from './JobProtocolServer';
 import { checkJobUser, JobUser, jobUserOf } from './jobUser';
 import { StagedFiles, stageRunnerFiles } from './runnerFiles';
@@ -65,6 +66,7 @@ export async function confine(
     runAsRoot: options.dangerouslyRunJobsAsRoot,
   });
   if (user) await checkJobUser(user);
+  await sweepFolders();
   const staged = await stageRunnerFiles(
     {
       node: process.execPath,

@@ -2,7 +2,7 @@ import { execFileSync } from 'child_process';
 import { chmod, link, mkdir, rm, stat, symlink, writeFile } from 'fs/promises';
 import { existsSync } from 'fs';
 import { dirname, join } from 'path';
-import { makeFolder } from './openFolder';
+import { makeFolder } from './folders';
 import { stageRunnerFiles } from './runnerFiles';
 
 const other = { uid: 65533, gid: 65533 };

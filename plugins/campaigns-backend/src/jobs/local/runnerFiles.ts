@@ -8,13 +8,12 @@ import {
   readdir,
   readlink,
   realpath,
-  rm,
   symlink,
 } from 'fs/promises';
 import { Stats } from 'fs';
 import { dirname, join } from 'path';
 import { JobUser } from './jobUser';
-import { allows, canEnter, makeFolder } from './openFolder';
+import { allows, canEnter, holdFolder } from './folders';
 
 /** What is needed to start a runner, on this machine. */
 export interface RunnerFiles {
@@ -49,8 +48,7 @@ export async function stageRunnerFiles(
   ).every(Boolean);
   if (nodeFits && runnerFits) return { files, remove: async () => {} };
 
-  const base = await makeFolder('skein-runner-', user);
-  const remove = () => rm(base, { recursive: true, force: true });
+  const { path: base, remove } = await holdFolder('runner-', user);
   try {
     await chmod(base, 0o755);
     const staged = { ...files };

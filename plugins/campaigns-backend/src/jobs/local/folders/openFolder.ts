@@ -2,7 +2,7 @@ import { Stats } from 'fs';
 import { mkdtemp, realpath, stat } from 'fs/promises';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { JobUser } from './jobUser';
+import { JobUser } from '../jobUser';
 
 /**
  * Makes a folder of this process that a user can be let into: among the
@@ -19,9 +19,14 @@ export async function makeFolder(
   return mkdtemp(join(await openFolder(user), prefix));
 }
 
+/** Where folders may be made, the first choice first. */
+export function temporaryFolders(): string[] {
+  return [...new Set([tmpdir(), '/tmp', '/var/tmp'])];
+}
+
 async function openFolder(user: JobUser | undefined): Promise<string> {
   if (!user) return tmpdir();
-  for (const folder of [tmpdir(), '/tmp', '/var/tmp']) {
+  for (const folder of temporaryFolders()) {
     if (await canEnter(folder, user)) return folder;
   }
   throw new Error(
