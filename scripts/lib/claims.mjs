@@ -1,7 +1,8 @@
 // Reads what a document claims of its tests: rows of tables whose last cell
 // links to tests as [name of the test](path/of/the.test.ts).
 
-const TEST_LINK = /\[((?:[^\]\\]|\\.)+)\]\(([^)\s]+\.test\.(?:mjs|tsx?))\)/g;
+const TEST_LINK =
+  /\[((?:[^\]\\]|\\.)+)\]\(([^)\s]+\.(?:test|e2e)\.(?:mjs|tsx?))\)/g;
 
 /** @returns the rows of the tables of one part and its subparts, each with the tests in its last cell */
 export function readClaims(markdown, part) {

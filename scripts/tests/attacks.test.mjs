@@ -79,9 +79,9 @@ test('an ordinary user is none of the machine, and sees the checkout', t => {
       effective: /^CapEff:\\s*(\\w+)/m.exec(status)[1],
       written,
     }));`;
-  const [program, args] = ordinary.command(process.execPath, ['-e', look]);
+  const [program, args] = ordinary.command('.', [process.execPath, '-e', look]);
   spawnSync(program, args, {
-    cwd: ordinary.checkout,
+    cwd: '/',
     env: ordinary.env,
     stdio: 'inherit',
   });

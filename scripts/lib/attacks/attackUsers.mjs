@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { rootFolder } from '../paths.mjs';
+import { cacheFolder, rootFolder } from '../paths.mjs';
 
 /** Of no account: Postgres of the tests and jobs of a back end that is root have others. */
 const ORDINARY = 65_531;
@@ -17,7 +17,8 @@ const ORDINARY = 65_531;
  * @property {string} [missing] - why nothing can be tried as this user
  * @property {string} checkout - where this user sees the checkout
  * @property {string} folder - of its own
- * @property {(command: string, args: string[]) => [string, string[]]} command - what to start for it
+ * @property {(folder: string, words: string[]) => [string, string[]]} command - what to start
+ *   to run words as this user, in a folder of the checkout
  * @property {NodeJS.ProcessEnv} env
  * @property {() => void} remove
  *
@@ -42,7 +43,8 @@ function presentUser(title, env) {
     title,
     checkout: rootFolder,
     folder,
-    command: (command, args) => [command, args],
+    command: (folderWithin, words) =>
+      inFolder(path.join(rootFolder, folderWithin), words),
     env: { ...env, TMPDIR: folder },
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };
@@ -50,28 +52,28 @@ function presentUser(title, env) {
 
 function ordinaryUser(env) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'skein-attacks-'));
-  const bin = path.join(folder, 'bin');
   const home = path.join(folder, 'home');
   const temporary = path.join(folder, 't');
-  [bin, home, temporary].forEach(each => fs.mkdirSync(each));
-  // The Node of root often lies in root's home.
-  fs.copyFileSync(process.execPath, path.join(bin, 'node'));
-  fs.chmodSync(path.join(bin, 'node'), 0o755);
-  [home, temporary].forEach(each => fs.chownSync(each, ORDINARY, ORDINARY));
+  for (const each of [home, temporary]) {
+    fs.mkdirSync(each);
+    fs.chownSync(each, ORDINARY, ORDINARY);
+  }
   fs.chmodSync(folder, 0o755);
+  // The Node and the browser of root often lie in root's home.
+  const node = path.join(folder, 'bin', 'node');
+  fs.cpSync(process.execPath, node, { dereference: true });
   const { XDG_CACHE_HOME: _, ...rest } = env;
   const user = {
     title: `an ordinary user (${ORDINARY})`,
     folder: temporary,
     env: {
-      ...rest,
+      ...withBrowser(rest, path.join(folder, 'browser')),
       HOME: home,
       TMPDIR: temporary,
-      PATH: [bin, env.PATH].join(path.delimiter),
+      PATH: [path.dirname(node), env.PATH].join(path.delimiter),
     },
     remove: () => fs.rmSync(folder, { recursive: true, force: true }),
   };
-  const node = path.join(bin, 'node');
   const ways = [
     directly(node),
     throughMount(node, path.join(folder, 'checkout')),
@@ -92,44 +94,58 @@ const setpriv = [
 function directly(node) {
   return {
     checkout: rootFolder,
-    command: (command, args) => [
-      setpriv[0],
-      [
-        ...setpriv.slice(1),
-        command === process.execPath ? node : command,
-        ...args,
-      ],
-    ],
+    command: (folder, words) =>
+      inFolder(path.join(rootFolder, folder), [
+        ...setpriv,
+        ...withNode(node, words),
+      ]),
   };
 }
 
 /** A checkout in the home of root is seen by others at a place of ours. */
 function throughMount(node, checkout) {
   fs.mkdirSync(checkout);
-  const script = 'mount --bind "$1" "$2" && cd "$2" && shift 2 && exec "$@"';
+  const script = 'mount --bind "$1" "$2" && cd "$2/$3" && shift 3 && exec "$@"';
   return {
     checkout,
-    command: (command, args) => [
+    command: (folder, words) => [
       'unshare',
       [
         ...['--mount', '--propagation', 'private', '--'],
-        ...['sh', '-c', script, 'sh', rootFolder, checkout],
+        ...['sh', '-c', script, 'sh', rootFolder, checkout, folder],
         ...setpriv,
-        command === process.execPath ? node : command,
-        ...args,
+        ...withNode(node, words),
       ],
     ],
   };
 }
 
-function canRead({ checkout, command }, env) {
-  const [program, args] = command(process.execPath, [
-    '-e',
-    `require('fs').readFileSync(${JSON.stringify(
-      path.join(checkout, 'package.json'),
-    )})`,
-  ]);
-  return (
-    spawnSync(program, args, { env, cwd: '/', stdio: 'ignore' }).status === 0
-  );
+/** Not as an option of the spawn: the folder may be there within alone. */
+function inFolder(folder, words) {
+  const script = 'cd "$1" && shift && exec "$@"';
+  return ['sh', ['-c', script, 'sh', folder, ...words]];
+}
+
+function withNode(node, words) {
+  return words.map(word => (word === process.execPath ? node : word));
+}
+
+/** With a copy of a browser that lies in a cache folder, where others may read it. */
+function withBrowser(env, copy) {
+  const { SKEIN_BROWSER: browser } = env;
+  if (!browser?.startsWith(cacheFolder())) return env;
+  const folder = path.dirname(browser);
+  fs.cpSync(folder, copy, { recursive: true });
+  const variables = ['SKEIN_BROWSER', 'FONTCONFIG_FILE', 'LD_LIBRARY_PATH'];
+  const moved = variables
+    .filter(name => env[name])
+    .map(name => [name, env[name].replaceAll(folder, copy)]);
+  return { ...env, ...Object.fromEntries(moved) };
+}
+
+function canRead({ command }, env) {
+  const look = "require('fs').readFileSync('package.json')";
+  const [program, args] = command('.', [process.execPath, '-e', look]);
+  const options = { env, cwd: '/', stdio: 'ignore' };
+  return spawnSync(program, args, options).status === 0;
 }

@@ -41,18 +41,27 @@ async function runTests(attacks, user) {
   const files = [...new Set(tests.map(each => each.file))].sort();
   const scripts = files.filter(file => file.endsWith('.mjs'));
   const outcomes = scripts.flatMap(file => runScript(file, user));
-  const others = files.filter(file => !scripts.includes(file));
-  if (others.length === 0) return outcomes;
-  const names = tests
-    .filter(each => others.includes(each.file))
-    .map(each => patternOf(each.name));
-  return [...outcomes, ...(await runJest(others, names, user))];
+  const endToEnd = files.filter(isEndToEnd);
+  const others = files.filter(
+    file => !scripts.includes(file) && !isEndToEnd(file),
+  );
+  for (const group of [others, endToEnd].filter(each => each.length > 0)) {
+    const names = tests
+      .filter(each => group.includes(each.file))
+      .map(each => patternOf(each.name));
+    outcomes.push(...(await runJest(group, [...new Set(names)], user)));
+  }
+  return outcomes;
+}
+
+/** Whether a test starts the whole portal, and a browser. */
+export function isEndToEnd(file) {
+  return file.endsWith('.e2e.ts');
 }
 
 function runScript(file, user) {
-  const [program, args] = user.command(process.execPath, [
-    ...['--test', '--test-reporter=tap'],
-    path.join(user.checkout, file),
+  const [program, args] = user.command('.', [
+    ...[process.execPath, '--test', '--test-reporter=tap', file],
   ]);
   // Set where this runs within a test: node's runner then reports to that one.
   const { NODE_TEST_CONTEXT: _, ...env } = user.env;
@@ -65,25 +74,36 @@ function runScript(file, user) {
 }
 
 async function runJest(files, names, user) {
-  const results = path.join(user.folder, 'attacks.json');
-  const log = fs.openSync(`${results}.log`, 'w');
-  const backstageCli = '@backstage/cli/bin/backstage-cli';
-  const [program, args] = user.command(process.execPath, [
-    path.join(user.checkout, 'node_modules', backstageCli),
-    ...['repo', 'test', '--maxWorkers=2', '--silent'],
+  const endToEnd = files.every(isEndToEnd);
+  const name = endToEnd ? 'end-to-end.json' : 'attacks.json';
+  const results = path.join(user.folder, name);
+  const modules = path.join(user.checkout, 'node_modules');
+  const words = endToEnd
+    ? [
+        path.join(modules, 'jest/bin/jest.js'),
+        ...['--config', 'jest.e2e.config.js', '--runInBand'],
+      ]
+    : [
+        path.join(modules, '@backstage/cli/bin/backstage-cli'),
+        ...['repo', 'test', '--maxWorkers=2', '--silent'],
+      ];
+  const [program, args] = user.command(endToEnd ? 'packages/quickstart' : '.', [
+    process.execPath,
+    ...words,
     ...['--json', `--outputFile=${results}`],
-    `--testNamePattern=(^| )(${[...new Set(names)].join('|')})( |$)`,
-    ...['--runTestsByPath', ...files],
+    `--testNamePattern=(^| )(${names.join('|')})( |$)`,
+    ...['--runTestsByPath'],
+    ...files.map(file => path.join(user.checkout, file)),
   ]);
+  const log = fs.openSync(`${results}.log`, 'w');
   const code = await exitCodeOf(program, args, {
-    cwd: user.checkout,
+    cwd: '/',
     env: user.env,
     stdio: ['ignore', log, log],
   }).finally(() => fs.closeSync(log));
   const outcomes = readJestOutcomes(results, user.checkout);
   if (outcomes.length > 0) return outcomes;
-  const message = `Jest ended with ${code}:\n${fs
-    .readFileSync(`${results}.log`, 'utf8')
-    .slice(-2_000)}`;
+  const end = fs.readFileSync(`${results}.log`, 'utf8').slice(-2_000);
+  const message = `Jest ended with ${code}:\n${end}`;
   return files.map(file => ({ file, names: [], state: 'failed', message }));
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { provideBrowser } from '../browser.mjs';
 import { provideBubblewrap } from '../bubblewrap.mjs';
 import { build } from '../build.mjs';
 import { install, installNeeded } from '../install.mjs';
@@ -10,13 +11,13 @@ import { requireDiskSpace, requireGit } from '../requirements.mjs';
 import { ensureRuntime } from '../runtime.mjs';
 import { ATTACKS_FILE, readAttacks, selectAttacks } from './attackList.mjs';
 import { attackUsers } from './attackUsers.mjs';
-import { runAttacks } from './runAttacks.mjs';
+import { isEndToEnd, runAttacks } from './runAttacks.mjs';
 
 const help = `yarn test:attacks [words]
 
 Tries the attacks of ${ATTACKS_FILE} and prints a line for each: stopped, FAILED,
 or not tried and why. As root, all of them are tried as an ordinary user too.
-With words, only attacks in whose row all of them stand.
+With words, only attacks in whose name or tests all of them stand.
 `;
 
 /** Sets everything up and tries the attacks. @returns the exit code: 0 where none failed */
@@ -39,10 +40,24 @@ export async function testAttacks(words) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'skein-test-'));
   try {
     await install({ env, logsFolder: folder });
-    await build({ env, logsFolder: folder, only: ['job runner', 'rewriter'] });
-    return await tryAll(attacks, env);
+    const endToEnd = attacks.some(({ tests }) =>
+      tests.some(({ file }) => isEndToEnd(file)),
+    );
+    const portal = endToEnd ? ['front end'] : [];
+    const only = [...portal, 'job runner', 'rewriter'];
+    await build({ env, logsFolder: folder, only });
+    return await tryAll(attacks, { ...env, ...(endToEnd && browser()) });
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function browser() {
+  try {
+    return provideBrowser();
+  } catch (error) {
+    process.stdout.write(`Without a browser: ${error.message}\n`);
+    return {};
   }
 }
 

@@ -71,6 +71,11 @@ export class LargePortal {
     return started;
   }
 
+  /** Of the campaigns plugin, which the portal has open. */
+  get database(): string {
+    return path.join(new StateFolder(this.home).databases, 'campaigns.sqlite');
+  }
+
   async stop(): Promise<void> {
     await this.service.stop(GRACE_SECONDS);
     fs.rmSync(this.home, { recursive: true, force: true });

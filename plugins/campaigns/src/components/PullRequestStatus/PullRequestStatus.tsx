@@ -2,6 +2,7 @@ import { Link } from '@backstage/core-components';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Target } from '@skein/plugin-campaigns-common';
+import { safeAddress } from '../../format/safeAddress';
 import { formatTime } from '../../format/time';
 import { useGroupColor } from '../shared';
 import { describePullRequest } from './describePullRequest';
@@ -30,9 +31,14 @@ export function PullRequestStatus(props: {
     );
   }
   const facts = describePullRequest(pullRequest);
+  const address = safeAddress(pullRequest.url);
   return (
     <>
-      <Link to={pullRequest.url}>#{pullRequest.number}</Link>
+      {address ? (
+        <Link to={address}>#{pullRequest.number}</Link>
+      ) : (
+        `#${pullRequest.number}`
+      )}
       {facts.slice(0, props.all ? undefined : 2).map(({ text, group }) => (
         <Typography key={text} variant="caption" className={classes.fact}>
           <span

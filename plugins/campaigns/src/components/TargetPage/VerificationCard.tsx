@@ -12,6 +12,7 @@ import {
   RepositoryRef,
   VerificationResult,
 } from '@skein/plugin-campaigns-common';
+import { safeAddress } from '../../format/safeAddress';
 import { formatDuration } from '../../format/time';
 import { StateGroup } from '../../states/targetStates';
 import { DenseTable, GroupDot, SectionCard } from '../shared';
@@ -116,15 +117,12 @@ function Result(props: {
   );
   if (!result) return <>Did not run</>;
   const outcome = outcomes[result.outcome];
+  const address = safeAddress(result.url);
   return (
     <>
       <div className={classes.outcome}>
         <GroupDot group={outcome.group} />
-        {result.url ? (
-          <Link to={result.url}>{outcome.label}</Link>
-        ) : (
-          outcome.label
-        )}
+        {address ? <Link to={address}>{outcome.label}</Link> : outcome.label}
         {result.durationMs > 0 && ` in ${formatDuration(result.durationMs)}`}
       </div>
       <Typography variant="body2" color="textSecondary">
