@@ -1,8 +1,9 @@
 import type {
   Edit,
+  Leftovers,
   MappingTable,
-  Refusal,
   Reference,
+  Refusal,
   RewriteOptions,
 } from '@skein/mapping-rewriter';
 
@@ -39,6 +40,8 @@ export const protocolLimits = {
   eventBytesPerAttempt: 16 * 1024 * 1024,
   /** Bytes of the result as JSON, the patch not counted. */
   reportBytes: 4 * 1024 * 1024,
+  /** Places listed of the names that stay; all are counted. */
+  leftoverPlaces: 100,
 } as const;
 
 /** What a runner is to do. @public */
@@ -321,6 +324,8 @@ export interface TransformReport {
   sandbox: string;
   edits: Edit[];
   refusals: Refusal[];
+  /** Names of the mapping tables that are neither changed nor refused; absent before those have been applied. */
+  leftovers?: Leftovers;
   baseline: CheckResult[];
   verification: CheckResult[];
   /** Where an agent took part. */

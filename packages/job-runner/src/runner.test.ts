@@ -79,6 +79,21 @@ describe('the job runner', () => {
     expect(server.events.map(event => event.phase)).toContain('transform');
   });
 
+  it('reports each mapped name that stays, by its path in the repository', async () => {
+    const result = await run([
+      sql('models/a.sql', `-- users_v1, see below\n${OLD}`),
+      sql('load.py', 'users_v1 = None\n'),
+    ]);
+    expect(result.report.leftovers).toMatchObject({
+      total: 2,
+      byReason: { code: 1, comment: 1 },
+      places: [
+        { file: 'load.py', text: 'users_v1', reason: 'code' },
+        { file: 'models/a.sql', text: 'users_v1', reason: 'comment' },
+      ],
+    });
+  });
+
   describe('with a hostile repository', () => {
     const evil = (file: string) =>
       `#!/bin/sh\ntouch ${join(workFolder, file)}\ncat 2>/dev/null\n`;

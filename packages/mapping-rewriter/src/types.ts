@@ -237,6 +237,57 @@ export interface RewriteResult {
   files: FileRewrite[];
   /** References to the old datasets in the result that no refusal accounts for; not empty means that the rewrite must not be trusted. */
   unproven: Reference[];
+  /** Every mapped name that is neither changed nor refused. */
+  leftovers: Leftovers;
+}
+
+/**
+ * Why a mapped name stays that is neither changed nor refused:
+ *
+ * - `same-name`: it is the name of another table, or of another column
+ * - `own-name`: the text itself gives the name, to an alias or a WITH query
+ * - `definition`: the project defines something under the name
+ * - `stays`: it belongs to a reference that was refused
+ * - `comment`, `documentation`, `data`, `command`: no option asks for these
+ * - `history`: it tells what once was
+ * - `text`: it stands in a string that is no SQL
+ * - `code`: it is a word of a program
+ * - `not-followed`: it stands in SQL where no rule reads a name
+ * - `not-read`: the file is in no language that is read
+ *
+ * @public
+ */
+export type LeftoverReason =
+  | 'same-name'
+  | 'own-name'
+  | 'definition'
+  | 'stays'
+  | 'comment'
+  | 'documentation'
+  | 'data'
+  | 'command'
+  | 'history'
+  | 'text'
+  | 'code'
+  | 'not-followed'
+  | 'not-read';
+
+/** A mapped name that stays, and why. @public */
+export interface Leftover {
+  file: string;
+  span: Span;
+  text: string;
+  /** The deprecated dataset whose mapping has the name. */
+  cause: string;
+  reason: LeftoverReason;
+}
+
+/** The mapped names that stay in a project. @public */
+export interface Leftovers {
+  total: number;
+  byReason: Partial<Record<LeftoverReason, number>>;
+  /** Up to 1,000 of them, those that may hide a use of the old dataset first. */
+  places: Leftover[];
 }
 
 /** A dataset, or a column of one, that a file reads or writes. @public */

@@ -5,6 +5,7 @@
  */
 export * from './annotations';
 export * from './api';
+export * from './describeLeftovers';
 export * from './permissions';
 export * from './search';
 export * from './spec';

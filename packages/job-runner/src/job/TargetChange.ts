@@ -1,6 +1,7 @@
 import {
   applyEdits,
   Edit,
+  Leftovers,
   Reference,
   Refusal,
   RewriteOptions,
@@ -36,6 +37,8 @@ export class TargetChange {
   /** What is left to a person. */
   refusals: Refusal[] = [];
   unproven: Reference[] = [];
+  /** Mapped names that stay and are not refused. */
+  leftovers: Leftovers | undefined;
   /** What an agent left to a person beside that. */
   readonly asked: Refusal[] = [];
   /** An agent or a program took part: what it left is looked at again. */
@@ -74,10 +77,11 @@ export class TargetChange {
   async applyMappings(options: { leaveNotes: boolean }): Promise<void> {
     const result = await this.#rewrite(options);
     for (const file of result.files) this.#write(file.path, file.output);
-    const { edits, refusals, unproven } = this.#summarize(result);
+    const { edits, refusals, unproven, leftovers } = this.#summarize(result);
     this.edits = [...this.edits, ...edits];
     this.refusals = refusals;
     this.unproven = unproven;
+    this.leftovers = leftovers;
     this.#mapped = this.workspace.snapshot();
   }
 
@@ -96,13 +100,14 @@ export class TargetChange {
       this.#write(text.path, applyEdits(text.content, notes));
       placed.push(...notes);
     }
-    const { refusals, unproven } = this.#summarize(result);
+    const { refusals, unproven, leftovers } = this.#summarize(result);
     this.edits = [
       ...this.edits.filter(edit => edit.kind !== 'note'),
       ...placed.map(edit => this.#placeInRepository(edit)),
     ];
     this.refusals = [...refusals, ...this.#askedBeyond(refusals)];
     this.unproven = unproven;
+    this.leftovers = leftovers;
   }
 
   /** What the change amounts to. */
@@ -207,7 +212,7 @@ export class TargetChange {
 
   /** With all paths relative to the repository. */
   #summarize(result: RewriteResult): RewriteSummary {
-    const { edits, refusals, unproven } = summarize(result);
+    const { edits, refusals, unproven, leftovers } = summarize(result);
     const place = <T extends { file: string }>(item: T) =>
       this.#placeInRepository(item);
     return {
@@ -217,6 +222,10 @@ export class TargetChange {
         ...findMentions(this.#sources.unread, this.#context.spec.mappings),
       ],
       unproven: unproven.map(place),
+      leftovers: leftovers && {
+        ...leftovers,
+        places: leftovers.places.map(place),
+      },
     };
   }
 

@@ -1,4 +1,4 @@
-import { Refusal } from '@skein/mapping-rewriter';
+import { Leftovers, Refusal } from '@skein/mapping-rewriter';
 import {
   AgentReport,
   CommandReport,
@@ -45,6 +45,7 @@ function boundTexts(report: TransformReport): TransformReport {
       reason: line(edit.reason),
     })),
     refusals: report.refusals.map(boundRefusal),
+    ...(report.leftovers && { leftovers: boundLeftovers(report.leftovers) }),
     ...(report.agent && { agent: boundAgent(report.agent) }),
     ...(report.commands && { commands: report.commands.map(boundCommand) }),
     ...(report.reviews && {
@@ -75,6 +76,20 @@ function boundRefusal(refusal: Refusal): Refusal {
     reason: line(refusal.reason),
     ...(refusal.cause && { cause: line(refusal.cause) }),
     ...(refusal.note && { note: codeText(refusal.note) }),
+  };
+}
+
+/** All are counted; those that may hide a use of the old dataset come first. */
+function boundLeftovers(leftovers: Leftovers): Leftovers {
+  return {
+    ...leftovers,
+    places: leftovers.places
+      .slice(0, protocolLimits.leftoverPlaces)
+      .map(place => ({
+        ...place,
+        text: cutText(place.text, 200),
+        cause: line(place.cause),
+      })),
   };
 }
 

@@ -75,6 +75,7 @@ async function runStep(
     await change.applyMappings({ leaveNotes: alone });
     report.edits = change.edits;
     report.refusals = change.refusals;
+    report.leftovers = change.leftovers;
     change.othersTookPart ||= !alone;
     return undefined;
   }

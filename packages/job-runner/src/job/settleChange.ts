@@ -35,6 +35,7 @@ export async function settleChange(
     await change.settle();
     report.edits = change.edits;
     report.refusals = change.refusals;
+    report.leftovers = change.leftovers;
     await agent?.describe();
     const verdict = decideOutcome(await change.summary());
     context.log.info(verdict.summary);

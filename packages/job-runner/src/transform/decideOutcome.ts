@@ -1,5 +1,6 @@
 import {
   Edit,
+  Leftovers,
   Reference,
   Refusal,
   RewriteResult,
@@ -15,6 +16,7 @@ export interface RewriteSummary {
   edits: Edit[];
   refusals: Refusal[];
   unproven: Reference[];
+  leftovers?: Leftovers;
   /** Files that an agent or a program changed, beyond notes. */
   changed?: string[];
 }
@@ -24,6 +26,7 @@ export function summarize(result: RewriteResult): RewriteSummary {
     edits: result.files.flatMap(file => file.edits),
     refusals: result.files.flatMap(file => file.refusals),
     unproven: result.unproven,
+    leftovers: result.leftovers,
   };
 }
 

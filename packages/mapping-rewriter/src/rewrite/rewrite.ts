@@ -7,6 +7,7 @@ import {
   RewriteResult,
   SourceFile,
 } from '../types';
+import { accountFor } from '../leftovers/accountFor';
 import { applyEdits } from '../text/applyEdits';
 import { LineIndex } from '../text/LineIndex';
 import { decideAll } from './decide';
@@ -157,7 +158,11 @@ export function rewrite(
     result.sort((a, b) => (a.path < b.path ? -1 : 1));
     const unproven = prove(session, result, mappings, options);
     if (unproven.length === 0 || attempt > MAX_ATTEMPTS) {
-      return { files: result, unproven };
+      return {
+        files: result,
+        unproven,
+        leftovers: accountFor(session, result),
+      };
     }
     // what cannot be proven stays as it was: first where it shows, then everywhere
     const suspect =

@@ -1,4 +1,4 @@
-import type { Edit, Refusal } from '@skein/mapping-rewriter';
+import type { Edit, Leftovers, Refusal } from '@skein/mapping-rewriter';
 import { TokenUsage } from './run';
 
 /** One check before or after the transform. @public */
@@ -46,6 +46,8 @@ export interface ChangeReport {
   edits: Edit[];
   /** What needs a person, each with the note that was left. */
   refusals: Refusal[];
+  /** Names of the mapping tables that are neither changed nor refused, each with why it stays. */
+  leftovers?: Leftovers;
   baseline: VerificationResult[];
   verification: VerificationResult[];
   /** Where an agent took part, or should have. */

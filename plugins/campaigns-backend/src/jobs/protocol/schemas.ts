@@ -56,6 +56,38 @@ const refusal = z.object({
   note: code.optional(),
 });
 
+const leftoverReason = z.enum([
+  'same-name',
+  'own-name',
+  'definition',
+  'stays',
+  'comment',
+  'documentation',
+  'data',
+  'command',
+  'history',
+  'text',
+  'code',
+  'not-followed',
+  'not-read',
+]);
+
+const leftovers = z.object({
+  total: count,
+  byReason: z.record(leftoverReason, count),
+  places: z
+    .array(
+      z.object({
+        file: path,
+        span,
+        text: z.string().max(256),
+        cause: line,
+        reason: leftoverReason,
+      }),
+    )
+    .max(protocolLimits.leftoverPlaces),
+});
+
 const reference = z.object({
   file: path,
   span,
@@ -143,6 +175,7 @@ const report = z.object({
   sandbox: line,
   edits: z.array(edit),
   refusals: z.array(refusal),
+  leftovers: leftovers.optional(),
   baseline: z.array(check).max(1_000),
   verification: z.array(check).max(1_000),
   agent: agent.optional(),

@@ -129,6 +129,32 @@ describe('renderPullRequest', () => {
     expect(body).toContain('look at these first. `models/a.sql:12`');
   });
 
+  it('counts the mapped names that stay, and lists those that may be uses', () => {
+    const { report } = content();
+    const span = { start: 0, end: 8, line: 7, column: 1 };
+    const place = { span, text: 'users_v1', cause: 'user_data.users_v1' };
+    const { body } = renderPullRequest(
+      content({
+        report: {
+          ...report,
+          leftovers: {
+            total: 3,
+            byReason: { comment: 2, code: 1 },
+            places: [
+              { ...place, file: 'load.py', reason: 'code' },
+              { ...place, file: 'models/a.sql', reason: 'comment' },
+            ],
+          },
+        },
+      }),
+    );
+    expect(body).toContain(
+      '3 mapped names stay as they are: 1 in programs, 2 in comments.',
+    );
+    expect(body).toContain('- `load.py:7` `users_v1`');
+    expect(body).not.toContain('`models/a.sql:7`');
+  });
+
   it('says so where nothing could be verified', () => {
     const { report } = content();
     const { body } = renderPullRequest(

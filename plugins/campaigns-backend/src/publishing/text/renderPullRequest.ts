@@ -9,6 +9,7 @@ import { code, escapeMarkdown, link } from './markdown';
 import { renderTemplate } from './renderTemplate';
 import { renderChanges } from './renderChanges';
 import { renderDecisions } from './renderDecisions';
+import { renderLeftovers } from './renderLeftovers';
 import { renderVerification } from './renderVerification';
 
 /** What a pull request tells its reader. */
@@ -60,6 +61,7 @@ export function renderPullRequest(content: PullRequestContent): {
     renderChanges(content.report),
     renderVerification(content.report),
     renderDecisions(content.report, content.campaign.guide),
+    renderLeftovers(content.report),
     renderObjection(content),
   ];
   return { title, body: `${fit(sections, trailer)}\n\n---\n${trailer}` };

@@ -5,6 +5,7 @@ import { Change, Target } from '@skein/plugin-campaigns-common';
 import { Loadable } from '../shared';
 import { AgentCard } from './AgentCard';
 import { ChangeCard } from './ChangeCard';
+import { LeftoversCard } from './LeftoversCard';
 import { NotesCard } from './NotesCard';
 import { VerificationCard } from './VerificationCard';
 
@@ -26,6 +27,14 @@ export function ChangeCards(props: {
           {loaded.report.refusals.length > 0 && (
             <Grid item xs={12}>
               <NotesCard target={target} change={loaded} />
+            </Grid>
+          )}
+          {loaded.report.leftovers && loaded.report.leftovers.total > 0 && (
+            <Grid item xs={12}>
+              <LeftoversCard
+                target={target}
+                leftovers={loaded.report.leftovers}
+              />
             </Grid>
           )}
           <Grid item xs={12}>
