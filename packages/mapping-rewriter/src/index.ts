@@ -7,6 +7,8 @@ export type { TextRange } from './yaml/proseRanges';
 export { YamlLimitError, yamlLimits } from './yaml/yamlLimits';
 export type { YamlLimits } from './yaml/yamlLimits';
 export { rewrite } from './rewrite/rewrite';
+export { CsvProblem, readCsv } from './text/readCsv';
+export type { CsvField, CsvRecord } from './text/readCsv';
 export { applyEdits } from './text/applyEdits';
 export { detectLanguage } from './embedded/detectLanguage';
 export type { Language } from './embedded/detectLanguage';

@@ -1,7 +1,10 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { CsvProblem, CsvRecord, readCsv } from '../text/readCsv';
 import { MappingProblem, MappingTable } from '../types';
 import { columnOf } from './columnOf';
 import { MappingNames } from './readTables';
+
+/** Thousands of columns in long hand. */
+const MOST_CHARACTERS = 256 * 1024;
 
 const DATASET_LINE = /^#\s*(from|to)\s*[:=]\s*(\S+)\s*$/i;
 
@@ -11,6 +14,13 @@ export function parseCsv(
   names: MappingNames,
   problems: MappingProblem[],
 ): MappingTable[] {
+  if (text.length > MOST_CHARACTERS) {
+    problems.push({
+      severity: 'error',
+      message: `The file is longer than ${MOST_CHARACTERS} characters; split it`,
+    });
+    return [];
+  }
   const given: MappingNames = { ...names };
   // comment lines keep their place, so that line numbers stay right
   const body = text
@@ -25,24 +35,14 @@ export function parseCsv(
       return /^\s*#/.test(line) ? '' : line;
     })
     .join('\n');
-  let records: { record: string[]; info: { lines: number } }[];
+  let records: CsvRecord[];
   try {
-    records = parse(body, {
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as typeof records;
+    records = readCsv(body, { trim: true });
   } catch (error) {
-    if (error instanceof CsvError) {
-      problems.push({
-        severity: 'error',
-        message: error.message.replace(/ on line \d+.*$/, ''),
-        line: Number(error.lines) || undefined,
-      });
-      return [];
-    }
-    throw error;
+    if (!(error instanceof CsvProblem)) throw error;
+    const { message, line } = error;
+    problems.push({ severity: 'error', message, line });
+    return [];
   }
   const [header, ...rows] = records;
   if (!header) {
@@ -54,7 +54,9 @@ export function parseCsv(
     });
     return [];
   }
-  const keys = header.record.map(key => key.toLowerCase().replace(/\s+/g, '_'));
+  const keys = header.fields.map(({ value }) =>
+    value.toLowerCase().replace(/\s+/g, '_'),
+  );
   if (
     !keys.some(key =>
       /^(old_column|old|from|old_name|column|source)$/.test(key),
@@ -64,27 +66,27 @@ export function parseCsv(
       severity: 'error',
       message:
         'The first line must name the columns: old_column,new_column,transform,decision,note',
-      line: header.info.lines,
+      line: header.line,
     });
     return [];
   }
   const tables = new Map<string, MappingTable>();
-  for (const { record, info } of rows) {
-    if (record.length > keys.length) {
+  for (const { fields: written, line } of rows) {
+    if (written.length > keys.length) {
       problems.push({
         severity: 'error',
-        message: `The line has ${record.length} fields and the header ${keys.length}; put a transform with commas in double quotes`,
-        line: info.lines,
+        message: `The line has ${written.length} fields and the header ${keys.length}; put a transform with commas in double quotes`,
+        line,
       });
       continue;
     }
     const fields: Record<string, string | undefined> = Object.create(null);
     keys.forEach((key, i) => {
-      fields[key] = record[i];
+      fields[key] = written[i]?.value;
     });
     const from = fields.old_table || fields.old_dataset || given.from;
     const to = fields.new_table || fields.new_dataset || given.to;
-    const column = columnOf(fields, info.lines, problems);
+    const column = columnOf(fields, line, problems);
     if (!from || !to) {
       problems.push({
         severity: 'error',

@@ -13,16 +13,27 @@ interface PythonToken {
   line: number;
 }
 
+/** A string that nothing closes is one token as well: what it holds is not read again. */
 const TOKEN =
-  /\s+|#[^\n]*|\\\n|[rRuUbB]{0,2}("""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*')|[A-Za-z_]\w*|-?\d[\w.]*|[^\s]/g;
+  /\s+|#[^\n]*|\\\n|[rRuUbB]{0,2}(?:("""(?:[^\\]|\\[^])*?"""|'''(?:[^\\]|\\[^])*?'''|"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*')|"""[^]*|'''[^]*|"(?:[^"\\\n]|\\[^])*|'(?:[^'\\\n]|\\[^])*)|[A-Za-z_]\w*|-?\d[\w.]*|[^\s]/g;
+
+/** A dict of some ten thousand entries; nobody writes more by hand. */
+const MOST_TOKENS = 100_000;
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\n': '' };
 
 function tokensOf(text: string): PythonToken[] {
   const tokens: PythonToken[] = [];
-  let line = 1;
+  let [line, seen] = [1, 0];
   for (const match of text.matchAll(TOKEN)) {
     const [whole, quoted] = match;
+    seen += 1;
+    if (seen > MOST_TOKENS) {
+      throw new PythonProblem(
+        `The file has more than ${MOST_TOKENS} words and marks; split it`,
+        line,
+      );
+    }
     if (quoted !== undefined) {
       const size = /^("""|''')/.test(quoted) ? 3 : 1;
       const raw = /^[bu]?r/i.test(whole);
@@ -34,6 +45,8 @@ function tokensOf(text: string): PythonToken[] {
           : inner.replace(/\\([^])/g, (_, c) => ESCAPES[c] ?? c),
         line,
       });
+    } else if (/["']/.test(whole[0]) || /^\w{1,2}["']/.test(whole)) {
+      tokens.push({ kind: 'op', text: whole.slice(0, 20), line });
     } else if (/^[A-Za-z_]/.test(whole)) {
       tokens.push({ kind: 'name', text: whole, line });
     } else if (/^-?\d/.test(whole)) {

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { sampleBounds, SampleTable } from '@skein/plugin-campaigns-common';
-import { parse as parseCsv } from 'csv-parse/sync';
+import { CsvProblem, CsvRecord, readCsv } from '@skein/mapping-rewriter';
 import { LocatedDocument } from './LocatedDocument';
 
 /** Says in JSON lines which types the columns have that follow. */
@@ -100,33 +100,47 @@ function checkRow(row: unknown, place: string): void {
 
 /** An empty field is NULL, one in quotes an empty text. */
 function fromCsv(content: string): SampleTable {
-  let records: Array<Array<string | undefined>>;
-  try {
-    records = parseCsv(content, {
-      bom: true,
-      skip_empty_lines: true,
-      cast: (value, { quoting }) =>
-        value === '' && !quoting ? undefined : value,
-    });
-  } catch (cause) {
-    throw new InputError((cause as Error).message);
-  }
-  const [header = [], ...lines] = records;
-  const columns = header.map(each => {
-    const [, name, type] = /^([^:]*)(?::(.*))?$/.exec(each ?? '') ?? [];
+  const [header, ...lines] = recordsOf(content);
+  const columns = (header?.fields ?? []).map(({ value }) => {
+    const [, name, type] = /^([^:]*)(?::(.*))?$/.exec(value) ?? [];
     return { name: name?.trim() ?? '', type: type?.trim() };
   });
+  const odd = lines.find(({ fields }) => fields.length !== columns.length);
+  if (odd) {
+    throw new InputError(
+      `Invalid Record Length: line ${odd.line} has ${odd.fields.length} fields, and the header ${columns.length}`,
+    );
+  }
   const typed = columns.flatMap(({ name, type }) =>
     type ? [[name, type] as const] : [],
   );
   return {
     ...(typed.length > 0 && { columns: Object.fromEntries(typed) }),
-    rows: lines.map(line =>
+    rows: lines.map(({ fields }) =>
       Object.fromEntries(
-        columns.map(({ name }, at) => [name, line[at] ?? null]),
+        columns.map(({ name }, at) => {
+          const { value, quoted } = fields[at];
+          return [name, value === '' && !quoted ? null : value];
+        }),
       ),
     ),
   };
+}
+
+function recordsOf(content: string): CsvRecord[] {
+  const { characters } = sampleBounds;
+  // As JSON they only get longer.
+  if (content.length > characters) {
+    throw new InputError(
+      `The file has ${content.length} characters; at most ${characters} can be kept as samples`,
+    );
+  }
+  try {
+    return readCsv(content);
+  } catch (error) {
+    if (!(error instanceof CsvProblem)) throw error;
+    throw new InputError(`Line ${error.line}: ${error.message}`);
+  }
 }
 
 function readColumns(columns: unknown): Pick<SampleTable, 'columns'> {
