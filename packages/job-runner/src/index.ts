@@ -1,7 +1,12 @@
 export * from './protocol';
 export { runnerBundlePath } from './runnerBundlePath';
 export { runnerPackages } from './runnerPackages';
-export { extractErrors, renderError, toExtractedErrors } from './extract';
+export {
+  extractErrors,
+  extractErrorsInTurns,
+  renderError,
+  toExtractedErrors,
+} from './extract';
 export { detectFramework } from './detect/detectFramework';
 export { pathProblem } from './paths/pathProblem';
 export { createRedact } from './redact';

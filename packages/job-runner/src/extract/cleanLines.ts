@@ -19,7 +19,7 @@ const TIMES: RegExp[] = [
 
 /** A line that only shows that something goes on. */
 const PROGRESS =
-  /^(?:Progress \(\d+\)|(?:\[INFO\] )?Download(?:ing|ed)\b|[\u2800-\u28ff] |\s*\d{1,3}% ?[|[\u2588-\u258f#=]|\[[=#>.\u2588-\u258f-]{3,}[ .>-]*\]|[\u2588-\u258f]{3,}|\s*\d{1,3}(?:\.\d+)?%$)/;
+  /^(?:Progress \(\d+\)|(?:\[INFO\] )?Download(?:ing|ed)\b|[\u2800-\u28ff] |\s*\d{1,3}% ?[|[\u2588-\u258f#=]|\[[=#>.\u2588-\u258f-]{3}[ =#>.\u2588-\u258f-]*\]|[\u2588-\u258f]{3,}|\s*\d{1,3}(?:\.\d+)?%$)/;
 
 /**
  * The lines of an output as a person would want them: what a progress bar

@@ -7,6 +7,11 @@ import { ErrorExtractor, Failure, FoundError, Rank, Reading } from './types';
 
 /** Different errors that are kept of one output; more say nothing new. */
 const MAX_FAILURES = 5_000;
+const MAX_COMPLAINTS = 200;
+
+/** Lines of a piece of work, and characters, where lines are not known yet. */
+const PIECE = 2_000;
+const PART_CHARACTERS = 64 * 1024;
 
 const ranks: Record<Rank, number> = { cause: 0, test: 1, consequence: 2 };
 
@@ -23,26 +28,76 @@ export function extractErrors(
   output: string,
   options: { folders?: readonly string[] } = {},
 ): Failure[] {
-  const lines = cleanLines(output, options.folders);
-  const { found, unread } = readAll(lines, extractors);
+  const steps = extracting(output, options.folders);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/**
+ * The same in a process that has other work.
+ *
+ * @param pause - awaited after each piece of a few thousand lines at most
+ */
+export async function extractErrorsInTurns(
+  output: string,
+  pause: () => Promise<void>,
+): Promise<Failure[]> {
+  const steps = extracting(output);
+  let step = steps.next();
+  while (!step.done) {
+    await pause();
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/** Yields after each piece. */
+function* extracting(
+  output: string,
+  folders?: readonly string[],
+): Generator<undefined, Failure[]> {
+  const lines: string[] = [];
+  for (const part of partsOf(output)) {
+    for (const line of cleanLines(part, folders)) lines.push(line);
+    yield;
+  }
+  const { found, unread } = yield* readAll(lines, extractors);
   const telling = found.some(({ rank }) => rank !== 'consequence');
   const errors = telling
     ? found.filter(({ rank }) => rank !== 'consequence')
-    : readUnknown(unread, found);
-  return countEqual(errors).sort(
+    : yield* readUnknown(unread, found);
+  const failures = yield* countEqual(errors);
+  return failures.sort(
     // Stable: within a rank, in the order of the output.
     (one, other) => ranks[one.error.rank] - ranks[other.error.rank],
   );
 }
 
+/** A text in parts of whole lines. */
+function* partsOf(text: string): Generator<string> {
+  let start = 0;
+  while (start <= text.length) {
+    const found = text.indexOf('\n', start + PART_CHARACTERS);
+    const end = found < 0 ? text.length : found;
+    yield text.slice(start, end);
+    start = end + 1;
+  }
+}
+
 /** Where no tool says what is wrong: lines that complain, then what is said of their failing. */
-function readUnknown(
+function* readUnknown(
   unread: readonly string[],
   consequences: FoundError[],
-): FoundError[] {
-  const complaints = readComplaints(unread);
+): Generator<undefined, FoundError[]> {
+  const complaints: FoundError[] = [];
+  for (let at = 0; at < unread.length; at += PIECE) {
+    complaints.push(...readComplaints(unread.slice(at, at + PIECE)));
+    if (complaints.length >= MAX_COMPLAINTS) break;
+    yield;
+  }
   return complaints.length > 0 || consequences.length > 0
-    ? [...complaints, ...consequences]
+    ? [...complaints.slice(0, MAX_COMPLAINTS), ...consequences]
     : readLastLines(unread);
 }
 
@@ -57,18 +112,19 @@ export function toExtractedErrors(
   });
 }
 
-function readAll(
+function* readAll(
   lines: readonly string[],
   tools: readonly ErrorExtractor[],
-): { found: FoundError[]; unread: string[] } {
+): Generator<undefined, { found: FoundError[]; unread: string[] }> {
   const found: FoundError[] = [];
   const unread: string[] = [];
   let at = 0;
-  while (at < lines.length) {
+  for (let count = 1; at < lines.length; count += 1) {
     const reading = lines[at] === '' ? undefined : readAt(lines, at, tools);
     if (reading) found.push(...reading.errors);
     else unread.push(lines[at]);
     at += Math.max(1, reading?.lines ?? 1);
+    if (count % PIECE === 0) yield;
   }
   return { found, unread };
 }
@@ -85,9 +141,10 @@ function readAt(
   return undefined;
 }
 
-function countEqual(errors: FoundError[]): Failure[] {
+function* countEqual(errors: FoundError[]): Generator<undefined, Failure[]> {
   const failures = new Map<string, Failure>();
-  for (const error of errors) {
+  for (const [index, error] of errors.entries()) {
+    if (index % PIECE === PIECE - 1) yield;
     const key = fingerprint(error);
     const known = failures.get(key);
     // Tools name a failing test more than once: in its place, and at the end.

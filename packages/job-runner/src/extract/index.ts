@@ -1,4 +1,8 @@
-export { extractErrors, toExtractedErrors } from './extractErrors';
+export {
+  extractErrors,
+  extractErrorsInTurns,
+  toExtractedErrors,
+} from './extractErrors';
 export { listedFiles } from './listedFiles';
 export { renderError, renderErrors } from './renderErrors';
 export type { Failure } from './types';

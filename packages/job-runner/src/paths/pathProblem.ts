@@ -1,6 +1,9 @@
 /** Names under which some file system finds `.git`: other case, trailing dots or spaces, the short name on Windows. */
 const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i;
 
+/** Longer paths cannot be checked out everywhere (macOS ends at 1,024 bytes), and take long to compare with patterns. */
+const MOST_BYTES = 1_000;
+
 /**
  * What speaks against a change to a path: it reaches outside of the target's
  * folder, or into what git itself reads.
@@ -10,6 +13,9 @@ const GIT_FOLDER = /^(?:\.git|git~\d+)[. ]*(?::.*)?$/i;
  * @public
  */
 export function pathProblem(path: string, folder: string): string | undefined {
+  if (Buffer.byteLength(path) > MOST_BYTES) {
+    return `is longer than ${MOST_BYTES} bytes`;
+  }
   const parts = path.split('/');
   if (parts.some(part => part === '' || part === '.' || part === '..')) {
     return 'is not a plain relative path';

@@ -1,7 +1,8 @@
-import { extractErrors, toExtractedErrors } from '@skein/job-runner';
+import { extractErrorsInTurns, toExtractedErrors } from '@skein/job-runner';
 import { VerificationResult } from '@skein/plugin-campaigns-common';
 import { CommitCheck } from '@skein/plugin-campaigns-node';
 import { oneLine } from '../jobs/oneLine';
+import { Turns } from '../loop/Turns';
 import { TargetEvent } from '../targets/reduceTarget';
 import { CiConclusion } from './concludeChecks';
 
@@ -74,17 +75,10 @@ async function describeFailure(
     const log = await readLog(check);
     if (log) logs.set(check.id, log);
   }
-  const results = checks.map(check => {
-    const log = logs.get(check.id);
-    if (log === undefined) return toResult(check);
-    const errors = toExtractedErrors(extractErrors(log), MOST_ERRORS);
-    return {
-      ...toResult(check),
-      ...(errors[0] && { summary: oneLine(errors[0].message) }),
-      errors,
-      output: log.slice(-OUTPUT_CHARACTERS),
-    };
-  });
+  const results: VerificationResult[] = [];
+  for (const check of checks) {
+    results.push(await describeCheck(check, logs.get(check.id)));
+  }
   return {
     results,
     event: {
@@ -92,6 +86,22 @@ async function describeFailure(
       failureKind: 'ci-failed',
       reason: oneLine(`The repository's CI failed: ${names(failed)}`),
     },
+  };
+}
+
+async function describeCheck(
+  check: CommitCheck,
+  log: string | undefined,
+): Promise<VerificationResult> {
+  if (log === undefined) return toResult(check);
+  const turns = new Turns();
+  const failures = await extractErrorsInTurns(log, () => turns.next());
+  const errors = toExtractedErrors(failures, MOST_ERRORS);
+  return {
+    ...toResult(check),
+    ...(errors[0] && { summary: oneLine(errors[0].message) }),
+    errors,
+    output: log.slice(-OUTPUT_CHARACTERS),
   };
 }
 

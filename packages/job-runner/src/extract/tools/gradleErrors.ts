@@ -1,7 +1,7 @@
 import { blockFrom, placeOf } from '../block';
 import { ErrorExtractor } from '../types';
 
-const TEST = /^(?:.{1,200} > )?(\S.{0,200}) > (.{1,200}) FAILED$/;
+const FAILED = ' FAILED';
 const KOTLIN =
   /^e: (?:file:\/\/)?(\S.{0,400}\.kts?):(?:\(?(\d{1,7})[,:] ?(\d{1,5})\)?):? (.+)$/;
 const FAILURE =
@@ -12,8 +12,8 @@ export const gradleErrors: ErrorExtractor = {
   tool: 'gradle',
   read(lines, at) {
     const line = lines[at];
-    const test = TEST.exec(line);
-    if (test) return readTest(lines, at, `${test[1]}.${test[2]}`);
+    const test = testOf(line);
+    if (test) return readTest(lines, at, test);
     const kotlin = KOTLIN.exec(line);
     if (kotlin) {
       const [, file, row, column, message] = kotlin;
@@ -33,11 +33,21 @@ export const gradleErrors: ErrorExtractor = {
   },
 };
 
+/** As `Gradle Test Executor 1 > UsersTest > name() FAILED`. */
+function testOf(line: string): string | undefined {
+  if (!line.endsWith(FAILED)) return undefined;
+  const names = line.slice(0, -FAILED.length).split(' > ');
+  const [suite = '', test = ''] = names.slice(-2);
+  return names.length > 1 && /^\S/.test(suite) && test !== ''
+    ? `${suite}.${test}`
+    : undefined;
+}
+
 function readTest(lines: readonly string[], at: number, test: string) {
   const block = blockFrom(lines, at, next => /^\s{2,}\S/.test(next));
   const [, said = 'failed'] = block;
-  const place = /(?: at |\()([\w$]+\.\w+):(\d+)\)?$/.exec(
-    block.find(each => /[\w$]+\.\w+:\d+\)?$/.test(each)) ?? '',
+  const place = /(?: at |\()([\w$]{1,200}\.\w{1,20}):(\d{1,7})\)?$/.exec(
+    block.find(each => /[\w$]\.\w{1,20}:\d{1,7}\)?$/.test(each)) ?? '',
   );
   return {
     lines: block.length,

@@ -3,7 +3,7 @@ import { ErrorExtractor, MAX_BLOCK } from '../types';
 
 const TEST = /^ {2}● (.{1,400})$/;
 const SUITE = /^FAIL\s+(\S+)/;
-const FRAME = /\(?([^\s()]+\.[cm]?[jt]sx?):(\d+):(\d+)\)?$/;
+const FRAME = /(?<![^\s()])([^\s()]+\.[cm]?[jt]sx?):(\d+):(\d+)\)?$/;
 const END =
   /^(?: {2}● |\s?FAIL\s|\s?PASS\s|Test Suites:|Tests:|Summary of all failing)/;
 
@@ -30,7 +30,7 @@ function readTest(
   const block = blockFrom(lines, at, next => !END.test(next));
   const said = block
     .slice(1)
-    .filter(each => !/^\s*(?:>?\s*\d*\s*\||at )/.test(each));
+    .filter(each => !/^\s*(?:(?:>\s*)?(?:\d+\s*)?\||at )/.test(each));
   const [message = 'failed', ...rest] = said
     .map(each => each.trimEnd())
     .filter(each => each !== '');

@@ -12,18 +12,11 @@ const INNOCENT =
 const PLACE =
   /^([^\s:()"'][^:()"'\n]{0,300}\.[A-Za-z0-9_]{1,12}):(\d{1,7})(?::(\d{1,5}))?:?\s+(.+)$/;
 
-const MAX_COMPLAINTS = 200;
-
 /** Lines that complain, for output of which no tool is known. */
 export function readComplaints(lines: readonly string[]): FoundError[] {
-  const complaints: FoundError[] = [];
-  for (const line of lines) {
-    if (COMPLAINT.test(line) && !INNOCENT.test(line)) {
-      complaints.push(toError(line));
-      if (complaints.length >= MAX_COMPLAINTS) break;
-    }
-  }
-  return complaints;
+  return lines
+    .filter(line => COMPLAINT.test(line) && !INNOCENT.test(line))
+    .map(toError);
 }
 
 /** The last lines, where nothing at all complains. */
