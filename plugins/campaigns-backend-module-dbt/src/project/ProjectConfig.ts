@@ -10,11 +10,15 @@ export interface Placement {
   schema?: string;
 }
 
+/** Of one kind; each file is compared with all of them, and no real project has more. */
+const MOST_FOLDERS = 50;
+
 /** `dbt_project.yml`, with what a `profiles.yml` beside it adds. */
 export class ProjectConfig {
   readonly name: string;
   readonly context: PlainContext;
   readonly #yaml: YamlMap;
+  readonly #folders = new Map<NodeKind | 'macros', string[]>();
 
   private constructor(name: string, yaml: YamlMap, context: PlainContext) {
     this.name = name;
@@ -57,10 +61,14 @@ export class ProjectConfig {
       snapshots: ['snapshots'],
       macros: ['macros'],
     }[kind];
+    const known = this.#folders.get(kind);
+    if (known) return known;
     const named = keys.flatMap(key => stringsOf(get(this.#yaml, key)));
-    return (named.length > 0 ? named : fallback).map(folder =>
-      folder.replace(/^(\.?\/)+|\/+$/g, ''),
-    );
+    const folders = (named.length > 0 ? named : fallback)
+      .slice(0, MOST_FOLDERS)
+      .map(folder => folder.replace(/^(\.?\/)+|(?<!\/)\/+$/g, ''));
+    this.#folders.set(kind, folders);
+    return folders;
   }
 
   /**

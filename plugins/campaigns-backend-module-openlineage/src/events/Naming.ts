@@ -78,7 +78,10 @@ export class Naming {
   dataset({ namespace, name }: DatasetRef): string {
     const known = this.#namespaces.find(each => each.matches(namespace));
     if (known) return `${known.prefix}${name}`;
-    return `${namespace.replace(/\/+$/, '')}/${name.replace(/^\/+/, '')}`;
+    return `${namespace.replace(/(?<!\/)\/+$/, '')}/${name.replace(
+      /^\/+/,
+      '',
+    )}`;
   }
 
   /** The folder or file of a job where it is known, or a name of the source's own. */

@@ -54,5 +54,5 @@ function tryUrl(text: string): URL | undefined {
 }
 
 function withoutSlashes(path: string): string {
-  return path.replace(/^[./]+/, '').replace(/\/+$/, '');
+  return path.replace(/^[./]+/, '').replace(/(?<!\/)\/+$/, '');
 }
