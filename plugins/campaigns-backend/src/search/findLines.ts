@@ -1,6 +1,7 @@
 import { CodeSearchQuery } from '@skein/plugin-campaigns-common';
 import { cutLine } from '@skein/plugin-campaigns-node';
 import { RE2JS } from 're2js';
+import { Turns } from '../loop/Turns';
 
 /** A line of a text that matches. */
 export interface FoundLine {
@@ -10,36 +11,91 @@ export interface FoundLine {
   ranges: Array<[number, number]>;
 }
 
+/** Longer lines, of data or minified code, are not searched for a pattern. */
+const LINE_CHARACTERS = 5_000;
+const PAUSE_CHARACTERS = 2_000;
+/** Of a line; more of them are not shown. */
+const MOST_SPANS = 20;
+
+type Span = [from: number, to: number];
+
 /**
  * The lines of a text in which a query is found, for files of which a provider
- * does not say where its matches are.
+ * does not say where its matches are. In a long text, all else in the process
+ * gets its turn.
  *
  * @param most - lines to give
  */
-export function findLines(
+export async function findLines(
   text: string,
   query: Pick<CodeSearchQuery, 'query' | 'regex'>,
   most: number,
-): FoundLine[] {
-  const pattern = RE2JS.compile(
-    query.regex ? query.query : RE2JS.quote(query.query),
-    RE2JS.CASE_INSENSITIVE,
-  );
+): Promise<FoundLine[]> {
+  const spansOf = query.regex ? byPattern(query.query) : byWords(query.query);
   const found: FoundLine[] = [];
+  const turns = new Turns();
+  let unpaused = 0;
   const lines = text.split('\n');
   for (let index = 0; index < lines.length && found.length < most; index++) {
     const line = lines[index].replace(/\r$/, '');
-    const matcher = pattern.matcher(line);
-    const spans: Array<{ start: number; end: number }> = [];
-    while (matcher.find()) {
-      spans.push({
-        start: Buffer.byteLength(line.slice(0, matcher.start())),
-        end: Buffer.byteLength(line.slice(0, matcher.end())),
+    const spans = spansOf(line);
+    if (spans.length > 0) {
+      found.push({
+        line: index + 1,
+        ...cutLine(Buffer.from(line), inBytes(line, spans)),
       });
     }
-    if (spans.length > 0) {
-      found.push({ line: index + 1, ...cutLine(Buffer.from(line), spans) });
-    }
+    unpaused += line.length + 1;
+    if (unpaused < PAUSE_CHARACTERS) continue;
+    unpaused = 0;
+    await turns.next();
   }
   return found;
+}
+
+function byPattern(pattern: string): (line: string) => Span[] {
+  const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+  return line => {
+    // A pattern that is found in an empty line is found in all of them, and refused before.
+    if (line === '' || line.length > LINE_CHARACTERS) return [];
+    const matcher = compiled.matcher(line);
+    const spans: Span[] = [];
+    while (spans.length < MOST_SPANS && matcher.find()) {
+      spans.push([matcher.start(), matcher.end()]);
+    }
+    return spans;
+  };
+}
+
+function byWords(words: string): (line: string) => Span[] {
+  const literal = new RegExp(
+    words.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'),
+    'giu',
+  );
+  return line => {
+    const spans: Span[] = [];
+    literal.lastIndex = 0;
+    for (
+      let match = literal.exec(line);
+      match && match[0] !== '' && spans.length < MOST_SPANS;
+      match = literal.exec(line)
+    ) {
+      spans.push([match.index, literal.lastIndex]);
+    }
+    return spans;
+  };
+}
+
+/** Spans, in their order, in bytes of UTF-8. */
+function inBytes(line: string, spans: Span[]) {
+  let [seen, bytes] = [0, 0];
+  const bytesTo = (offset: number) => {
+    bytes += Buffer.byteLength(line.slice(seen, offset));
+    seen = offset;
+    return bytes;
+  };
+  return spans.map(([from, to]) => ({
+    start: bytesTo(from),
+    end: bytesTo(to),
+  }));
 }

@@ -62,16 +62,14 @@ async function readGroup(
   const [{ repository }] = group;
   const paths = [...new Set(group.map(match => match.path))];
   const texts = await source.readFiles(await source.head(repository), paths);
-  return paths.flatMap(path => {
+  const located: CodeSearchMatch[] = [];
+  for (const path of paths) {
     const text = texts.get(path);
-    return text === undefined
-      ? []
-      : findLines(text, query, MOST_LINES_PER_FILE).map(line => ({
-          repository,
-          path,
-          ...line,
-        }));
-  });
+    if (text === undefined) continue;
+    const lines = await findLines(text, query, MOST_LINES_PER_FILE);
+    located.push(...lines.map(line => ({ repository, path, ...line })));
+  }
+  return located;
 }
 
 function rejected(signal: AbortSignal): Promise<never> {

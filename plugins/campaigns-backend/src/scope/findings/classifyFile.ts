@@ -1,6 +1,7 @@
 import { Reference, TextRange } from '@skein/mapping-rewriter';
 import { normalizeDatasetName } from '../../lineage/normalizeDatasetName';
 import { baseName } from '../paths';
+import { TextLines } from '../TextLines';
 import { FileFinding } from '../types';
 import { commentRanges } from './commentRanges';
 import { RetiredNames } from './RetiredNames';
@@ -82,18 +83,16 @@ function classifyMentions(
   if (places.length === 0) {
     return finding('unclear', 'is not there, but the query matches', hitLines);
   }
-  const harmless = [
-    ...(commentRanges(path, text) ?? []),
-    ...(prose instanceof Error ? [] : prose),
-  ];
-  const starts = lineStarts(text);
+  const isComment = inRanges(commentRanges(path, text) ?? []);
+  const isProse = inRanges(prose instanceof Error ? [] : prose);
+  const lines = new TextLines(text);
   const others = new Map<string, number>();
   const mentions: number[] = [];
   const unclear: number[] = [];
   for (const at of places) {
-    const line = lineOf(starts, at);
+    const line = lines.lineOf(at);
     const name = fullNameAt(text, at);
-    if (harmless.some(([from, to]) => from <= at && at < to)) {
+    if (isComment(at) || isProse(at)) {
       mentions.push(line);
     } else if (names.excludes(name)) {
       others.set(name, others.get(name) ?? line);
@@ -146,24 +145,13 @@ function fullNameAt(text: string, at: number): string {
   return normalizeDatasetName(text.slice(start, end));
 }
 
-/** The 1-based line of an offset. */
-function lineOf(starts: number[], at: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= at) low = middle;
-    else high = middle;
-  }
-  return low + 1;
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    starts.push(at + 1);
-  }
-  return starts;
+/** Tells of places, asked for in their order, whether one of the ranges, in their order too, holds it. */
+function inRanges(ranges: TextRange[]): (at: number) => boolean {
+  let next = 0;
+  return at => {
+    while (next < ranges.length && ranges[next][1] <= at) next += 1;
+    return next < ranges.length && ranges[next][0] <= at;
+  };
 }
 
 function finding(

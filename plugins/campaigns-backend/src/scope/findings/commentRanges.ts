@@ -55,47 +55,36 @@ export function commentRanges(
     : undefined;
   if (!syntax) return undefined;
   const ranges: Array<[number, number]> = [];
-  for (let at = 0; at < text.length; ) {
-    const block = syntax.block.find(([open]) => text.startsWith(open, at));
-    const line = syntax.line.find(
-      mark =>
-        text.startsWith(mark, at) &&
-        // `#` begins a comment after white space alone: `a#b` is a word.
-        (mark !== '#' || at === 0 || /\s/.test(text[at - 1])),
-    );
-    const quote = syntax.strings.find(mark => text.startsWith(mark, at));
-    if (block) {
-      const end = endOf(text, block[1], at + block[0].length);
-      ranges.push([at, end]);
-      at = end;
-    } else if (line) {
-      const end = lineEnd(text, at);
-      ranges.push([at, end]);
-      at = end;
-    } else if (quote) {
-      at = stringEnd(text, quote, at + quote.length);
-    } else {
-      at += 1;
-    }
+  for (const match of text.matchAll(tokenOf(syntax))) {
+    const [whole, comment] = match;
+    if (comment === undefined) continue;
+    ranges.push([match.index, match.index + whole.length]);
   }
   return ranges;
 }
 
-function stringEnd(text: string, quote: string, from: number): number {
-  const limit = quote.length === 3 ? text.length : lineEnd(text, from);
-  for (let at = from; at < limit; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text.startsWith(quote, at)) return at + quote.length;
-  }
-  return limit;
+/**
+ * A comment, as its group, or a string. Each goes on to its end or that of the
+ * text or line, so that nothing is read a second time.
+ */
+function tokenOf({ block, line, strings }: CommentSyntax): RegExp {
+  const comments = [
+    ...block.map(
+      ([open, close]) => `${literal(open)}[^]*?(?:${literal(close)}|$)`,
+    ),
+    // `#` begins a comment after white space alone: `a#b` is a word.
+    ...line.map(
+      mark => `${mark === '#' ? '(?<!\\S)' : ''}${literal(mark)}[^\\n]*`,
+    ),
+  ];
+  const texts = strings.map(quote =>
+    quote.length === 3
+      ? `${quote}(?:[^\\\\]|\\\\[^])*?(?:${quote}|\\\\?$)`
+      : `${quote}(?:[^${quote}\\\\\\n]|\\\\[^\\n])*(?:${quote}|\\\\?)`,
+  );
+  return new RegExp(`(${comments.join('|')})|${texts.join('|')}`, 'g');
 }
 
-function endOf(text: string, mark: string, from: number): number {
-  const found = text.indexOf(mark, from);
-  return found < 0 ? text.length : found + mark.length;
-}
-
-function lineEnd(text: string, from: number): number {
-  const found = text.indexOf('\n', from);
-  return found < 0 ? text.length : found;
+function literal(mark: string): string {
+  return mark.replace(/[^\w#-]/g, '\\$&');
 }
