@@ -4,8 +4,9 @@ import {
   yamlLimits,
   YamlLimitError,
 } from '@skein/mapping-rewriter';
+import { foreignReaders } from './__testUtils__/foreignReaders';
 import { processorTime, slowness } from './__testUtils__/processorTime';
-import { worstYaml } from './__testUtils__/worstTexts';
+import { worstTexts, worstYaml } from './__testUtils__/worstTexts';
 import { parseCampaign } from './campaigns/spec/parseCampaign';
 import { ReferenceFinder, repositoryYaml } from './references';
 import { removedYamlTests } from './review/gates/tests/removedYamlTests';
@@ -15,22 +16,55 @@ const bound = 200;
 const sizes = [64 * 1024, 250 * 1024, 1024 * 1024];
 
 /** All kinds and sizes of text for which a reader takes more of the processor than it may. */
-function slowTexts(
+async function slowTexts(
   read: (text: string) => unknown,
   texts: (length: number) => Array<[string, string]>,
-): string[] {
-  const scale = slowness();
+): Promise<string[]> {
+  const scale = await slowness();
   const slow: string[] = [];
   for (const size of sizes) {
     for (const [kind, text] of texts(size)) {
       // Most are far below: only what is not is measured again.
-      if (processorTime(() => read(text), 1) <= bound * scale) continue;
-      const spent = processorTime(() => read(text));
+      if ((await processorTime(() => read(text), 1)) <= bound * scale) continue;
+      const spent = await processorTime(() => read(text));
       if (spent > bound * scale) slow.push(`${kind}, ${size}: ${spent} ms`);
     }
   }
   return slow;
 }
+
+const small = 64 * 1024;
+const large = 1024 * 1024;
+/** The kinds of small texts that take longest, of which large ones are tried. */
+const mostLarge = 4;
+
+describe('texts of others', () => {
+  const smallTexts = worstTexts(small);
+  const largeTexts = new Map(worstTexts(large));
+
+  it.each(Object.entries(foreignReaders))(
+    'take little of the processor, whatever somebody wrote: %s',
+    async (_name, reader) => {
+      const spent: Array<[kind: string, time: number]> = [];
+      for (const [kind, text] of smallTexts) {
+        spent.push([kind, await processorTime(reader(text), 1)]);
+      }
+      const slowest = spent.sort((a, b) => b[1] - a[1]).slice(0, mostLarge);
+      const slow: string[] = [];
+      for (const [kind] of slowest) {
+        // What is not linear would take minutes for a large one.
+        for (const text of [new Map(smallTexts), largeTexts]) {
+          const read = reader(text.get(kind)!);
+          const time = await processorTime(read, 5, bound);
+          if (time <= bound * (await slowness())) continue;
+          slow.push(`${kind}, ${text.get(kind)!.length}: ${time} ms`);
+          break;
+        }
+      }
+      expect(slow).toEqual([]);
+    },
+  );
+});
 
 /** What a text may throw: that it is beyond a limit. */
 function orLimit(read: () => unknown): unknown {
@@ -50,8 +84,8 @@ describe.each<[string, (text: string) => unknown]>([
     text => orLimit(() => answerYaml('values', text, yamlLimits)),
   ],
 ])('%s', (_name, read) => {
-  it('take little of the processor, whatever YAML somebody wrote', () => {
-    expect(slowTexts(read, worstYaml)).toEqual([]);
+  it('take little of the processor, whatever YAML somebody wrote', async () => {
+    expect(await slowTexts(read, worstYaml)).toEqual([]);
   });
 });
 
@@ -72,9 +106,9 @@ describe('YAML of repositories', () => {
     });
     const read = (text: string) => yaml.read('prose', text).catch(() => []);
     const spent: string[] = [];
-    const scale = slowness();
+    const scale = await slowness();
     for (const [kind, text] of worstYaml(16 * 1024 - 4096)) {
-      const time = processorTime(() => read(text));
+      const time = await processorTime(() => read(text));
       if (time > (bound * scale) / 2) spent.push(`${kind}: ${time} ms`);
     }
     expect(spent).toEqual([]);

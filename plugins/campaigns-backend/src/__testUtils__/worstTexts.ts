@@ -17,59 +17,79 @@ export function numbered(
   return pieces.join('');
 }
 
-/** What makes readers of any language slow: long runs, lines without end, constructs that nothing closes. */
+/** Letters and marks with which a run of one kind is made. */
+const marks = [...' \t\n\r\\/*-_.,:;#@<>()[]{}|&!?=+~^$%`\'"0aAé'];
+
+/** Beginnings of what readers look for, over and over. */
+const words = [
+  ...['a ', 'a\n', ' a', 'aA', 'a.', '.a', 'a-', 'a_', 'a/', '@a ', '#1 '],
+  ...['"a', '" ', "' ", "'a", '"\\', '\\"', "\\'", '\\ ', '"""', "'''", '``'],
+  ...['"""\\', "'''\\", '/*', '*/', '/**/', '//', '<!--', '-->', '{#', '{{'],
+  ...['{% ', '-- ', '(a', '((', '(a)', '[]', '![', '](', '[a](', '|-', '| '],
+  ...['||', '|| ', '&&', '=1 ', '= ', '>=', '==1', '1.', '1 ', '1_', '1*'],
+  ...['_20240101', '**/', '*a', '?a', 'a=b/', '- a\n', 'a: b\n', 'a,b\n'],
+  ...['+\n', '+a\n', '@@ ', '{"a":', '"a",', '# from: ', '\n#', '# ', '#\n'],
+  ...['users_v1 ', 'users_v1.', '#users_v1\n', '--users_v1\n', '\ta\n'],
+  ...['from ', 'select ', 'ref(', "ref('a", 'config(', 'it.', 'it(', 'test.'],
+  ...['expect(', 'assert ', 'assert.', 'assert(', '@Test ', '#[a::', 'def '],
+  ...['limit ', 'where ', 'coverage 1\n', 'exit 0 ', 'a:\n', 'test:\n\ta\n'],
+  ...['pylint: ', 'type: ', '# type', 'error: ', ': error', '[error] ', 'at '],
+  ...['FAIL ', '  \u25cf a\n', ' > a', 'a.java:1: ', '(a:1:1)', '    at a '],
+  ...['Error: ', 'E   ', '____ ', '==== ', '\u001b[', '1:1 error ', '|1 '],
+  ...['permission ', '[remote rejected] (', 'remote: ', 'https://', '://a:'],
+  ...['-----BEGIN ', 'Bearer ', 'eyJaaaaaaaa.', 'sk-', 'ghp_', 'A_TOKEN='],
+  ...['skip-', 'ci ', 'a-by', 'gh-', 'www', 'abcdef0 ', '&lt;', '\u200b'],
+  ...[
+    '\u2028',
+    '\ud83d',
+    '\ufdfa',
+    '%41',
+    'Dockerfile.',
+    'test.test.',
+    'dict(',
+  ],
+  ...['"a": ', '{', 'a = {', '["a",', 'x{99}', '[^a]', '\\r\n', '\u0130'],
+];
+
+/** What stands before a run of spaces without end. */
+const openings = [
+  ...['expect(', 'assert', 'it', ':', '||', '=', '#', 'where', 'limit', 'a'],
+  ...['error:', '1:1 error a', '"', "'", '{{', 'a:', '```', 'exit', '- ', '('],
+];
+
+/**
+ * What makes readers of any language slow: runs, words over and over, constructs
+ * that nothing closes, in one line and in lines that are as long as some readers take.
+ */
 export function worstTexts(length: number): Array<[string, string]> {
+  const lineOf = (piece: string) => `${filled(990, piece)}!\n`;
   return [
-    'a',
-    ' ',
-    '\t',
-    '\n',
-    '\r\n',
-    ' \n',
-    'a ',
-    'a\n',
-    '"',
-    "'",
-    '`',
-    '\\',
-    '/',
-    '*',
-    '-',
-    '_',
-    '.',
-    ',',
-    '#',
-    '@',
-    '<',
-    '<!--',
-    '/*',
-    '{{',
-    '{%',
-    '{',
-    '[',
-    '(',
-    '((',
-    '[]',
-    '![',
-    '](',
-    '| ',
-    '|-',
-    '0',
-    'é',
-    '\u200b',
-    'from ',
-    'select (',
-    'ref(',
-    "ref('a",
-    '{{ config(',
-    'a.',
-    '@a ',
-    '**/',
-    '+\n',
-    '@@ ',
-    'https://',
-    'error: ',
-  ].map(piece => [JSON.stringify(piece), filled(length, piece)]);
+    ...[...marks, ...words].map((piece): [string, string] => [
+      JSON.stringify(piece),
+      filled(length, piece),
+    ]),
+    ...[...marks, ...words]
+      .filter(piece => !piece.includes('\n'))
+      .map((piece): [string, string] => [
+        `lines of ${JSON.stringify(piece)}`,
+        filled(length, lineOf(piece)),
+      ]),
+    ...openings.flatMap(
+      (opening): Array<[string, string]> => [
+        [
+          `${JSON.stringify(opening)} and spaces`,
+          `${opening}${filled(length, ' ')}x`,
+        ],
+        [
+          `lines of ${JSON.stringify(opening)} and spaces`,
+          filled(length, `${opening}${filled(980, ' ')}x\n`),
+        ],
+      ],
+    ),
+    ['different lines', numbered(length, index => `a${index}\n`)],
+    ['keys', `{${numbered(length, index => `"k${index}":1,`)}"a":1}`],
+    ['different columns', numbered(length, index => `c${index},`)],
+  ];
 }
 
 /** What makes readers of YAML slow. */

@@ -14,6 +14,8 @@ export const codeownersPaths = [
 /** Longer lines and more of them than any team writes are not read. */
 const MOST_LINES = 10_000;
 const LINE_CHARACTERS = 1_000;
+/** Longer paths can be checked out nowhere. */
+const PATH_CHARACTERS = 4_096;
 
 /**
  * Reads a CODEOWNERS file by GitHub's rules. Lines that GitHub would refuse
@@ -42,6 +44,7 @@ export function parseCodeowners(text: string): CodeownersRule[] {
 
 /** Owners of a path: the last line that matches decides, even where it names nobody. */
 export function codeownersOf(rules: CodeownersRule[], path: string): string[] {
+  if (path.length > PATH_CHARACTERS) return [];
   for (let index = rules.length - 1; index >= 0; index--) {
     if (rules[index].matches(path)) return rules[index].owners;
   }
@@ -54,7 +57,7 @@ export function codeownersOf(rules: CodeownersRule[], path: string): string[] {
  */
 function compile(pattern: string): (path: string) => boolean {
   const folder = pattern.endsWith('/');
-  const parts = pattern.replace(/^\/+|\/+$/g, '').split('/');
+  const parts = pattern.replace(/^\/+|(?<!\/)\/+$/g, '').split('/');
   // A slash before the end ties the pattern to the root of the repository.
   if (!/\/./.test(pattern)) parts.unshift('**');
   const last = parts[parts.length - 1];

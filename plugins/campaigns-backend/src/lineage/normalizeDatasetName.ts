@@ -41,7 +41,7 @@ const dateShard = /_(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 function normalizeTable(table: string): string {
   if (dateShard.test(table)) return table.replace(dateShard, '_*');
   // A part of the date before the star names some of the same shards.
-  return table.replace(/\*+$/, '*').replace(/_\d{1,8}\*$/, '_*');
+  return table.replace(/(?<!\*)\*+$/, '*').replace(/_\d{1,8}\*$/, '_*');
 }
 
 const partition =

@@ -54,7 +54,7 @@ function classifyGit(error: GitError): Failure {
     return { type: 'wait', milliseconds: 60_000, reason: error.message };
   }
   const refused =
-    /returned error: 403|permission .* denied|write access|\[remote rejected\]/i.test(
+    /returned error: 403|permission .{0,500} denied|write access|\[remote rejected\]/i.test(
       error.stderr,
     );
   return refused
@@ -67,13 +67,20 @@ function classifyGit(error: GitError): Failure {
 
 /** What the forge itself said, where it said something. */
 function refusalOf(error: GitError): string {
-  const remote = error.stderr
-    .split('\n')
-    .map(line => /^remote: (?:error: )?(.+)$/.exec(line.trim())?.[1])
-    .filter(Boolean);
-  const rejected = /\[remote rejected\].*\((.+)\)/.exec(error.stderr)?.[1];
+  const lines = error.stderr.split('\n').map(line => line.trim());
+  const remote = lines.map(
+    line => /^remote: (?:error: )?(.+)$/.exec(line)?.[1],
+  );
+  const rejected = lines.map(rejectionOf).find(Boolean);
   return (
     [...remote, rejected].filter(Boolean).join(' ').slice(0, 500) ||
     error.message
   );
+}
+
+/** As ` ! [remote rejected] main -> main (protected branch hook declined)`. */
+function rejectionOf(line: string): string | undefined {
+  const [, said] = line.split('[remote rejected]', 2);
+  const from = said?.lastIndexOf('(') ?? -1;
+  return from < 0 ? undefined : said.slice(from + 1, said.lastIndexOf(')'));
 }

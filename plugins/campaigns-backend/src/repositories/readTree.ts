@@ -24,7 +24,7 @@ export async function listTree(
   head: RepositoryHead,
   path?: string,
 ): Promise<TreeEntry[]> {
-  const folder = (path ?? '').replace(/^\/+|\/+$/g, '');
+  const folder = (path ?? '').replace(/^\/+|(?<!\/)\/+$/g, '');
   if (folder.split('/').some(part => part === '..' || part === '.')) {
     throw new InputError(`'${path}' is not a path in a repository`);
   }

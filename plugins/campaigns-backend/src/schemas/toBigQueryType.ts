@@ -33,10 +33,8 @@ const types: Record<string, string> = {
  * @param element - type of an array's elements
  */
 export function toBigQueryType(type: string, element?: string): string {
-  const name = type
-    .toUpperCase()
-    .replace(/\(.*\)$/, '')
-    .trim();
+  const upper = type.toUpperCase();
+  const name = (upper.endsWith(')') ? upper.split('(', 1)[0] : upper).trim();
   if (name === 'ARRAY') {
     return `ARRAY<${element ? toBigQueryType(element) : 'STRING'}>`;
   }

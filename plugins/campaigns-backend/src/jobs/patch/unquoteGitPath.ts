@@ -10,14 +10,18 @@ const ESCAPES: Record<string, number> = {
   '\\': 92,
 };
 
+/** Four for each byte of the longest path that may be changed, and more. */
+const MOST_CHARACTERS = 16 * 1024;
+
 /**
  * A path as git prints it: plain, or C-quoted with octal escapes for the bytes
  * of other characters.
  *
- * @returns undefined where the quoting is broken or the bytes are not UTF-8
+ * @returns undefined where it is too long, the quoting is broken or the bytes are not UTF-8
  */
 export function unquoteGitPath(text: string): string | undefined {
   if (!text.startsWith('"')) return text;
+  if (text.length > MOST_CHARACTERS) return undefined;
   const inner = /^"((?:[^"\\]|\\(?:[abtnvfr"\\]|[0-3][0-7]{2}))*)"$/.exec(text);
   if (!inner) return undefined;
   const bytes: Buffer[] = [];

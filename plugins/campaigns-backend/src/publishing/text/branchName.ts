@@ -1,6 +1,8 @@
 import { createHash } from 'crypto';
 
 const ROOT = 'root';
+/** Of a longer text, the digest alone tells the rest. */
+const MOST_READ = 500;
 
 /**
  * The branch of a target: `<prefix>/<campaign>/<path>`. Two paths never share
@@ -33,7 +35,8 @@ function leaf(path: string): string {
 /** Lower-case letters, digits and dashes: safe in refs, folders and addresses. */
 function slug(text: string): string {
   return text
+    .slice(0, MOST_READ)
     .toLowerCase()
     .replace(/[^a-z0-9_]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
 }

@@ -30,8 +30,12 @@ export function codeInTable(text: string, length = 200): string {
   return code(text, length).replace(/\|/g, '\\|');
 }
 
+/** Browsers take longer addresses; people do not. */
+const MOST_URL_CHARACTERS = 2_048;
+
 /** A link to an address that we trust only if it is a plain web address. */
 export function link(title: string, url: string): string {
+  if (url.length > MOST_URL_CHARACTERS) return escapeMarkdown(title);
   let parsed: URL;
   try {
     parsed = new URL(url);

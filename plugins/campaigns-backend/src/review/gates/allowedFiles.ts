@@ -1,4 +1,5 @@
 import ignore from 'ignore';
+import { checkEach } from './checkEach';
 import { Gate } from './Gate';
 
 /** Keeps a change among the files that the campaign allows, by the patterns of a `.gitignore`. */
@@ -7,13 +8,11 @@ export const allowedFiles: Gate = {
   check({ files, spec }) {
     if (!spec.allowedFiles) return [];
     const allowed = ignore().add(spec.allowedFiles);
-    return files
-      .filter(({ path }) => !allowed.ignores(path))
-      .map(({ path }) => ({
-        file: path,
-        message: `The campaign allows changes in ${spec.allowedFiles!.join(
-          ', ',
-        )} alone`,
-      }));
+    const message = `The campaign allows changes in ${spec.allowedFiles.join(
+      ', ',
+    )} alone`;
+    return checkEach(files, ({ path }) =>
+      allowed.ignores(path) ? [] : [{ file: path, message }],
+    );
   },
 };

@@ -1,3 +1,4 @@
+import { checkEach } from './checkEach';
 import { evidenceOf, Finding, Gate, ReviewedFile } from './Gate';
 
 /** Files that say what linters and formatters look for. */
@@ -12,7 +13,7 @@ const suppression =
 export const lintRules: Gate = {
   name: 'lintRules',
   check({ files }) {
-    return files.flatMap(file =>
+    return checkEach(files, file =>
       configuration.test(file.path)
         ? [
             {

@@ -73,12 +73,12 @@ describe('what CI or a machine of a developer executes', () => {
       ['go.mod', 'packages.yml', 'CLAUDE.md', 'AGENTS.md', '.mcp.json'],
       ['run.sh', 'bin/load.ps1', 'renovate.json5', 'MAKEFILE', '.GitHub/x.yml'],
     ].flat(),
-  )('is not changed: %s', path => {
-    expect(problems(changedFile(path, 'a\n', 'b\n'))).toMatchObject([
+  )('is not changed: %s', async path => {
+    expect(await problems(changedFile(path, 'a\n', 'b\n'))).toMatchObject([
       { file: path, message: expect.stringMatching(/executed by/) },
     ]);
-    expect(problems(changedFile(path, undefined, 'b\n'))).toHaveLength(1);
-    expect(problems(changedFile(path, 'a\n', undefined))).toHaveLength(1);
+    expect(await problems(changedFile(path, undefined, 'b\n'))).toHaveLength(1);
+    expect(await problems(changedFile(path, 'a\n', undefined))).toHaveLength(1);
   });
 
   it.each(
@@ -88,8 +88,8 @@ describe('what CI or a machine of a developer executes', () => {
       ['models/ci/a.sql', 'models/make.sql', 'composer_dag.yaml', 'README.md'],
       ['macros/dockerfile_stats.sql', 'src/github/models.py', 'build/a.sql'],
     ].flat(),
-  )('is not %s', path => {
-    expect(problems(changedFile(path, 'a\n', 'b\n'))).toEqual([]);
+  )('is not %s', async path => {
+    expect(await problems(changedFile(path, 'a\n', 'b\n'))).toEqual([]);
   });
 
   it('is found below any folder and in any case', () => {
@@ -114,26 +114,26 @@ describe('what CI or a machine of a developer executes', () => {
     }
   });
 
-  it('is changed where the campaign allows it by name, and there alone', () => {
+  it('is changed where the campaign allows it by name, and there alone', async () => {
     const file = changedFile('Makefile', 'a\n', 'b\n');
-    expect(problems(file, ['/Makefile'])).toEqual([]);
-    expect(problems(file, ['/other/Makefile'])).toHaveLength(1);
+    expect(await problems(file, ['/Makefile'])).toEqual([]);
+    expect(await problems(file, ['/other/Makefile'])).toHaveLength(1);
   });
 
-  it('is a file that is marked as a program, or becomes one', () => {
+  it('is a file that is marked as a program, or becomes one', async () => {
     const file = changedFile('bin/tool', 'a\n', 'b\n');
-    expect(problems(file)).toEqual([]);
-    expect(problems({ ...file, executable: true })).toHaveLength(1);
+    expect(await problems(file)).toEqual([]);
+    expect(await problems({ ...file, executable: true })).toHaveLength(1);
     const query = changedFile('a.sql', 'a\n', 'b\n');
-    expect(problems({ ...query, executable: true })).toEqual([]);
+    expect(await problems({ ...query, executable: true })).toEqual([]);
     expect(
-      problems({ ...query, executable: true, modeChanged: true }),
+      await problems({ ...query, executable: true, modeChanged: true }),
     ).toHaveLength(1);
     expect(
-      problems({ ...query, change: 'added', executable: true }),
+      await problems({ ...query, change: 'added', executable: true }),
     ).toHaveLength(1);
     expect(
-      problems({
+      await problems({
         ...changedFile('a.sql', '#!/usr/bin/bq\na', '#!/usr/bin/bq\nb'),
         executable: true,
       }),
@@ -150,8 +150,10 @@ describe('what CI or a machine of a developer executes', () => {
       '{"devDependencies":{"x":"git+ssh://evil.example/x"}}',
     ],
     ['what cannot be read', '{}', '{'],
-  ])('is %s of a package.json', (what, before, after) => {
-    expect(problems(changedFile('web/package.json', before, after))).toEqual([
+  ])('is %s of a package.json', async (what, before, after) => {
+    expect(
+      await problems(changedFile('web/package.json', before, after)),
+    ).toEqual([
       {
         file: 'web/package.json',
         message: expect.stringContaining(what),
@@ -159,9 +161,9 @@ describe('what CI or a machine of a developer executes', () => {
     ]);
   });
 
-  it('is not the description of a package, nor a known package in another version', () => {
+  it('is not the description of a package, nor a known package in another version', async () => {
     expect(
-      problems(
+      await problems(
         changedFile(
           'package.json',
           '{"version":"1.0.0","dependencies":{"x":"^2.9.0"}}',

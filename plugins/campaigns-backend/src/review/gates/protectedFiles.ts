@@ -1,4 +1,5 @@
 import ignore from 'ignore';
+import { checkEach } from './checkEach';
 import { executedBy } from './executedFiles';
 import { Gate, GateInput, ReviewedFile } from './Gate';
 import { changedExecutedFields } from './packageManifest';
@@ -26,12 +27,11 @@ export const protectedFiles: Gate = {
   name: 'protectedFiles',
   check(input) {
     const allowed = ignore().add(input.spec.allowedProtectedFiles ?? []);
-    return input.files
-      .filter(({ path }) => !allowed.ignores(path))
-      .flatMap(file => {
-        const message = problemOf(file, input);
-        return message ? [{ file: file.path, message }] : [];
-      });
+    return checkEach(input.files, file => {
+      if (allowed.ignores(file.path)) return [];
+      const message = problemOf(file, input);
+      return message ? [{ file: file.path, message }] : [];
+    });
   },
 };
 

@@ -57,6 +57,7 @@ export function isRenamedOnly(file: PatchedFile, renames: Renames): boolean {
 }
 
 function isLineRenamed(before: string, after: string, renames: Renames) {
+  if (before === after) return true;
   if (before.replace(WORD, 'x') !== after.replace(WORD, 'x')) return false;
   const words = after.match(WORD) ?? [];
   return (before.match(WORD) ?? []).every(

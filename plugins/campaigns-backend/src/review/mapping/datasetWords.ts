@@ -12,7 +12,7 @@ export function datasetWords(mappings: MappingTable[]): string[] {
   ]);
   const words = names.map(name =>
     name
-      .replace(/[_*]*$/, '')
+      .replace(/(?<![_*])[_*]+$/, '')
       .split('.')
       .pop()!
       .toLowerCase(),

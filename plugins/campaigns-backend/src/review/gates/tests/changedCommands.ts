@@ -7,7 +7,7 @@ const checks =
 const script =
   /(?:^|\/)(?:run[-_])?(?:tests?|checks?|verify|lint)[^/]*\.(?:sh|bash)$/i;
 const passing =
-  /^\s*(?:true|:|exit\s+0)\s*;?\s*$|\|\|\s*(?:true\b|:|exit\s+0)|^\s*set\s+\+e\b/;
+  /^\s*(?:true|:|exit\s+0)\s*(?:;\s*)?$|\|\|\s*(?:true\b|:|exit\s+0)|^\s*set\s+\+e\b/;
 
 /** Commands that a repository is checked with: a change that alters them chooses its own judge. */
 export function changedCommands(file: ReviewedFile): Finding[] {

@@ -1,6 +1,9 @@
 import { evidenceOf, Finding, ReviewedFile } from '../Gate';
 import { isTestFile, TestLanguage, testLanguages } from './languages';
 
+/** Of what says something of a test: `it(`. */
+const SHORTEST = 3;
+
 /** Tests of a file that are fewer, skipped, or say less than before. */
 export function weakenedCode(file: ReviewedFile): Finding[] {
   const language = testLanguages.find(each => each.extensions.test(file.path));
@@ -78,7 +81,11 @@ function isA(
   language: TestLanguage,
   pattern: 'declaration' | 'assertion' | 'skip' | 'trivial',
 ): boolean {
-  return language[pattern].test(line) && !language.comment.test(line);
+  return (
+    line.length >= SHORTEST &&
+    language[pattern].test(line) &&
+    !language.comment.test(line)
+  );
 }
 
 /** A dbt test in SQL fails by its rows: one that can give none always passes. */
