@@ -24,7 +24,7 @@ export async function runAttacks(attacks, user, stream = process.stdout) {
     return { ...counts, 'not tried': attacks.length };
   }
   const outcomes = await withProgress(
-    `Trying ${attacks.length} attacks as ${user.title}`,
+    `Trying ${countOf(attacks.length)} as ${user.title}`,
     () => runTests(attacks, user),
     stream,
   );
@@ -106,4 +106,8 @@ async function runJest(files, names, user) {
   const end = fs.readFileSync(`${results}.log`, 'utf8').slice(-2_000);
   const message = `Jest ended with ${code}:\n${end}`;
   return files.map(file => ({ file, names: [], state: 'failed', message }));
+}
+
+function countOf(attacks) {
+  return attacks === 1 ? '1 attack' : `${attacks} attacks`;
 }
