@@ -74,7 +74,7 @@ const leftoverReason = z.enum([
 
 const leftovers = z.object({
   total: count,
-  byReason: z.record(leftoverReason, count),
+  byReason: z.partialRecord(leftoverReason, count),
   places: z
     .array(
       z.object({
