@@ -131,7 +131,6 @@ describe('renderPullRequest', () => {
 
   it('counts the mapped names that stay, and lists those that may be uses', () => {
     const { report } = content();
-    const span = { start: 0, end: 8, line: 7, column: 1 };
     const place = { span, text: 'users_v1', cause: 'user_data.users_v1' };
     const { body } = renderPullRequest(
       content({
