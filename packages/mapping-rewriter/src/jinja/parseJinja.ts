@@ -32,6 +32,8 @@ export interface JinjaString {
   /** Span of the text between the quotes. */
   start: number;
   end: number;
+  /** Made of several, or used for something else too: it cannot change. */
+  fixed?: boolean;
 }
 
 export interface JinjaCode {
@@ -43,7 +45,8 @@ export interface JinjaCode {
   tag?: string;
 }
 
-interface Lexeme {
+/** A word of Jinja code. */
+export interface Lexeme {
   kind: 'name' | 'string' | 'number' | 'op';
   text: string;
   start: number;
@@ -56,7 +59,8 @@ const MAX_DEPTH = 50;
 const LEXEME =
   /[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*|'(?:[^'\\]|\\[^])*'|"(?:[^"\\]|\\[^])*"|\d[\d.]*|\S/gu;
 
-function lex(text: string, base: number): Lexeme[] {
+/** The words of Jinja code without its brackets. @param base - offset of the text in the file */
+export function lex(text: string, base: number): Lexeme[] {
   const lexemes: Lexeme[] = [];
   for (const match of text.matchAll(LEXEME)) {
     const first = match[0][0];
@@ -133,6 +137,15 @@ function piecesOf(lexemes: Lexeme[]): (string | undefined)[] {
   return pieces;
 }
 
+/** The words of an expression or tag. @param text - with its `{{ }}` or `{% %}` */
+export function lexCode(text: string, base: number): Lexeme[] {
+  const open = /^\{[{%][-+]?/.exec(text);
+  const close = /[-+]?[}%]\}$/.exec(text);
+  const from = open ? open[0].length : 0;
+  const to = close && open ? text.length - close[0].length : text.length;
+  return lex(text.slice(from, Math.max(from, to)), base + from);
+}
+
 /**
  * Reads a Jinja expression or tag.
  *
@@ -140,11 +153,7 @@ function piecesOf(lexemes: Lexeme[]): (string | undefined)[] {
  * @param base - offset of the text in the file
  */
 export function parseJinja(text: string, base: number): JinjaCode {
-  const open = /^\{[{%][-+]?/.exec(text);
-  const close = /[-+]?[}%]\}$/.exec(text);
-  const from = open ? open[0].length : 0;
-  const to = close && open ? text.length - close[0].length : text.length;
-  const lexemes = lex(text.slice(from, Math.max(from, to)), base + from);
+  const lexemes = lexCode(text, base);
   const calls: JinjaCall[] = [];
   const names: JinjaCode['names'] = [];
   const frames: { call?: JinjaCall; argStart: number }[] = [];

@@ -3,6 +3,9 @@ import { DatasetMatch, matchDataset } from '../mapping/DatasetName';
 import { NamePart, TableRef } from '../sql/ast';
 import { BindOptions } from './BindOptions';
 import { OldUse, TextChange } from './Binding';
+import { MADE } from './bindRef';
+
+type TextSpan = { start: number; end: number };
 
 const plainIdentifier = /^[A-Za-z_][\w$]*$/;
 
@@ -20,6 +23,13 @@ function nameChanges(
     .filter(entry => entry.text !== undefined);
   if (changed.length === 0 && match.prefix.length === 0) {
     return [];
+  }
+  if (parts.some(part => part.constant)) {
+    return changed.map(({ text, part }) => {
+      const { start, end } =
+        part.constant === undefined ? part : (part.constant as TextSpan);
+      return { start, end, newText: text! };
+    });
   }
   const first = match.prefix.length > 0 ? parts[0] : changed[0].part;
   const last = changed.length > 0 ? changed[changed.length - 1].part : parts[0];
@@ -48,6 +58,19 @@ function nameChanges(
   const start = first.start;
   const end = Math.max(last.end, at);
   return content.slice(start, end) === newText ? [] : [{ start, end, newText }];
+}
+
+/** Whether a constant that stands elsewhere would have to change and cannot, or to take a prefix. */
+function changesConstant(
+  { parts }: TableRef,
+  match: DatasetMatch & { kind: 'same' },
+): boolean {
+  return (
+    (match.prefix.length > 0 && parts.some(part => part.constant)) ||
+    parts.some(
+      (part, i) => part.constant === 'fixed' && match.parts[i] !== undefined,
+    )
+  );
 }
 
 /** Whether a part lies inside one pair of quotes around several parts. */
@@ -107,6 +130,17 @@ function bindSpelled(
         kind: 'dataset',
         cause: mapping.cause(),
         unclear: match.reason,
+      };
+      continue;
+    }
+    if (match && changesConstant(table, match)) {
+      unclear = unclear ?? {
+        mapping,
+        sure: false,
+        changes: [],
+        kind: 'dataset',
+        cause: mapping.cause(),
+        unclear: MADE,
       };
       continue;
     }

@@ -6,6 +6,10 @@ import { OldUse } from './Binding';
 export const causeOf = (mapping: CompiledTable, line: NameMapping) =>
   `${mapping.table.from}:${line.line ?? line.from}`;
 
+/** Why a name that constants make cannot be changed where it stands. */
+export const MADE =
+  'the name is made of constants that are used for something else too';
+
 /** Matches a `ref` with the renamed models. */
 export function bindRef(
   table: TableRef,
@@ -26,6 +30,9 @@ export function bindRef(
         cause: causeOf(mapping, line),
       };
       if (name.literal) {
+        if (name.literal.value === line.from && name.literal.fixed) {
+          return { ...base, sure: false, changes: [], unclear: MADE };
+        }
         if (name.literal.value === line.from) {
           const changes =
             line.from === line.to

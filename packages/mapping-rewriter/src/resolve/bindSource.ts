@@ -5,7 +5,7 @@ import { NamePart, TableRef } from '../sql/ast';
 import { NameMapping } from '../types';
 import { BindOptions } from './BindOptions';
 import { OldUse, TextChange } from './Binding';
-import { causeOf, spells } from './bindRef';
+import { causeOf, MADE, spells } from './bindRef';
 
 /** The source name and table name of a `source` call. */
 export function sourceArguments(table: TableRef) {
@@ -86,6 +86,9 @@ export function bindSource(
           { source: source.literal.value, table: name.literal.value },
           line,
         );
+        if (renamed && (source.literal.fixed || name.literal.fixed)) {
+          return { ...base, sure: false, changes: [], unclear: MADE };
+        }
         if (renamed) {
           const changes: TextChange[] = [];
           if (renamed.source !== source.literal.value) {
@@ -145,6 +148,17 @@ export function bindSource(
     if (match?.kind === 'same') {
       const newTable = match.parts[match.parts.length - 1];
       const renames = entry.identifier === undefined && newTable !== undefined;
+      if (renames && name.literal!.fixed) {
+        return {
+          mapping,
+          sure: false,
+          changes: [],
+          kind: 'source',
+          cause: mapping.cause(),
+          unclear: MADE,
+          sourceKey: key,
+        };
+      }
       return {
         mapping,
         sure: match.sure,

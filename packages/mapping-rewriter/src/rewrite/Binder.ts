@@ -8,6 +8,21 @@ import { Query, TableRef } from '../sql/ast';
 import { Region } from './Region';
 import { Session } from './Session';
 
+/** `gas_*` for `'gas_' ~ chain`; undefined where nothing is known of how it begins. */
+function patternOf(pieces: (string | undefined)[] = []): string | undefined {
+  const [first] = pieces;
+  return first ? `${first}*` : undefined;
+}
+
+/** Whether a part of the name is computed when it runs. */
+function isPattern({ call, parts }: TableRef): boolean {
+  return call
+    ? call.args.some(
+        ({ keyword, literal }) => keyword === undefined && !literal,
+      )
+    : parts.some(({ value }) => value === undefined);
+}
+
 /** Decides what each table reference names, by the mappings and the project of a session. */
 export class Binder {
   private readonly mentioned = new Map<string, boolean>();
@@ -65,7 +80,7 @@ export class Binder {
       table,
       file: region.file,
       dataset,
-      sure: old ? old.sure : dataset !== '',
+      sure: old ? old.sure : dataset !== '' && !isPattern(table),
       old,
       implicitAlias: old?.implicitAlias?.before ?? this.implicitAlias(table),
       has: column => this.has(dataset, old, column),
@@ -160,6 +175,10 @@ export class Binder {
       const literals = table.call.args
         .filter(a => a.keyword === undefined)
         .map(a => a.literal?.value);
+      const last = table.call.args.filter(a => a.keyword === undefined).pop();
+      if (literals.length > 0 && literals[literals.length - 1] === undefined) {
+        literals[literals.length - 1] = patternOf(last?.pieces);
+      }
       if (
         literals.length === 0 ||
         literals.some(value => value === undefined)
@@ -183,13 +202,15 @@ export class Binder {
         .filter(Boolean)
         .join('.');
     }
-    if (
-      table.parts.length === 0 ||
-      table.parts.some(part => part.value === undefined)
-    ) {
+    const values = table.parts.map((part, i) =>
+      part.value === undefined && i > 0 && i === table.parts.length - 1
+        ? patternOf(part.pieces)
+        : part.value,
+    );
+    if (values.length === 0 || values.some(value => value === undefined)) {
       return '';
     }
-    const name = table.parts.map(part => part.value).join('.');
+    const name = values.join('.');
     return table.parts.length === 2 && this.session.options.defaultProject
       ? `${this.session.options.defaultProject}.${name}`
       : name;

@@ -4,6 +4,7 @@ import { parseSql } from '../sql/parseSql';
 import { Comment, Token } from '../tokens/Token';
 import { tokenize } from '../tokens/tokenize';
 import { SqlDialect } from '../types';
+import { followConstants } from './followConstants';
 import { looseTable } from './looseTable';
 
 /** Jinja of a text, read once. */
@@ -158,6 +159,9 @@ export function readRegion(
   }
   for (const name of setTwice) {
     tableNames.delete(name);
+  }
+  if (jinja.length > 0) {
+    followConstants({ content, jinja, tables: tree.tables, looseTables });
   }
   return {
     file,

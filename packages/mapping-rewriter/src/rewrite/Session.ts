@@ -187,6 +187,7 @@ export class Session {
 
   /** Decides what every table reference names. Call once, when all regions are there. */
   bindAll(): void {
+    const constants = new Map<string, TableRef>();
     for (const region of this.regions) {
       const output = outputQuery(region);
       if (output?.scopes.length === 0 && !this.outputOf(region)) {
@@ -195,6 +196,17 @@ export class Session {
       for (const table of [...region.looseTables, ...region.tree.tables]) {
         const binding = this.binder.bind(region, table);
         this.bindings.set(table, binding);
+        for (const { start } of binding.old?.changes ?? []) {
+          if (start < table.start || start > table.end) {
+            // a constant that others may go by as well
+            const constant = `${region.file}:${start}`;
+            const other = constants.get(constant);
+            constants.set(constant, table);
+            if (other) {
+              this.link(table, other);
+            }
+          }
+        }
         const key = binding.old?.sourceKey;
         if (key !== undefined) {
           this.sourceUses.set(key, [

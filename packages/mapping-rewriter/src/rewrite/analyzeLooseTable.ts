@@ -32,6 +32,13 @@ export function analyzeLooseTable(
     );
     return;
   }
+  if (table.oneOf && use.mapping.hasChanges) {
+    refuse(
+      'dynamic-name',
+      `what stands here is ${use.mapping.table.from} and other tables in turn, and some columns of it change`,
+    );
+    return;
+  }
   if (table.made) {
     moveTable(analysis, region, use);
     return;

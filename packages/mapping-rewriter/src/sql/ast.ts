@@ -16,6 +16,8 @@ export interface NamePart {
   written?: string;
   /** In quotes of its own. */
   quoted: boolean;
+  /** Where Jinja takes the text from, if it makes the part of constants; `fixed` where that place cannot change. */
+  constant?: { start: number; end: number } | 'fixed';
 }
 
 export type Clause =
@@ -111,6 +113,8 @@ export interface TableRef {
   call?: JinjaCall;
   /** A macro makes the `ref` call of a name that it is given. */
   made?: boolean;
+  /** What stands here is each of several tables in turn, this one among them. */
+  oneOf?: boolean;
   /** The whole Jinja expression or placeholder, where the name is one. */
   expression?: string;
   /** `[project:dataset.table]` of BigQuery's legacy SQL. */
