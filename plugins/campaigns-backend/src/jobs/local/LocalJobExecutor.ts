@@ -84,8 +84,18 @@ export class LocalJobExecutor implements JobExecutor {
         ? { type: 'crashed', message: floodMessage }
         : end;
     } finally {
-      await socket.close();
+      await this.#tryRemoving(attempt, socket.close());
     }
+  }
+
+  /** How it ended stands, also where a process that hides still writes there. */
+  async #tryRemoving(
+    { jobId }: JobAttemptStart,
+    removing: Promise<void>,
+  ): Promise<void> {
+    await removing.catch(error => {
+      this.#logger.warn(`A folder of job ${jobId} could not be removed`, error);
+    });
   }
 
   async #start(
@@ -108,12 +118,7 @@ export class LocalJobExecutor implements JobExecutor {
         attempt,
       );
     } finally {
-      await folder.remove().catch(error => {
-        this.#logger.warn(
-          `The folder of job ${attempt.jobId} could not be removed`,
-          error,
-        );
-      });
+      await this.#tryRemoving(attempt, folder.remove());
     }
   }
 
