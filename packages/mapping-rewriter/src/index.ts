@@ -15,7 +15,7 @@ export type { Language } from './embedded/detectLanguage';
 export { checkMapping } from './mapping/checkMapping';
 export { parseMapping, parseMappingValue } from './mapping/parseMapping';
 export type { MappingNames } from './mapping/readTables';
-export { previewMapping } from './mapping/previewMapping';
+export { previewLines, previewMapping } from './mapping/previewMapping';
 export { references } from './rewrite/references';
 export { commentSyntax, noteText } from './notes/noteText';
 export type { CommentSyntax } from './notes/noteText';

@@ -17,13 +17,38 @@ export function previewMapping(
   table: MappingTable,
   options: RewriteOptions = {},
 ): MappingPreviewLine[] {
+  return [...previewLines(table, options)];
+}
+
+/**
+ * The same line by line: each takes a few milliseconds, which a process that
+ * has other work spends one by one.
+ *
+ * @public
+ */
+export function* previewLines(
+  table: MappingTable,
+  options: RewriteOptions = {},
+): Generator<MappingPreviewLine, void> {
   const compiled = new CompiledTable(table, {
     schemas: options.schemas,
     dialect: options.dialect ?? 'bigquery',
   });
-  return table.columns.map(column =>
-    previewLine(table, compiled, column, options),
-  );
+  // What a line does hangs on the lines of the same column and its fields alone.
+  const byRoot = new Map<string, ColumnMapping[]>();
+  for (const column of table.columns) {
+    const known = byRoot.get(rootOf(column));
+    if (known) known.push(column);
+    else byRoot.set(rootOf(column), [column]);
+  }
+  for (const column of table.columns) {
+    const columns = byRoot.get(rootOf(column))!;
+    yield previewLine({ ...table, columns }, compiled, column, options);
+  }
+}
+
+function rootOf({ from }: ColumnMapping): string {
+  return from.replace(/`/g, '').split('.', 1)[0].trim().toLowerCase();
 }
 
 function previewLine(

@@ -15,11 +15,12 @@ import {
 import {
   checkMapping,
   MappingProblem,
-  previewMapping,
+  previewLines,
 } from '@skein/mapping-rewriter';
 import { Knex } from 'knex';
 import { noRows, RowFilter } from '../authorization';
 import { CampaignChanges } from '../changes/CampaignChanges';
+import { Turns } from '../loop/Turns';
 import { databaseNow } from '../database/clock';
 import {
   forAll,
@@ -241,20 +242,28 @@ export class CampaignService {
       own: options.schemas ?? {},
     });
     const { schemas } = known;
-    return spec.datasets.map(({ from, to, mapping }) => {
+    const previews: MappingPreview[] = [];
+    const turns = new Turns();
+    for (const { from, to, mapping } of spec.datasets) {
+      const lines: MappingPreview['lines'] = [];
+      for (const line of previewLines(mapping, { ...options, schemas })) {
+        lines.push(line);
+        await turns.next();
+      }
       const origins = known.origins.filter(({ dataset }) =>
         [from, to].includes(dataset),
       );
-      return {
+      previews.push({
         dataset: { from, to },
-        lines: previewMapping(mapping, { ...options, schemas }),
+        lines,
         problems: [
           ...origins.flatMap(missingDataset),
           ...checkMapping([mapping], schemas),
         ],
         schemas: origins,
-      };
-    });
+      });
+    }
+    return previews;
   }
 
   /** @throws InputError where it says nothing that can be used */

@@ -1,8 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { CampaignFiles } from '@skein/plugin-campaigns-common';
 import { CampaignChanges } from '../changes/CampaignChanges';
+import { processorTime, slowness } from '../__testUtils__/processorTime';
 import { migrate } from '../database/migrate';
-import { SchemaSource } from '../schemas';
+import { ownSchemas, SchemaSource } from '../schemas';
 import { CampaignService } from './CampaignService';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -26,6 +27,37 @@ datasets:
 };
 
 describe('the preview of a mapping', () => {
+  it('lets all else have its turn, however long the table', async () => {
+    const knex = await databases.init('SQLITE_3');
+    await migrate(knex);
+    const campaigns = new CampaignService({
+      knex,
+      changes: new CampaignChanges(),
+      schemas: ownSchemas,
+      appBaseUrl: 'http://portal',
+    });
+    const columns = Array.from(
+      { length: 600 },
+      (_, index) => `        - { from: old_${index}, to: new_${index} }\n`,
+    );
+    const { id } = await campaigns.create(
+      {
+        yaml: files.yaml.replace(
+          '        - { from: usr_id, to: user_identifier }\n',
+          columns.join(''),
+        ),
+      },
+      'user:default/ada',
+    );
+    let lines = 0;
+    const time = await processorTime(async () => {
+      const [users] = await campaigns.previewMapping(id);
+      lines = users.lines.length;
+    });
+    expect(lines).toBe(600);
+    expect(time).toBeLessThan(200 * (await slowness()));
+  });
+
   it('is checked against what schema providers know, and says where it is from', async () => {
     const knex = await databases.init('SQLITE_3');
     await migrate(knex);
