@@ -20,9 +20,13 @@ export function resolveProjects(
   for (const project of known) models.set(project.name, project.models);
   for (const project of projects) models.set(project.name, modelsOf(project));
 
+  const builders = buildersOf(models);
   return projects.map(project => {
+    const names = new Set(project.nodes.map(({ name }) => name));
     const resolve = (calls: DbtCalls) => [
-      ...calls.refs.flatMap(ref => resolveRef(project, ref, models) ?? []),
+      ...calls.refs.flatMap(
+        ref => resolveRef(project.name, names, ref, { models, builders }) ?? [],
+      ),
       ...calls.sources.flatMap(
         ({ source, table }) =>
           project.sources.get(`${source}.${table}`.toLowerCase()) ?? [],
@@ -60,25 +64,53 @@ function modelsOf(project: DbtProject): Map<string, DbtDataset> {
   return models;
 }
 
+/** Models by project, and the projects that build a model of a name. */
+interface KnownModels {
+  models: Map<string, Map<string, DbtDataset>>;
+  builders: Map<string, string[]>;
+}
+
+function buildersOf(models: KnownModels['models']): Map<string, string[]> {
+  const builders = new Map<string, string[]>();
+  for (const [project, datasets] of models) {
+    for (const name of datasets.keys()) {
+      const known = builders.get(name);
+      if (known) known.push(project);
+      else builders.set(name, [project]);
+    }
+  }
+  return builders;
+}
+
+/** @param names - of all that the project declares */
 function resolveRef(
-  project: DbtProject,
+  project: string,
+  names: ReadonlySet<string>,
   ref: RefCall,
-  models: Map<string, Map<string, DbtDataset>>,
+  { models, builders }: KnownModels,
 ): DbtDataset | undefined {
   const lookUp = (of: Map<string, DbtDataset> | undefined) =>
     (ref.version === undefined
       ? undefined
       : of?.get(`${ref.name}_v${ref.version}`)) ?? of?.get(ref.name);
-  if (ref.package !== undefined && ref.package !== project.name) {
+  if (ref.package !== undefined && ref.package !== project) {
     return lookUp(models.get(ref.package));
   }
-  const own = lookUp(models.get(project.name));
-  if (own || project.nodes.some(node => node.name === ref.name)) return own;
+  const own = lookUp(models.get(project));
+  if (own || names.has(ref.name)) return own;
   // A package's model: certain enough where one project alone has the name.
-  const others = [...models]
-    .filter(([name]) => name !== project.name)
-    .flatMap(([, each]) => lookUp(each) ?? []);
-  return others.length === 1 ? likely(others[0]) : undefined;
+  const others = new Set<string>();
+  const versioned =
+    ref.version === undefined ? [] : [`${ref.name}_v${ref.version}`];
+  for (const name of [...versioned, ref.name]) {
+    for (const other of builders.get(name) ?? []) {
+      if (other !== project) others.add(other);
+      if (others.size > 1) return undefined;
+    }
+  }
+  const [only] = others;
+  const dataset = only === undefined ? undefined : lookUp(models.get(only));
+  return dataset && likely(dataset);
 }
 
 function likely(dataset: DbtDataset): DbtDataset {

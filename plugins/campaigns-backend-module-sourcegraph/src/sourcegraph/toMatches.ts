@@ -12,9 +12,7 @@ export function toMatches(
   if (!repository || !path) return [];
   return (match.lineMatches ?? []).map(
     ({ line, lineNumber, offsetAndLengths }) => {
-      const characters = [...line];
-      const bytesTo = (count: number) =>
-        Buffer.byteLength(characters.slice(0, count).join(''));
+      const bytesTo = byteOffsets(line);
       return {
         repository,
         path,
@@ -29,4 +27,20 @@ export function toMatches(
       };
     },
   );
+}
+
+/** From offsets in characters, as Sourcegraph counts them, to offsets in bytes of UTF-8; in any order. */
+function byteOffsets(line: string): (characters: number) => number {
+  let known: number[] | undefined;
+  return characters => {
+    if (!known) {
+      let bytes = 0;
+      known = [0];
+      for (const character of line) {
+        bytes += Buffer.byteLength(character);
+        known.push(bytes);
+      }
+    }
+    return known[Math.min(Math.max(characters, 0), known.length - 1)];
+  };
 }
