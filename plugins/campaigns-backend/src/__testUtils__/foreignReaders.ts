@@ -38,6 +38,7 @@ import { secrets } from '../review/gates/secrets';
 import { size } from '../review/gates/size';
 import { tests } from '../review/gates/tests/tests';
 import { versions } from '../review/gates/versions';
+import { columnFindings } from '../review/mapping/columnFindings';
 import { datasetWords } from '../review/mapping/datasetWords';
 import { toBigQueryType } from '../schemas/toBigQueryType';
 import { classifyFile } from '../scope/findings/classifyFile';
@@ -155,6 +156,26 @@ const hunk: ForeignReader = text => {
   return () => parsePatch(patch);
 };
 
+/** As the rewriter finds them in files of a change. */
+const columnsRead: ForeignReader = text => {
+  const references = linesOf(text)
+    .slice(0, 20_000)
+    .map(({ line, text: column }) => ({
+      file: `a${line % 2000}.sql`,
+      access: 'read' as const,
+      dataset: line % 2 === 0 ? 'a.old' : 'a.new',
+      column,
+      confidence: 'certain' as const,
+      span: { start: 0, end: 1, line, column: 1 },
+    }));
+  // A mapping that has a column twice is refused.
+  const columns = [...new Set(references.map(({ column }) => column))]
+    .slice(0, 2000)
+    .map(from => ({ from, to: `${from}_new` }));
+  const mappings = [{ from: 'a.old', to: 'a.new', columns }];
+  return () => columnFindings(mappings, references, references.slice(1));
+};
+
 const redact = createRedact();
 const fence = createFence(new Uint8Array(16));
 const each = (
@@ -217,6 +238,7 @@ export const foreignReaders: Record<string, ForeignReader> = {
     allowedProtectedFiles: ['*.a*b'],
   }),
   'a path of a test': pathGate(tests),
+  'columns that a change reads': columnsRead,
   'a patch': of(text => parsePatch(`diff --git a/x b/x\n${text}\n`)),
   'a hunk': hunk,
   'a name in a patch': of(text =>

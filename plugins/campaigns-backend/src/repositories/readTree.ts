@@ -12,11 +12,14 @@ export interface TreeEntry {
 }
 
 const FILE_BYTES = 1024 * 1024;
+/** Longer paths can be checked out nowhere; comparing them with patterns takes long. */
+const PATH_CHARACTERS = 4_096;
 const TOTAL_BYTES = 512 * 1024 * 1024;
 const LIST_BYTES = 256 * 1024 * 1024;
 
 /**
- * The regular files of a commit; symbolic links and submodules are left out.
+ * The regular files of a commit; symbolic links, submodules and what has too
+ * long a path to be checked out are left out.
  *
  * @param path - a folder or file; undefined or empty for all
  */
@@ -45,7 +48,7 @@ export async function listTree(
     const match = /^100(?:644|755|664) blob ([0-9a-f]+) +(\d+)\t(.+)$/s.exec(
       line,
     );
-    if (match) {
+    if (match && match[3].length <= PATH_CHARACTERS) {
       entries.push({
         objectId: match[1],
         size: Number(match[2]),

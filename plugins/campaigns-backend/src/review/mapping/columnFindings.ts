@@ -16,23 +16,37 @@ export function columnFindings(
   before: Reference[],
   after: Reference[],
 ): MappingFinding[] {
+  const [filesBefore, filesAfter] = [byFile(before), byFile(after)];
+  const files = new Set([...filesBefore.keys(), ...filesAfter.keys()]);
   return mappings.flatMap(mapping => {
     const oldNames = namesOf(mapping, 'from');
     const newNames = namesOf(mapping, 'to');
-    const files = new Set([...before, ...after].map(({ file }) => file));
+    const lines = linesOf(mapping);
     return [...files].flatMap(file => {
+      const was = filesBefore.get(file) ?? [];
+      const is = filesAfter.get(file) ?? [];
       const read = {
-        oldBefore: columnsOf(before, file, oldNames),
-        oldAfter: columnsOf(after, file, oldNames),
-        newBefore: columnsOf(before, file, newNames),
-        newAfter: columnsOf(after, file, newNames),
+        oldBefore: columnsOf(was, oldNames),
+        oldAfter: columnsOf(is, oldNames),
+        newBefore: columnsOf(was, newNames),
+        newAfter: columnsOf(is, newNames),
       };
       return [
-        ...unexplained(mapping, file, read),
-        ...replaced(mapping, file, read),
+        ...unexplained(mapping, lines, file, read),
+        ...replaced(lines, file, read),
       ];
     });
   });
+}
+
+function byFile(references: Reference[]): Map<string, Reference[]> {
+  const files = new Map<string, Reference[]>();
+  for (const reference of references) {
+    const known = files.get(reference.file);
+    if (known) known.push(reference);
+    else files.set(reference.file, [reference]);
+  }
+  return files;
 }
 
 type Columns = ReadonlyMap<string, Reference>;
@@ -47,15 +61,16 @@ interface ReadColumns {
 /** Columns of the new dataset that no line of the mapping leads to. */
 function unexplained(
   mapping: MappingTable,
+  lines: MappingLines,
   file: string,
   read: ReadColumns,
 ): MappingFinding[] {
   // Where a person decides, any column may be the right one.
   const open = [...read.oldBefore.keys()].some(column =>
-    isOpen(lineOf(mapping, column)),
+    isOpen(lines.get(column)?.[0]),
   );
   const explained = new Set(
-    [...read.oldBefore.keys()].flatMap(column => successorsOf(mapping, column)),
+    [...read.oldBefore.keys()].flatMap(column => successorsOf(lines, column)),
   );
   return [...read.newAfter].flatMap(([column, { span }]) => {
     if (read.newBefore.has(column)) return [];
@@ -73,14 +88,14 @@ function unexplained(
 
 /** Columns of the old dataset that are gone, and whose successor is not read instead. */
 function replaced(
-  mapping: MappingTable,
+  lines: MappingLines,
   file: string,
   read: ReadColumns,
 ): MappingFinding[] {
   return [...read.oldBefore].flatMap(([column, { span }]) => {
-    const line = lineOf(mapping, column);
+    const line = lines.get(column)?.[0];
     if (isOpen(line) || read.oldAfter.has(column)) return [];
-    const successors = successorsOf(mapping, column);
+    const successors = successorsOf(lines, column);
     const found = successors.some(
       each => read.newAfter.has(each) || read.newBefore.has(each),
     );
@@ -163,13 +178,11 @@ function namesOf(mapping: MappingTable, side: 'from' | 'to'): Set<string> {
 
 function columnsOf(
   references: Reference[],
-  file: string,
   names: ReadonlySet<string>,
 ): Columns {
   const columns = new Map<string, Reference>();
   for (const reference of references) {
     if (
-      reference.file === file &&
       reference.column !== undefined &&
       names.has(plainName(reference.dataset))
     ) {
@@ -180,11 +193,18 @@ function columnsOf(
   return columns;
 }
 
-function lineOf(
-  mapping: MappingTable,
-  column: string,
-): ColumnMapping | undefined {
-  return mapping.columns.find(({ from }) => from.toLowerCase() === column);
+/** Lines of a mapping by their old column, in lower case. */
+type MappingLines = ReadonlyMap<string, ColumnMapping[]>;
+
+function linesOf({ columns }: MappingTable): MappingLines {
+  const lines = new Map<string, ColumnMapping[]>();
+  for (const column of columns) {
+    const name = column.from.toLowerCase();
+    const known = lines.get(name);
+    if (known) known.push(column);
+    else lines.set(name, [column]);
+  }
+  return lines;
 }
 
 /** Not for a program to decide: a person's, dropped, or not in the table and not to be kept. */
@@ -193,11 +213,9 @@ function isOpen(line: ColumnMapping | undefined): boolean {
 }
 
 /** New columns that an old one may become: those of all its lines; without a line it keeps its name. */
-function successorsOf(mapping: MappingTable, column: string): string[] {
-  const lines = mapping.columns.filter(
-    ({ from }) => from.toLowerCase() === column,
-  );
-  if (lines.length === 0) return [column];
+function successorsOf(mapping: MappingLines, column: string): string[] {
+  const lines = mapping.get(column);
+  if (!lines) return [column];
   return lines.flatMap(line => (line.to ? [line.to.toLowerCase()] : []));
 }
 
