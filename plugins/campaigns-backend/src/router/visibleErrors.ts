@@ -1,5 +1,6 @@
 import { isError } from '@backstage/errors';
-import { visibleLine, visibleText } from '@skein/plugin-campaigns-common';
+import { visibleLine } from '@skein/plugin-campaigns-common';
+import { visibleStack } from '@skein/plugin-campaigns-node';
 import { ErrorRequestHandler } from 'express';
 
 /** Errors with these names are answered, and not logged. */
@@ -31,10 +32,9 @@ export const visibleErrors: ErrorRequestHandler = (
 
 function makeVisible(error: Error, depth: number): void {
   const message = visibleLine(error.message, 2_000);
-  const stack = error.stack?.replace(error.message, () => message);
+  error.stack = visibleStack(error, message);
   error.message = message;
-  error.stack = stack && visibleText(stack);
-  if (error.cause instanceof Error && depth < MOST_CAUSES) {
+  if (isError(error.cause) && depth < MOST_CAUSES) {
     makeVisible(error.cause, depth + 1);
   }
 }

@@ -1,2 +1,3 @@
 export * from './campaignsLoggerServiceRef';
 export * from './visibleLogger';
+export * from './visibleStack';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runInNewContext } from 'vm';
 import { JsonObject } from '@backstage/types';
 import { visibleLogger } from './visibleLogger';
 
@@ -92,6 +93,13 @@ describe('a logger of words of others', () => {
     expect(frames.length).toBeGreaterThan(0);
     for (const frame of frames) expect(frame).toMatch(/^ {4}at /);
     expect(error.message).toBe(hostile);
+
+    // Who catches an error may say more in it, and its stack stays as it was.
+    error.message = 'Something else';
+    visibleLogger(logger).warn('It failed', error);
+    expect((lines[1].meta as Error).stack).toBe(
+      [`TypeError: Something else`, ...frames].join('\n'),
+    );
   });
 
   it('writes fields and those of a child without it, and all within bounds', () => {
@@ -104,6 +112,21 @@ describe('a logger of words of others', () => {
     expect(written(lines)).not.toMatch(UNSEEN);
     expect(written(lines)).not.toContain('\n');
     expect(lines[0].message).toHaveLength(2_000);
+  });
+
+  it('writes what was thrown and is no error of this process', () => {
+    const { logger, lines } = recorder();
+    const log = visibleLogger(logger);
+    const elsewhere = runInNewContext('new Error(text)', { text: hostile });
+    log.warn('It failed', elsewhere);
+    log.warn('It failed', hostile as unknown as Error);
+    expect(lines[0].meta).toBeInstanceOf(Error);
+    for (const { meta } of lines) {
+      const { message, error } = meta as { message?: string; error?: string };
+      expect(message ?? error).toBe(
+        'a [2J ]8;;https://evil.example 31m b c 2026-01-01 info all is well',
+      );
+    }
   });
 
   it('lets nothing else through, whatever it is given', () => {

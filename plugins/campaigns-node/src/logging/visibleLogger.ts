@@ -1,9 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { JsonObject, JsonValue } from '@backstage/types';
-import { visibleLine, visibleText } from '@skein/plugin-campaigns-common';
+import { visibleLine } from '@skein/plugin-campaigns-common';
+import { visibleStack } from './visibleStack';
 
 const MOST_MESSAGE_CHARACTERS = 2_000;
-const MOST_STACK_CHARACTERS = 20_000;
 const MOST_DEPTH = 5;
 const MOST_ENTRIES = 100;
 
@@ -33,7 +34,11 @@ export function visibleLogger(logger: LoggerService): LoggerService {
 }
 
 function visibleMeta(meta: Error | JsonObject): Error | JsonObject {
-  return meta instanceof Error ? visibleError(meta, 0) : visibleObject(meta, 0);
+  if (isError(meta)) return visibleError(meta, 0);
+  // Anything may be thrown, and handed on as an error.
+  return typeof meta === 'object'
+    ? visibleObject(meta as JsonObject, 0)
+    : { error: visibleLine(String(meta), MOST_MESSAGE_CHARACTERS) };
 }
 
 /** A copy: whoever threw it may still want to read its words as they were. */
@@ -45,12 +50,8 @@ function visibleError(error: Error, depth: number): Error {
   Object.assign(shown, visibleObject(Object.fromEntries(plain), depth));
   shown.message = message;
   shown.name = visibleLine(String(error.name));
-  // Without the message, which may hold lines that look like others of the log.
-  const frames = String(error.stack ?? '')
-    .replace(String(error.message), () => message)
-    .slice(0, MOST_STACK_CHARACTERS);
-  shown.stack = visibleText(frames);
-  if (error.cause instanceof Error && depth < MOST_DEPTH) {
+  shown.stack = visibleStack(error, message);
+  if (isError(error.cause) && depth < MOST_DEPTH) {
     shown.cause = visibleError(error.cause, depth + 1);
   }
   return shown;
@@ -76,7 +77,7 @@ function visibleValue(
   }
   if (isPlain(value)) return value;
   if (depth > MOST_DEPTH) return '…';
-  if (value instanceof Error) {
+  if (isError(value)) {
     return visibleLine(String(value), MOST_MESSAGE_CHARACTERS);
   }
   return Array.isArray(value)
