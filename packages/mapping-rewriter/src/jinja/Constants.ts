@@ -8,13 +8,18 @@ export interface CodePart {
   text: string;
 }
 
+/** More values of a name, or names that hang on each other, are not followed. */
+const MOST = 100;
+const DEEPEST = 50;
+const MOST_DEFINITIONS = 1_000;
+
 /** A name that a tag gives a value, and where it means that. */
 interface Definition {
-  name: string;
   from: number;
   to: number;
   /** Evaluated when it is asked for; what it means hangs on others. */
   values: () => Value[];
+  known?: Value[];
 }
 
 /** A loop or macro that is open. */
@@ -29,9 +34,9 @@ interface Block {
  * nothing here defines, is not known.
  */
 export class Constants {
-  private readonly definitions: Definition[] = [];
-  /** Names that are being evaluated: one that hangs on itself is not known. */
-  private readonly open = new Set<string>();
+  private readonly definitions = new Map<string, Definition[]>();
+  /** How many names are being evaluated, one within the other. */
+  private depth = 0;
 
   constructor(parts: CodePart[]) {
     const blocks: Block[] = [];
@@ -42,31 +47,36 @@ export class Constants {
     }
   }
 
-  /** Whether any name is known at all. */
-  get isEmpty(): boolean {
-    return this.definitions.length === 0;
-  }
-
   /** All that an expression at a place can be. */
   valuesOf(lexemes: Lexeme[], at: number): Value[] {
     return evaluate(lexemes, name => this.lookUp(name, at));
   }
 
   private lookUp(name: string, at: number): Value[] {
-    const key = `${name}:${at}`;
-    const found = this.definitions.filter(
-      it => it.name === name && it.from <= at && at < it.to,
-    );
-    if (found.length === 0 || this.open.has(key)) {
+    const all = this.definitions.get(name) ?? [];
+    if (all.length > MOST_DEFINITIONS) {
       return [UNKNOWN];
     }
+    const found = all.filter(it => it.from <= at && at < it.to);
     // The innermost loop goes first; a name that is set is set for good.
     const inner = found.filter(it => it.to !== Infinity);
     const meant = inner.length > 0 ? inner.slice(-1) : found;
-    this.open.add(key);
-    const values = meant.flatMap(it => it.values());
-    this.open.delete(key);
-    return values.length > 100 ? [UNKNOWN] : values;
+    if (meant.length === 0 || meant.length > MOST || this.depth > DEEPEST) {
+      return [UNKNOWN];
+    }
+    const values = meant.flatMap(it => this.evaluated(it));
+    return values.length > MOST ? [UNKNOWN] : values;
+  }
+
+  private evaluated(definition: Definition): Value[] {
+    if (!definition.known) {
+      // what hangs on itself is not known
+      definition.known = [UNKNOWN];
+      this.depth += 1;
+      definition.known = definition.values();
+      this.depth -= 1;
+    }
+    return definition.known;
   }
 
   private readTag(part: CodePart, lexemes: Lexeme[], blocks: Block[]): void {
@@ -95,9 +105,18 @@ export class Constants {
     }
   }
 
-  private define(name: string, from: number, values: () => Value[]) {
-    const definition = { name, from, to: Infinity, values };
-    this.definitions.push(definition);
+  private define(
+    name: string,
+    from: number,
+    values: () => Value[],
+  ): Definition {
+    const definition: Definition = { from, to: Infinity, values };
+    const others = this.definitions.get(name);
+    if (others) {
+      others.push(definition);
+    } else {
+      this.definitions.set(name, [definition]);
+    }
     return definition;
   }
 
@@ -133,6 +152,9 @@ export class Constants {
               return value.entries.map(([key]) => key);
             }
             if (value.kind !== 'list') {
+              return [UNKNOWN];
+            }
+            if (value.items.length > MOST) {
               return [UNKNOWN];
             }
             return names.length === 1

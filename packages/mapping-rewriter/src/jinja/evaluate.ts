@@ -22,14 +22,8 @@ export const UNKNOWN: Value = { kind: 'unknown' };
 
 /** More possibilities, or deeper nesting, are not followed. */
 const MOST = 100;
+const MOST_ITEMS = 10_000;
 const DEEPEST = 20;
-
-/** All that an expression can be; one of them is unknown where it cannot be told. */
-export function evaluate(lexemes: Lexeme[], lookUp: LookUp): Value[] {
-  const reader = new Reader(lexemes, lookUp);
-  const values = reader.concatenation(0);
-  return reader.atEnd ? values : [UNKNOWN];
-}
 
 /** The text as one string, undefined where a part of it is computed. */
 export function textOf(value: Value): string | undefined {
@@ -72,12 +66,13 @@ class Reader {
         values.flatMap(left =>
           more.map((right): Value => {
             if (left.kind === 'list' && right.kind === 'list') {
-              return { kind: 'list', items: [...left.items, ...right.items] };
+              const items = [...left.items, ...right.items];
+              return items.length > MOST_ITEMS
+                ? UNKNOWN
+                : { kind: 'list', items };
             }
-            return {
-              kind: 'text',
-              pieces: [...piecesOf(left), ...piecesOf(right)],
-            };
+            const pieces = [...piecesOf(left), ...piecesOf(right)];
+            return pieces.length > MOST ? UNKNOWN : { kind: 'text', pieces };
           }),
         ),
       );
@@ -237,4 +232,11 @@ function partsOf(value: Value, part: 'items' | 'keys' | 'values'): Value[] {
     }
   });
   return [{ kind: 'list', items }];
+}
+
+/** All that an expression can be; one of them is unknown where it cannot be told. */
+export function evaluate(lexemes: Lexeme[], lookUp: LookUp): Value[] {
+  const reader = new Reader(lexemes, lookUp);
+  const values = reader.concatenation(0);
+  return reader.atEnd ? values : [UNKNOWN];
 }

@@ -2,10 +2,12 @@ import { Constants } from '../jinja/Constants';
 import { TextValue, textOf, Value } from '../jinja/evaluate';
 import { JinjaArgument, JinjaString, lex } from '../jinja/parseJinja';
 import { NamePart, TableRef } from '../sql/ast';
+import { Spans } from '../text/Spans';
 import type { JinjaPart } from './Region';
 
 /** More tables by one name are not followed. */
 const MOST = 100;
+const MOST_ADDED = 10_000;
 
 const TABLE_CALL = /^(builtins\.)?(ref|source)$/;
 
@@ -27,17 +29,20 @@ class Usage {
   private readonly elsewhere = new Set<string>();
 
   constructor(jinja: JinjaPart[], tables: TableRef[]) {
-    for (const { code, start: from, end: to } of jinja) {
-      const isName = tables.some(
-        table => !table.call && table.start <= from && to <= table.end,
-      );
-      if (/^(set|for|endfor)$/.test(code.tag ?? '') || isName) {
+    const names = new Spans(tables.filter(({ call }) => !call));
+    for (const { code, start, end } of jinja) {
+      if (
+        /^(set|for|endfor)$/.test(code.tag ?? '') ||
+        names.holds({ start, end })
+      ) {
         continue;
       }
-      const calls = code.calls.filter(({ name }) => TABLE_CALL.test(name));
-      for (const { name, start, end } of code.names) {
-        if (!calls.some(call => call.start <= start && end <= call.end)) {
-          this.elsewhere.add(name.split('.')[0]);
+      const calls = new Spans(
+        code.calls.filter(({ name }) => TABLE_CALL.test(name)),
+      );
+      for (const name of code.names) {
+        if (!calls.holds(name)) {
+          this.elsewhere.add(name.name.split('.')[0]);
         }
       }
     }
@@ -66,17 +71,22 @@ export function followConstants(text: FollowedText): void {
       })),
   );
   const usage = new Usage(jinja, tables);
+  let added = 0;
   for (const table of [...tables, ...looseTables]) {
     const made = table.call
       ? followCall(content, constants, usage, table)
       : followName(content, constants, usage, table);
+    added += made.length;
+    if (added > MOST_ADDED) {
+      return;
+    }
     looseTables.push(...made);
   }
 }
 
 /** All ways to take one of each. */
 function combinations<T>(lists: T[][]): T[][] {
-  let all: T[][] = [[]];
+  let all: T[][] = lists.length > MOST ? [] : [[]];
   for (const list of lists) {
     all = all.flatMap(taken => list.map(one => [...taken, one]));
     if (all.length > MOST) {
@@ -129,7 +139,15 @@ function followCall(
       const literal = taken[open.indexOf(argument)];
       return literal ? { ...argument, literal } : argument;
     });
-    return [{ ...table, call: { ...call, args }, made: true, oneOf: true }];
+    return [
+      {
+        ...table,
+        call: { ...call, args },
+        scope: undefined,
+        made: true,
+        oneOf: true,
+      },
+    ];
   });
 }
 
@@ -169,13 +187,18 @@ function followName(
   if (known.some(list => list.length === 0)) {
     return [];
   }
-  return combinations(known).map(parts => ({
-    ...table,
-    parts: parts.flat(),
-    expression: undefined,
-    made: true,
-    oneOf: true,
-  }));
+  return combinations(known).map(taken => {
+    const parts = taken.flat();
+    return {
+      ...table,
+      parts,
+      expression: undefined,
+      // A name of one part may be one that WITH gives.
+      scope: parts.length === 1 ? table.scope : undefined,
+      made: true,
+      oneOf: true,
+    };
+  });
 }
 
 /** What a part with Jinja in it can be; a constant may hold dots of its own. */
