@@ -4,6 +4,7 @@ import { existsSync } from 'fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
+import { mayHaveControlGroups } from '../../__testUtils__/controlGroups';
 import { readProcess } from '../processTree';
 import { ControlGroups } from './ControlGroups';
 import { findHierarchies } from './findHierarchies';
@@ -23,71 +24,76 @@ it('makes groups here, or says why it cannot', async () => {
   expect(String(said)).toMatch(/^[12]$|\w+ \w+/);
 });
 
-it('counts the time of processes that are gone, where there are control groups', async () => {
-  const groups = await groupsHere();
-  if (!groups) return;
-  const group = await groups.create(limits);
-  try {
-    const busy = 'read go; (i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done)';
-    const child = spawn('sh', ['-c', busy]);
-    const exited = once(child, 'exit');
-    await group.add(child.pid!);
-    child.stdin.end('go\n');
-    await exited;
-    expect((await group.usage()).cpuSeconds).toBeGreaterThan(0.01);
-  } finally {
+if (mayHaveControlGroups) {
+  it('counts the time of processes that are gone, where there are control groups', async () => {
+    const groups = await groupsHere();
+    if (!groups) return;
+    const group = await groups.create(limits);
+    try {
+      const busy =
+        'read go; (i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done)';
+      const child = spawn('sh', ['-c', busy]);
+      const exited = once(child, 'exit');
+      await group.add(child.pid!);
+      child.stdin.end('go\n');
+      await exited;
+      expect((await group.usage()).cpuSeconds).toBeGreaterThan(0.01);
+    } finally {
+      await group.remove();
+    }
+  });
+
+  it('starts no more threads than it may, and says so, where there are control groups', async () => {
+    const groups = await groupsHere();
+    if (!groups) return;
+    const group = await groups.create(limits);
+    try {
+      const child = spawn('sh', [
+        '-c',
+        'read go; i=0; while [ $i -lt 100 ]; do sleep 1000 & i=$((i+1)); done',
+      ]);
+      const exited = once(child, 'exit');
+      await group.add(child.pid!);
+      expect(await group.usage()).toMatchObject({ outOfThreads: false });
+      child.stdin.end('go\n');
+      await exited;
+      expect(await group.usage()).toMatchObject({ outOfThreads: true });
+    } finally {
+      await group.remove();
+    }
+  });
+
+  it('ends what a back end that was killed has left in its groups, where there are control groups', async () => {
+    const groups = await groupsHere();
+    if (!groups) return;
+    const left = spawn('sleep', ['1000']);
+    const ended = once(left, 'exit');
+    const killed = spawn('sleep', ['1000']);
+    const { startedAt } = (await readProcess(killed.pid!))!;
+    const group = await groups.create(limits);
+    await group.add(left.pid!);
+    const folders = await foldersOf(left.pid!);
+    const [, namespace] = /skein-job-(\d+)-/.exec(folders[0])!;
+    // What that one made, under its name.
+    const owner = { namespace: Number(namespace), pid: killed.pid!, startedAt };
+    const theirs = folders.map(each =>
+      join(dirname(each), groupName(owner, 1)),
+    );
+    for (const folder of theirs) {
+      await mkdir(folder);
+      await writeFile(join(folder, 'cgroup.procs'), String(left.pid));
+    }
     await group.remove();
-  }
-});
 
-it('starts no more threads than it may, and says so, where there are control groups', async () => {
-  const groups = await groupsHere();
-  if (!groups) return;
-  const group = await groups.create(limits);
-  try {
-    const child = spawn('sh', [
-      '-c',
-      'read go; i=0; while [ $i -lt 100 ]; do sleep 1000 & i=$((i+1)); done',
-    ]);
-    const exited = once(child, 'exit');
-    await group.add(child.pid!);
-    expect(await group.usage()).toMatchObject({ outOfThreads: false });
-    child.stdin.end('go\n');
-    await exited;
-    expect(await group.usage()).toMatchObject({ outOfThreads: true });
-  } finally {
-    await group.remove();
-  }
-});
-
-it('ends what a back end that was killed has left in its groups, where there are control groups', async () => {
-  const groups = await groupsHere();
-  if (!groups) return;
-  const left = spawn('sleep', ['1000']);
-  const ended = once(left, 'exit');
-  const killed = spawn('sleep', ['1000']);
-  const { startedAt } = (await readProcess(killed.pid!))!;
-  const group = await groups.create(limits);
-  await group.add(left.pid!);
-  const folders = await foldersOf(left.pid!);
-  const [, namespace] = /skein-job-(\d+)-/.exec(folders[0])!;
-  // What that one made, under its name.
-  const owner = { namespace: Number(namespace), pid: killed.pid!, startedAt };
-  const theirs = folders.map(each => join(dirname(each), groupName(owner, 1)));
-  for (const folder of theirs) {
-    await mkdir(folder);
-    await writeFile(join(folder, 'cgroup.procs'), String(left.pid));
-  }
-  await group.remove();
-
-  await groupsHere();
-  expect(theirs.filter(existsSync)).toEqual(theirs);
-  killed.kill();
-  await once(killed, 'exit');
-  await groupsHere();
-  expect(theirs.filter(existsSync)).toEqual([]);
-  expect(await ended).toEqual([null, 'SIGKILL']);
-});
+    await groupsHere();
+    expect(theirs.filter(existsSync)).toEqual(theirs);
+    killed.kill();
+    await once(killed, 'exit');
+    await groupsHere();
+    expect(theirs.filter(existsSync)).toEqual([]);
+    expect(await ended).toEqual([null, 'SIGKILL']);
+  });
+}
 
 /** Folders of the groups that a process is in, if they are ours. */
 async function foldersOf(pid: number): Promise<string[]> {
