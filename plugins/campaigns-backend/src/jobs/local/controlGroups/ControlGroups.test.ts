@@ -9,7 +9,7 @@ import { readProcess } from '../processTree';
 import { ControlGroups } from './ControlGroups';
 import { findHierarchies } from './findHierarchies';
 import { groupName } from './groupOwner';
-import { prepareUnified } from './prepareUnified';
+import { familyOf, prepareUnified } from './prepareUnified';
 
 const limits = { memoryBytes: 256 * 1024 ** 2, threads: 64 };
 
@@ -105,6 +105,26 @@ async function foldersOf(pid: number): Promise<string[]> {
     /\/skein-job-[\d-]+$/.test(each ?? ''),
   );
 }
+
+it.each([
+  ['all that one of them has started', [1, 2, 3, 4], [1, 2, 3, 4]],
+  ['no process of another family', [2, 3, 4, 9], [2, 3, 4]],
+  ['what is in the group alone', [3], [3]],
+])('moves processes of one family: %s', (_, members, expected) => {
+  const parents = [
+    [1, 0],
+    [2, 1],
+    [3, 2],
+    [4, 2],
+    [9, 0],
+    [5, 3],
+  ];
+  const processes = parents.map(([pid, parent]) => ({
+    ...{ pid, parent, group: 0, startedAt: 0 },
+    ...{ residentBytes: 0, cpuSeconds: 0, reapedCpuSeconds: 0 },
+  }));
+  expect(familyOf(3, members, processes)).toEqual(expected);
+});
 
 describe('prepareUnified', () => {
   let folder: string;

@@ -17,7 +17,8 @@ const PASSED_ON = 'cgroup.subtree_control';
 /**
  * Makes groups possible below the one that this process is in. In version 2, a
  * group whose members are bounded has no processes of its own: so those that are
- * in it, if they are this one's ancestors and descendants, move one group down.
+ * in it, if they are of one family, move one group down: a container's first
+ * process, say, and all that it has started.
  *
  * @param own - the folder of this process's group
  * @throws Error with the reason, where that is not possible; all is then as it was
@@ -73,31 +74,34 @@ async function withoutMembers(
     if (!isBusy(error)) throw error;
   }
   const leaf = join(folder, OWN_GROUP);
-  const moved = await moveDown(folder, leaf);
+  const moved: number[] = [];
   try {
+    await moveDown(folder, leaf, moved);
     await act();
   } catch (error) {
-    for (const pid of moved) await move(pid, folder);
+    for (const pid of moved) await move(pid, folder).catch(() => {});
     await rmdir(leaf).catch(() => {});
     throw error;
   }
 }
 
-/** @returns the processes that it moved */
-async function moveDown(folder: string, leaf: string): Promise<number[]> {
-  const moved: number[] = [];
+/** @param moved - to which it adds the processes that it has moved */
+async function moveDown(
+  folder: string,
+  leaf: string,
+  moved: number[],
+): Promise<void> {
   await mkdir(leaf, { recursive: true });
   // Again, for what was started meanwhile.
   for (let round = 0; round < 10; round++) {
     const members = await processesOf(folder);
     if (members.length === 0) break;
-    const related = relatives(process.pid, await listProcesses());
-    for (const pid of members.filter(each => related.has(each))) {
+    const family = familyOf(process.pid, members, await listProcesses());
+    for (const pid of family) {
       await move(pid, leaf);
       moved.push(pid);
     }
   }
-  return moved;
 }
 
 async function move(pid: number, folder: string): Promise<void> {
@@ -106,18 +110,25 @@ async function move(pid: number, folder: string): Promise<void> {
   });
 }
 
-/** A process, what it descends from, and what descends from it. */
-export function relatives(pid: number, processes: ProcessEntry[]): Set<number> {
-  const found = new Set(treeOf(pid, processes).map(each => each.pid));
+/**
+ * Processes of a group that are of one family: those from which one descends,
+ * as long as they are in the group, and all that they have started.
+ */
+export function familyOf(
+  pid: number,
+  members: number[],
+  processes: ProcessEntry[],
+): number[] {
+  const inGroup = new Set(members);
   const parents = new Map(processes.map(each => [each.pid, each.parent]));
-  for (
-    let parent = parents.get(pid);
-    parent !== undefined && !found.has(parent);
-    parent = parents.get(parent)
-  ) {
-    found.add(parent);
+  let eldest = pid;
+  for (;;) {
+    const parent = parents.get(eldest);
+    if (parent === undefined || !inGroup.delete(parent)) break;
+    eldest = parent;
   }
-  return found;
+  const family = new Set(treeOf(eldest, processes).map(each => each.pid));
+  return members.filter(each => family.has(each));
 }
 
 async function words(folder: string, name: string): Promise<string[]> {
