@@ -44,7 +44,9 @@ import { toBigQueryType } from '../schemas/toBigQueryType';
 import { classifyFile } from '../scope/findings/classifyFile';
 import { commentRanges } from '../scope/findings/commentRanges';
 import { RetiredNames } from '../scope/findings/RetiredNames';
+import { deepestWithin } from '../scope/paths';
 import { locateHits } from '../scope/locateHits';
+import { checkPattern } from '../search/checkPattern';
 import { findLines } from '../search/findLines';
 import { directYaml } from './directYaml';
 
@@ -156,6 +158,13 @@ const hunk: ForeignReader = text => {
   return () => parsePatch(patch);
 };
 
+const folders: ForeignReader = text => {
+  const found = linesOf(text)
+    .slice(0, 20_000)
+    .map(each => ({ path: `${each.text}/${each.line}` }));
+  return () => found.map(({ path }) => deepestWithin(`${path}/a.sql`, found));
+};
+
 /** As the rewriter finds them in files of a change. */
 const columnsRead: ForeignReader = text => {
   const references = linesOf(text)
@@ -197,6 +206,12 @@ export const foreignReaders: Record<string, ForeignReader> = {
     ),
   ),
   CODEOWNERS: of(text => codeownersOf(parseCodeowners(text), 'a/b/c.sql')),
+  'CODEOWNERS of several folders': of(text => {
+    const rules = parseCodeowners(text);
+    return ['a/b.sql', 'services/x/y.sql', 'a/'.repeat(50)].map(path =>
+      codeownersOf(rules, path),
+    );
+  }),
   'a path in CODEOWNERS': of(text =>
     codeownersOf(parseCodeowners('*a*b*c* @a\n/**/a*/**/b @b'), text),
   ),
@@ -211,6 +226,10 @@ export const foreignReaders: Record<string, ForeignReader> = {
   'a file that is searched for a pattern': of(text =>
     findLines(text, { query: '[a-z]{1,9}[^b]+c', regex: true }, 20),
   ),
+  'a pattern of a search': of(text =>
+    checkPattern({ query: text.slice(0, 200), regex: true }),
+  ),
+  'folders of a repository': folders,
   'a line that is found': of(text =>
     cutLine(Buffer.from(text), [{ start: 1, end: text.length }]),
   ),

@@ -1,8 +1,9 @@
 import { RepositoryRef } from '@skein/plugin-campaigns-common';
 import { CatalogRepository } from '@skein/plugin-campaigns-node';
+import { parseCodeowners } from '../codeowners/codeowners';
 import { decidePlace, ScopePlace } from './decidePlace';
 import { locateHits } from './locateHits';
-import { isWithin } from './paths';
+import { folderOf } from './paths';
 import { placeOfFile, placeOfJob, RepositoryLayout } from './placeOf';
 import { ownershipOf } from './ownershipOf';
 import { repositoryKey } from './repositoryKey';
@@ -139,21 +140,42 @@ function decideRepository(
   if (places.size === 0) placeAt(placeOfJob(layout, components[0]?.path ?? ''));
 
   const paths = [...places.keys()].sort(compare);
+  const inside = pathsInside(paths);
+  const frameworks = new Map(
+    layout.folders.map(({ path, framework }) => [path, framework]),
+  );
+  const codeowners =
+    read?.codeowners === undefined
+      ? undefined
+      : parseCodeowners(read.codeowners);
   return paths.map(path => {
     const place = places.get(path)!;
     place.framework =
-      layout.folders.find(folder => folder.path === path)?.framework ??
+      frameworks.get(path) ??
       place.consumers.find(each => each.consumer.node.framework)?.consumer.node
         .framework ??
       UNKNOWN_FRAMEWORK;
     return {
       ...decidePlace(input.spec, place, contents, {
-        inside: paths.filter(other => other !== path && isWithin(other, path)),
+        inside: inside.get(path) ?? [],
         searched: input.searches.length > 0,
       }),
-      ...ownershipOf(path, components, place.consumers, read?.codeowners),
+      ...ownershipOf(path, components, place.consumers, codeowners),
     };
   });
+}
+
+/** Of some paths, in their order, those below each of them. */
+function pathsInside(paths: string[]): Map<string, string[]> {
+  const all = new Set(paths);
+  const inside = new Map<string, string[]>();
+  for (const path of paths) {
+    for (let folder = path; folder !== ''; ) {
+      folder = folderOf(folder);
+      if (all.has(folder)) append(inside, folder, path);
+    }
+  }
+  return inside;
 }
 
 function byDistance(a: ScopeConsumer, b: ScopeConsumer): number {

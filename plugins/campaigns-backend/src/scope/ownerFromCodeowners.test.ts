@@ -1,3 +1,4 @@
+import { parseCodeowners } from '../codeowners/codeowners';
 import { ownerFromCodeowners } from './ownerFromCodeowners';
 
 describe('ownerFromCodeowners', () => {
@@ -15,6 +16,8 @@ describe('ownerFromCodeowners', () => {
     ['', '', undefined],
     ['[', 'dbt', undefined],
   ])('%j owns %j: %s', (codeowners, path, expected) => {
-    expect(ownerFromCodeowners(codeowners, path)).toBe(expected);
+    expect(ownerFromCodeowners(parseCodeowners(codeowners), path)).toBe(
+      expected,
+    );
   });
 });

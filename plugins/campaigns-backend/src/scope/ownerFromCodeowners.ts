@@ -1,4 +1,4 @@
-import { codeownersOf, parseCodeowners } from '../codeowners/codeowners';
+import { codeownersOf, CodeownersRule } from '../codeowners/codeowners';
 
 /**
  * The owner of a folder by a CODEOWNERS file: the first owner of the last rule
@@ -8,12 +8,12 @@ import { codeownersOf, parseCodeowners } from '../codeowners/codeowners';
  * @param path - of the folder; empty for the repository
  */
 export function ownerFromCodeowners(
-  codeowners: string,
+  rules: CodeownersRule[],
   path: string,
 ): string | undefined {
   // A file of any name that no rule for certain names or endings means.
   const file = path === '' ? '\u{1}' : `${path}/\u{1}`;
-  return codeownersOf(parseCodeowners(codeowners), file)
+  return codeownersOf(rules, file)
     .map(toEntityRef)
     .find(ref => ref !== undefined);
 }

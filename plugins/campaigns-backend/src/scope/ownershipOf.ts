@@ -1,3 +1,4 @@
+import { CodeownersRule } from '../codeowners/codeowners';
 import { CatalogRepository } from '@skein/plugin-campaigns-node';
 import { ownerFromCodeowners } from './ownerFromCodeowners';
 import { deepestWithin, isWithin } from './paths';
@@ -11,7 +12,7 @@ export function ownershipOf(
   path: string,
   components: CatalogRepository[],
   consumers: ScopeConsumer[],
-  codeowners: string | undefined,
+  codeowners: CodeownersRule[] | undefined,
 ): { entityRef?: string; ownerRef?: string } {
   const inside = components.filter(each => isWithin(each.path, path));
   const component =

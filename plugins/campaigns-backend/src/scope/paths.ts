@@ -13,16 +13,33 @@ export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** The deepest of some folders that holds a path, itself counted. */
+/**
+ * The deepest of some folders that holds a path, itself counted.
+ *
+ * @param folders - a list that does not change any more
+ */
 export function deepestWithin<T extends { path: string }>(
   path: string,
-  folders: T[],
+  folders: readonly T[],
 ): T | undefined {
-  return folders
-    .filter(folder => isWithin(path, folder.path))
-    .reduce<T | undefined>(
-      (deepest, folder) =>
-        !deepest || folder.path.length > deepest.path.length ? folder : deepest,
-      undefined,
-    );
+  const known = byPath(folders);
+  for (let folder = path; ; folder = folderOf(folder)) {
+    const found = known.get(folder);
+    if (found || folder === '') return found as T | undefined;
+  }
+}
+
+/** Lists of folders are long in large repositories, and asked for each file. */
+const indexes = new WeakMap<object, Map<string, unknown>>();
+
+function byPath(folders: readonly { path: string }[]): Map<string, unknown> {
+  let index = indexes.get(folders);
+  if (!index) {
+    index = new Map();
+    for (const folder of folders) {
+      if (!index.has(folder.path)) index.set(folder.path, folder);
+    }
+    indexes.set(folders, index);
+  }
+  return index;
 }

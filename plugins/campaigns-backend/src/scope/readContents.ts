@@ -142,11 +142,14 @@ async function findInProjects(
   for (const [path, text] of texts) {
     if (isDocumentation(path)) continue;
     const root = deepestWithin(path, folders)?.path ?? '';
-    projects.set(root, [...(projects.get(root) ?? []), [path, text]]);
+    const project = projects.get(root);
+    if (project) project.push([path, text]);
+    else projects.set(root, [[path, text]]);
   }
   const references = new Map<string, Reference[] | Error>();
+  const withHits = new Set(hitFiles);
   for (const [root, files] of projects) {
-    if (!files.some(([path]) => hitFiles.includes(path))) continue;
+    if (!files.some(([path]) => withHits.has(path))) continue;
     const prefix = root === '' ? '' : `${root}/`;
     try {
       const found = await findReferences(

@@ -15,6 +15,9 @@ describe('checkPattern', () => {
     ['\\', false],
     ['a*', false],
     ['(?:)|users', false],
+    ['x{1000}', true],
+    ['x{900}y{900}', false],
+    ['(\\pL{30}){33}(\\pL{30}){33}(\\pL{30}){33}', false],
   ])('%s: %s', (query, expected) => {
     const problem = checkPattern({ query, regex: true });
     expect(problem === undefined).toBe(expected);

@@ -58,10 +58,11 @@ export function divideFiles(
     if (list) list.push(file);
     else projects.set(root, [file]);
   }
-  const isDbt = (root: string) =>
-    folders.some(each => each.path === root && each.framework === 'dbt');
+  const dbt = new Set(
+    folders.filter(each => each.framework === 'dbt').map(each => each.path),
+  );
   return [...projects].flatMap(([root, own]) => {
-    const context = isDbt(root)
+    const context = dbt.has(root)
       ? own
           .map(file => file.path)
           .filter(path => /\.ya?ml$/i.test(path))
