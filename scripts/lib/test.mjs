@@ -65,12 +65,14 @@ async function runAll(baseEnv, folder) {
     const steps = new Steps(env);
     // Some unit tests run the built job runner.
     await steps.build(folder);
-    await steps.check('Types', cli('typescript/bin/tsc'));
-    await steps.check('Lint', [...backstageCli(), 'repo', 'lint']);
-    await steps.check('Formatting', [
-      ...cli('prettier/bin-prettier.js'),
-      ...['--check', '--loglevel=warn', '.'],
-    ]);
+    await steps.checks(folder, {
+      Types: cli('typescript/bin/tsc'),
+      Lint: [...backstageCli(), 'repo', 'lint'],
+      Formatting: [
+        ...cli('prettier/bin-prettier.js'),
+        ...['--check', '--loglevel=warn', '.'],
+      ],
+    });
     await runNodeTests(steps, folder);
     const unitResults = await runUnitTests(steps, folder);
     const notes = {
@@ -126,7 +128,8 @@ async function runEndToEndTests(steps, folder, notes) {
     'End to end',
     [
       ...cli('jest/bin/jest.js'),
-      ...['--config', 'jest.e2e.config.js', '--runInBand', '--ci'],
+      // Each waits for processes of its own most of the time.
+      ...['--config', 'jest.e2e.config.js', '--maxWorkers=2', '--ci'],
       ...['--reporters=default'],
       `--reporters=${path.join(rootFolder, 'scripts/lib/notesReporter.cjs')}`,
       ...['--json', `--outputFile=${results}`],
@@ -172,12 +175,25 @@ class Steps {
     }
   }
 
-  /** A command that only succeeds or fails. */
-  async check(name, args) {
-    await this.#step(name, async () => {
-      const code = await this.#run(args);
-      return { ok: code === 0, results: noResults };
+  /** Commands that only succeed or fail, side by side since each has but one thread; what they print follows one after another. */
+  async checks(logsFolder, commands) {
+    const running = Object.entries(commands).map(([name, args]) => {
+      const logFile = path.join(logsFolder, `${name.toLowerCase()}.log`);
+      const log = fs.openSync(logFile, 'w');
+      const code = this.#run(args, { stdio: ['ignore', log, log] }).finally(
+        () => fs.closeSync(log),
+      );
+      // Awaited in turn, so that of two that cannot start none is unhandled.
+      code.catch(() => {});
+      return { name, logFile, code };
     });
+    for (const { name, logFile, code } of running) {
+      await this.#step(name, async () => {
+        const ok = (await code) === 0;
+        process.stdout.write(fs.readFileSync(logFile));
+        return { ok, results: noResults };
+      });
+    }
   }
 
   /** A runner that counts its tests. */
@@ -236,10 +252,10 @@ class Steps {
     this.#done.push({ name, ok, results, seconds });
   }
 
-  #run(args, { env = {}, cwd = rootFolder } = {}) {
+  #run(args, { env = {}, cwd = rootFolder, stdio = 'inherit' } = {}) {
     return exitCodeOf(process.execPath, args, {
       cwd,
-      stdio: 'inherit',
+      stdio,
       env: { ...this.env, ...env },
     });
   }

@@ -62,7 +62,7 @@ describe('npm start', () => {
 
   step('a second time goes on from what is stored, and stays up', async () => {
     script = StartScript.run(place);
-    await script.says('The campaigns have come to rest', 180);
+    await script.says('The campaigns have come to rest', PATIENCE / 1000);
 
     expect(script.output).toContain(`${users.name}: going on`);
     expect(script.output).toContain(`${shows.name}: going on`);
