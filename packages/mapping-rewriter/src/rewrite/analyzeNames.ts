@@ -25,6 +25,25 @@ function causeOf(from: string, line: NameMapping): string {
   return `${from}:${line.line ?? line.from}`;
 }
 
+/** The dotted parts of a called name, each with its place; a project may have dashes, and one pair of quotes hold them all. */
+function partsOf(
+  { content }: Region,
+  call: FunctionCall,
+): { text: string; start: number; end: number }[] {
+  const dashed = /(?:[A-Za-z_][\w]*-)+$/.exec(
+    content.slice(Math.max(0, call.start - 100), call.start),
+  )?.[0];
+  return call.parts.flatMap((part, i) => {
+    const before = i === 0 && dashed !== undefined ? dashed : '';
+    let at = part.start - before.length;
+    return `${before}${part.value ?? ''}`.split('.').map(text => {
+      const start = at;
+      at += text.length + 1;
+      return { text, start, end: start + text.length };
+    });
+  });
+}
+
 /** A call names the function if it ends as the old name does; a project that it leaves out counts as the default one. */
 function renameFunction(
   analysis: Analysis,
@@ -35,41 +54,56 @@ function renameFunction(
 ): void {
   const from = splitDataset(line.from);
   const to = splitDataset(line.to);
-  const { parts } = call;
+  const parts = partsOf(region, call);
   const { defaultProject } = analysis.session.options;
-  const names = parts.flatMap(part => (part.value ?? '').split('.'));
   const same = (a: string | undefined, b: string | undefined) =>
     a?.toLowerCase() === b?.toLowerCase();
-  if (names.length > from.length || (from.length > 1 && names.length < 2)) {
-    return;
-  }
   if (
-    !names.every((name, i) => same(name, from[from.length - names.length + i]))
+    parts.length > from.length ||
+    to.length < parts.length ||
+    (from.length > 1 && parts.length < 2)
   ) {
     return;
   }
   if (
-    names.length < from.length &&
+    !parts.every(({ text }, i) =>
+      same(text, from[from.length - parts.length + i]),
+    )
+  ) {
+    return;
+  }
+  if (
+    parts.length < from.length &&
     from.length === 3 &&
     defaultProject !== undefined &&
     !same(defaultProject, from[0])
   ) {
     return;
   }
-  if (names.length !== parts.length || to.length < names.length) {
+  const left = from.slice(0, from.length - parts.length).join('.');
+  if (left !== to.slice(0, to.length - parts.length).join('.')) {
+    analysis.refuse(region, {
+      start: call.start,
+      end: call.end,
+      kind: 'function',
+      code: 'ambiguous',
+      reason: `${line.from} is now ${line.to}, and no ${left} is named here that could be changed`,
+      cause,
+      tables: [],
+    });
     return;
   }
-  parts.forEach((part, i) => {
+  parts.forEach(({ text, start, end }, i) => {
     const newText = to[to.length - parts.length + i];
-    if (part.value !== newText) {
+    if (text !== newText) {
       analysis.edit(region, {
-        start: part.start,
-        end: part.end,
+        start,
+        end,
         newText,
         kind: 'function',
         cause,
         reason: `the function ${line.from} is now ${line.to}`,
-        confidence: names.length === from.length ? 'certain' : 'likely',
+        confidence: parts.length === from.length ? 'certain' : 'likely',
       });
     }
   });
@@ -86,7 +120,7 @@ function renameMacro(
       const definition = code.tag === 'macro' && call === code.calls[0];
       if (
         call.name !== line.from ||
-        (definition && analysis.session.options.definitions !== 'rename')
+        (definition && !analysis.session.renamesDefinitions)
       ) {
         continue;
       }

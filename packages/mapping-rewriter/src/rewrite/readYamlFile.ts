@@ -1,4 +1,5 @@
-import { Scalar, YAMLMap } from 'yaml';
+import { Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { TableRef } from '../sql/ast';
 import {
   EmbeddedText,
   looksLikeSql,
@@ -74,6 +75,11 @@ export function readYamlFile(session: Session, file: SourceFile): void {
         region.fields.push({ table, field });
       }
     } else if (isSeq(node)) {
+      const listed = readListedName(session, yaml, node);
+      if (listed) {
+        region.looseTables.push(listed);
+        return;
+      }
       for (const item of node.items) {
         const range = (item as { range?: [number, number, number] } | null)
           ?.range;
@@ -88,6 +94,34 @@ export function readYamlFile(session: Session, file: SourceFile): void {
     readDefinitions(region, yaml, root);
   }
   readComments(region);
+}
+
+/** `['project', 'dataset', 'table']`: a deprecated table by the parts of its name. */
+function readListedName(
+  session: Session,
+  yaml: YamlFile,
+  node: YAMLSeq,
+): TableRef | undefined {
+  const spans = node.items.map(item => textSpan(yaml, item));
+  const names = node.items.map(text);
+  const isName = session.mappings.some(
+    ({ from }) =>
+      names.length > 1 &&
+      names.length <= from.length &&
+      names.every((name, i) => name === from[from.length - names.length + i]),
+  );
+  if (!isName || spans.some(span => span === undefined)) {
+    return undefined;
+  }
+  const parts = names.map((value, i) => ({
+    value,
+    ...spans[i]!,
+    quoted: false,
+    constant: spans[i],
+  }));
+  const table = looseTable(parts[0].start, parts[parts.length - 1].end);
+  table.parts = parts;
+  return table;
 }
 
 /** What a dbt file defines: models and their like by name, variables by key. */
