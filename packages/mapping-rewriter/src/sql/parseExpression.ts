@@ -5,6 +5,7 @@ import {
   EXPRESSION_KEYWORDS,
   NOT_AN_ITEM_ALIAS,
 } from './keywords';
+import { findDatePart } from './findDatePart';
 import { lacksOperator } from './lacksOperator';
 import { parseParenthesis } from './parseKeyword';
 import { parseName, pushRef, skipSuffixes } from './parseName';
@@ -20,6 +21,8 @@ export interface ExpressionContext {
   aliasEnds?: boolean;
   /** Upper-case name of the function whose argument this is. */
   fn?: string;
+  /** Where a date part stands among its arguments. */
+  datePart?: number;
   item?: Item;
   /** Names that a lambda around this gives to its arguments, lower case. */
   lambda?: string[];
@@ -87,8 +90,9 @@ export function parseArguments(
       aliasEnds: false,
       item: undefined,
       fn,
+      datePart: findDatePart(cursor, fn),
     };
-    if (fn === 'EXTRACT' && cursor.peek().kind === 'word') {
+    if (fn === 'EXTRACT' && /^(FROM|\()$/.test(cursor.peek(1).upper)) {
       cursor.named.add(cursor.next().start);
       if (cursor.isOp('(')) {
         cursor.skipBrackets();

@@ -1,11 +1,6 @@
 import { Cursor } from './Cursor';
 import { ColumnRef } from './ast';
-import {
-  DATE_PARTS,
-  DATE_PART_FUNCTION,
-  EXPRESSION_KEYWORDS,
-  LITERAL_TYPES,
-} from './keywords';
+import { EXPRESSION_KEYWORDS, LITERAL_TYPES } from './keywords';
 import {
   ExpressionContext,
   parseArguments,
@@ -76,20 +71,6 @@ export function pushRef(
   return full;
 }
 
-/** A date part that stands alone as an argument. */
-function isDatePart(cursor: Cursor, context: ExpressionContext): boolean {
-  const { kind, upper } = cursor.peek();
-  if (kind !== 'word' || !DATE_PARTS.has(upper) || !context.fn) {
-    return false;
-  }
-  const after = cursor.peek(1);
-  return (
-    DATE_PART_FUNCTION.test(context.fn) &&
-    ((after.kind === 'op' && (after.text === ',' || after.text === ')')) ||
-      (upper === 'WEEK' && after.text === '('))
-  );
-}
-
 /** Reads what starts with a name: a column, a call, a literal with its type, a lambda. */
 export function parseName(
   cursor: Cursor,
@@ -98,8 +79,11 @@ export function parseName(
   const first = cursor.peek();
   if (first.kind === 'word') {
     const after = cursor.peek(1);
-    if (isDatePart(cursor, context)) {
+    if (first.start === context.datePart) {
       cursor.named.add(cursor.next().start);
+      if (cursor.isOp('(')) {
+        cursor.skipBrackets();
+      }
       return undefined;
     }
     if (after.kind === 'string' && LITERAL_TYPES.has(first.upper)) {
@@ -165,7 +149,9 @@ export function parseName(
     return undefined;
   }
   if (cursor.isOp('(') && !cursor.peek().afterTag && !path.star) {
-    const name = path.parts[path.parts.length - 1].value?.toUpperCase() ?? '';
+    // `hist.extract(x)` is a function of somebody's own
+    const name =
+      path.parts.length === 1 ? path.parts[0].value?.toUpperCase() ?? '' : '';
     cursor.tree.functions.push({
       parts: path.parts,
       start: path.start,

@@ -107,6 +107,9 @@ function parseSourceSuffixes(
       } else if (cursor.peek().kind === 'word' && mayBeAlias(cursor)) {
         cursor.next();
       }
+    } else if (cursor.isWord('WITH') && cursor.peek(1).upper === 'ORDINALITY') {
+      cursor.position += 2;
+      parseSourceAlias(cursor, source);
     } else if (
       cursor.isWord('AT', 'BEFORE', 'CHANGES') &&
       cursor.peek(1).text === '('
