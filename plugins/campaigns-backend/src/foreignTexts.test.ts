@@ -16,7 +16,7 @@ import { removedYamlTests } from './review/gates/tests/removedYamlTests';
  * a processor of its own. Here other tests run beside, which share its caches
  * and slow each other down; what is not linear takes many times as long.
  */
-const bound = 200 * 2;
+const bound = 200 * 4;
 const sizes = [64 * 1024, 250 * 1024, 1024 * 1024];
 
 /** All kinds and sizes of text for which a reader takes more of the processor than it may. */
@@ -37,7 +37,7 @@ async function slowTexts(
   return slow;
 }
 
-const small = 64 * 1024;
+const small = 32 * 1024;
 const large = 1024 * 1024;
 /** The kinds of small texts that take longest, of which large ones are tried. */
 const mostLarge = 4;

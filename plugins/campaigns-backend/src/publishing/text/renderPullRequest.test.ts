@@ -150,8 +150,8 @@ describe('renderPullRequest', () => {
     expect(body).toContain(
       '3 mapped names stay as they are: 1 in programs, 2 in comments.',
     );
-    expect(body).toContain('- `load.py:7` `users_v1`');
-    expect(body).not.toContain('`models/a.sql:7`');
+    expect(body).toContain('- `load.py:12` `users_v1`');
+    expect(body).not.toContain('`models/a.sql:12`');
   });
 
   it('says so where nothing could be verified', () => {
